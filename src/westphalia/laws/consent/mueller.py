@@ -1,0 +1,63 @@
+"""Support falls with the logarithm of cumulative deaths.
+
+Equation:
+    ... = -b1 log10(1 + dead) + b4 (pi - 1/2) - b5 land - b6 mobilisation - b7 strain + rally exp(-t/t_r)
+    s <- s + (sigma(b + ...) - s)/t_s;   b is set so that support starts at the scenario's level.
+Units:
+    deaths per 100,000 inhabitants; logits; weeks.
+Source:
+    [Mueller1973]: about 15 points a factor of ten; expectation of success [GelpiFeaverReifler2009].
+Holds when / fails when:
+    Marginal deaths do not matter of themselves, which [GartnerSegura1998] dispute.
+Status:
+    contested.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, final
+
+from westphalia.kinds import Each, PerSide, parameter, record
+from westphalia.laws.consent.base import ConsentLaw
+from westphalia.laws.numerics import logistic, namespace
+
+
+@final
+@record
+class Mueller(ConsentLaw):
+    """Support by cumulative deaths."""
+
+    key: ClassVar[str] = "mueller"
+
+    deaths_weight: Each = parameter("logit lost per factor of ten of deaths", "logit", 0.5, 1.2, source="Mueller1973")
+    victory_weight: Each = parameter(
+        "weight of the expectation of victory", "logit", 1.0, 4.0, source="GelpiFeaverReifler2009"
+    )
+    land_weight: Each = parameter("weight of the share of inhabitants behind the enemy's line", "logit", 0.5, 3.0)
+    mobilisation_weight: Each = parameter("weight of a wave of mobilisation", "logit", 0.2, 1.0)
+    strain_weight: Each = parameter("weight of economic strain", "logit", 0.5, 2.0)
+    rally: Each = parameter("rally behind a new leadership", "logit", 0.0, 0.5)
+    rally_time: Each = parameter("time in which a rally fades", "week", 8.0, 26.0)
+    inertia: Each = parameter("time in which opinion adapts", "week", 4.0, 13.0)
+
+    def burden(
+        self,
+        dead_share: PerSide,
+        death_rate: PerSide,
+        death_rate_before: PerSide,
+        victory: PerSide,
+        land_lost: PerSide,
+        mobilised: PerSide,
+        strain: PerSide,
+        weeks_since_change: PerSide,
+    ) -> PerSide:
+        """See ``ConsentLaw``."""
+        xp = namespace(dead_share)
+        deaths = self.deaths_weight * xp.log(1.0 + dead_share) * 0.4342944819
+        burdens = self.land_weight * land_lost + self.mobilisation_weight * mobilised + self.strain_weight * strain
+        rally = self.rally * xp.exp(-weeks_since_change / self.rally_time)
+        return self.victory_weight * (victory - 0.5) + rally - deaths - burdens
+
+    def next_support(self, support: PerSide, logit: PerSide) -> PerSide:
+        """See ``ConsentLaw``."""
+        return support + (logistic(logit) - support) / self.inertia

@@ -1,0 +1,5 @@
+"""Occupation: holding land whose people resist."""
+
+from westphalia.laws.occupation.contested_control import ContestedControl
+
+LAWS = {law.key: law for law in (ContestedControl,)}

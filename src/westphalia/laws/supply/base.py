@@ -1,0 +1,43 @@
+"""What transport brings to the front: the interface of the family ``supply``."""
+
+from __future__ import annotations
+
+import abc
+from typing import ClassVar
+
+from westphalia.kinds import PerSide, PerSideFront
+
+
+class SupplyLaw(abc.ABC):
+    """Transport over distance and rivers, and what its lack costs."""
+
+    key: ClassVar[str]
+
+    @abc.abstractmethod
+    def transport(
+        self, tempo: PerSideFront, distance: PerSideFront, crossing: PerSideFront, interdiction: PerSide
+    ) -> PerSideFront:
+        """Share of demand delivered, 0 to 1.
+
+        Args:
+            tempo: Intensity of the side's own attacks.
+            distance: From the railhead to the line, km.
+            crossing: Share of capacity left by the river that has to be crossed, 1 where there is none.
+            interdiction: Partisans per thousand occupied inhabitants, less what garrisons prevent.
+        """
+
+    @abc.abstractmethod
+    def next_railhead(self, railhead: PerSideFront, own_position: PerSideFront) -> PerSideFront:
+        """Railhead a week later, own direction, km; it follows an advance and never lies before the line."""
+
+    @abc.abstractmethod
+    def next_crossing(self, crossing: PerSideFront, intact: PerSideFront, strikes: PerSideFront) -> PerSideFront:
+        """Capacity of the crossings a week later; ``strikes`` is their intensity, 0 to 1."""
+
+    @abc.abstractmethod
+    def behind_river(self, own_position: PerSideFront, river: PerSideFront) -> PerSideFront:
+        """Share of the force's supply that has to cross the river, 0 to 1; both in own direction, km."""
+
+    @abc.abstractmethod
+    def non_battle_rate(self, satisfaction: PerSideFront) -> PerSideFront:
+        """Losses per head and week to hunger, sickness and straggling."""

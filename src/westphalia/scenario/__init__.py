@@ -1,0 +1,1 @@
+"""Scenarios: a war as data. Reading, checking and the library; nothing here simulates."""
