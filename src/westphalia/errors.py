@@ -6,12 +6,17 @@ command line needs it before anything else.
 
 from __future__ import annotations
 
+import datetime
 import difflib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 FEW = 8
 """Up to this many valid words are listed in full where none of them is close to the word given."""
+
+LONGEST = 40
+"""So many characters of a wrong value are shown."""
 
 
 @dataclass(frozen=True, order=True)
@@ -89,3 +94,13 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     if 0 < len(valid) <= FEW:
         return "valid here: " + ", ".join(sorted(valid.values()))
     return ""
+
+
+def describe(value: object) -> str:
+    """A plain value in a few words, such as ``the text "abc"`` or ``a list``."""
+    for kind, words in ((dict, "a mapping"), (list, "a list"), (type(None), "nothing")):
+        if isinstance(value, kind):
+            return words
+    text = str(value) if isinstance(value, datetime.date) else json.dumps(value, ensure_ascii=False, default=str)
+    short = text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+    return f"the text {short}" if isinstance(value, str) else short

@@ -7,6 +7,7 @@ first side and at ``-position`` for the second.
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from jaxtyping import Float, Int
@@ -25,6 +26,7 @@ from westphalia.laws.occupation.base import OccupationLaw
 from westphalia.laws.power.base import PowerLaw
 from westphalia.laws.supply.base import SupplyLaw
 from westphalia.laws.survival.base import SurvivalLaw
+from westphalia.model.shocks import Noise
 
 PerFrontKnot = Float[Any, "#front knot *#run"]
 PerSideFrontBelt = Float[Any, "#side #front belt *#run"]
@@ -64,6 +66,10 @@ class Ground:
     """Farthest advance of each side, own direction, km."""
     home: PerSideFront
     """From here on, own direction, land is foreign to the side, km."""
+    home_area: PerSideFront
+    """Area between zero and ``home``, own direction, km2."""
+    home_people: PerSideFront
+    """Inhabitants between zero and ``home``, own direction, thousand."""
     stop: PerSideFront
     """Deepest line that each side gives up, own direction (negative is a retreat from zero), km."""
     terrain: PerFront
@@ -116,8 +122,15 @@ class Sides:
     """People who could be called up at the start, thousand."""
     strength_wanted: PerSide
     """Strength in theatre below which a wave of mobilisation is considered, thousand."""
+    strength_at_start: PerSide
+    """Force in theatre at the start, thousand."""
+    armour_at_start: PerSide
     dependence: PerSide
     """Share of what the army runs on that is imported, 0 to 1."""
+    support_base: PerSide
+    """Logit of support that events do not account for."""
+    industry_at_start: PerSide
+    """Share of the war economy already lost at the start; strain counts from there."""
 
 
 @record
@@ -127,7 +140,7 @@ class Backers:
     backs: Float[Any, "side #backer *#run"]
     """1 where the backer supports the side."""
     capacity: PerBacker
-    """Military aid at full will, money a year."""
+    """Military aid at full will, money a week."""
     armour_weight: PerBacker
     ammunition_weight: PerBacker
     """How much of each a unit of this backer's aid buys, relative to the law's number."""
@@ -135,12 +148,16 @@ class Backers:
 
 @record
 class Constants:
-    """Numbers that decide when an outcome has been reached."""
+    """Numbers that decide when an outcome has been reached, and how fast prospects are read off the map."""
 
     quiet_tempo: Each
     quiet_weeks: Each
     collapse_cohesion: Each
     collapse_weeks: Each
+    expectation_area: Each
+    """Net change of land a week that counts as plain success, km2."""
+    expectation_rate: Each
+    """Share of the gap to the new reading closed a week."""
 
 
 @record
@@ -163,13 +180,18 @@ class Calendar:
     """Share of the backer's capacity that its calendar allows."""
     outlook: Float[Any, "week #backer *#run"]
     """Mean of the ceiling over the coming half year, as announced."""
-    belt_built: Float[Any, "week side front *#run"]
+    belt_built: Float[Any, "week side front belt *#run"]
+    """Share of each belt that has been built."""
     crossing_strikes: Float[Any, "week side front *#run"]
     """Intensity of strikes on each side's crossings, 0 to 1."""
     election: Float[Any, "week side *#run"]
     """1 in a week in which the side's leadership stands for election."""
     leadership_change: Float[Any, "week side *#run"]
     """1 in a week in which a change of leadership is set by the scenario."""
+
+    def at(self, week: Any) -> Calendar:  # noqa: ANN401
+        """What the calendar gives in one week."""
+        return Calendar(*(getattr(self, field.name)[week] for field in dataclasses.fields(self)))
 
 
 @record
@@ -191,5 +213,6 @@ class World:
     sides: Sides
     backers: Backers
     constants: Constants
+    noise: Noise
     calendar: Calendar
     identity: Identity

@@ -163,8 +163,10 @@ def read(path: str | Path) -> Document:
     except MaxDepthExceededError as error:
         _refuse(_place(file, error.problem_mark), *TOO_DEEP)
     except MarkedYAMLError as error:
-        what = " ".join(" ".join(filter(None, (error.context, error.problem))).split())
-        _refuse(_place(file, error.problem_mark), f"not YAML: {what}", "check indentation, quotes, colons and brackets")
+        what = " ".join((error.problem or error.context).split())
+        begun = f" (begun in line {error.context_mark.line + 1})" if error.context_mark else ""
+        remedy = "check indentation, quotes, colons and brackets"
+        _refuse(_place(file, error.problem_mark or error.context_mark), f"not YAML: {what}{begun}", remedy)
     except ReaderError as error:
         _refuse(_end(file, text[: error.position]), f"not YAML: the character {error.character!r}", "remove it")
     if root is None:
@@ -210,8 +212,8 @@ def _end(file: str, text: str) -> Place:
     return Place(file, len(lines), len(lines[-1]) + 1)
 
 
-def _refuse(place: Place, what: str, remedy: str, origin: Steps = ()) -> NoReturn:
-    raise BadInput([Fault(*place, spell(origin), what, remedy)]) from None
+def _refuse(place: Place, what: str, remedy: str) -> NoReturn:
+    raise BadInput([Fault(*place, spell(()), what, remedy)]) from None
 
 
 class _Builder:
@@ -223,15 +225,17 @@ class _Builder:
         self.faults: list[Fault] = []
         self.seen: set[int] = set()
         self.repeated = 0
+        self.depth = 0
 
     def build(self, node: YamlNode, place: Place, origin: Steps) -> Node:
         """Our node for the parser's, with aliases and ``<<`` written out while that stays small."""
         self.repeated += id(node) in self.seen
         self.seen.add(id(node))
         if self.repeated > MAX_REPEATED:
-            _refuse(place, f"aliases repeat more than {MAX_REPEATED:,} entries", "use fewer aliases", origin)
-        if len(origin) > MAX_DEPTH:
-            _refuse(place, *TOO_DEEP, origin)
+            _refuse(place, f"aliases repeat more than {MAX_REPEATED:,} entries", "use fewer aliases")
+        if self.depth > MAX_DEPTH:
+            _refuse(place, *TOO_DEEP)
+        self.depth += 1
         content: Any = None
         if node.tag not in TAGS[type(node)]:
             self._blame(place, origin, f"the tag {node.tag.replace(TAG, '!!')} is not known here", "remove it")
@@ -241,6 +245,7 @@ class _Builder:
             content = [self.build(item, self._start(item), (*origin, step)) for step, item in enumerate(node.value)]
         else:
             content = self._scalar(node, place, origin)
+        self.depth -= 1
         return Node(content, place, origin)
 
     def _mapping(self, node: MappingNode, origin: Steps) -> dict[str, Node]:
@@ -269,12 +274,12 @@ class _Builder:
                 self._blame(place, origin, "<< takes in no mapping", "give an alias of a mapping")
         return found
 
-    def _scalar(self, node: ScalarNode, place: Place, origin: Steps) -> Any:  # noqa: ANN401  (any plain value)
+    def _scalar(self, node: YamlNode, place: Place, origin: Steps) -> Any:  # noqa: ANN401  (any plain value)
         if node.tag in {f"{TAG}merge", f"{TAG}value"}:
             return node.value
         try:
             value = self.construct(node)
-        except (YAMLError, ValueError, KeyError) as error:
+        except (YAMLError, ValueError, LookupError) as error:
             kind = node.tag.removeprefix(TAG).replace("timestamp", "date")
             why = getattr(error, "problem", None) or error
             self._blame(place, origin, f"not a valid {kind} ({why})", "mend it, or put it in quotes if it is text")

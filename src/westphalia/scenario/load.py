@@ -17,19 +17,20 @@ import typing
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from westphalia.errors import BadInput, Fault, did_you_mean
+from westphalia.errors import BadInput, Fault, describe, did_you_mean
 from westphalia.scenario.document import Document, Steps, holds, merge, read, spell
 from westphalia.scenario.schema import Scenario
 
-SECTIONS = {"variant": "variants", "lever": "levers"}
-"""The two kinds of partial documents, and the section of a scenario that holds them by name."""
+SECTIONS = ("variants", "levers")
+"""The sections of a scenario that hold partial documents by name."""
 
-LONGEST = 40
-"""So many characters of a wrong value are shown."""
+Choices = Callable[[Steps], Iterable[str]]
+"""The keys that the mapping at a path may have."""
 
 WRONG_KIND = re.compile(r"([a-z]+?)_(?:.*_)?(?:type|parsing|size|from_float|inexact|required)")
 NOUNS = {
@@ -44,7 +45,15 @@ NOUNS = {
 }
 """What would be right, by the first word of a pydantic error type such as ``int_parsing``."""
 
-BOUNDS = {"gt": "above {}", "ge": "of {} or more", "lt": "below {}", "le": "of {} or less"}
+LIMITS = {
+    "gt": "a number above {:g}",
+    "ge": "a number of {:g} or more",
+    "lt": "a number below {:g}",
+    "le": "a number of {:g} or less",
+    "min_length": "a length of {:g} or more",
+    "max_length": "a length of {:g} or less",
+}
+"""What would be right, by the name of a pydantic constraint."""
 
 
 @dataclass(frozen=True)
@@ -74,25 +83,23 @@ def load(where: str | Path, *, variant: str | None = None, lever: str | None = N
     Raises:
         BadInput: With every fault of the file, those of all its variants and levers among them.
     """
-    name, file = _find(where)
-    document = read(file)
+    file = _find(where)
+    document = chosen = read(file)
     scenario, found = _validate(document)
-    for section in SECTIONS.values():
-        for patch in _entries(document, section):
-            found |= _faults_with(document, section, patch, found)
-    chosen = document
-    for kind, patch in (("variant", variant), ("lever", lever)):
-        if patch is None:
-            continue
-        if patch in (known := _entries(document, SECTIONS[kind])):
-            chosen = _lay(document, SECTIONS[kind], patch, over=chosen)
-        else:
-            found.add(document.fault((SECTIONS[kind],), f'there is no {kind} "{patch}"', _one_of(patch, known)))
+    for section, wanted in zip(SECTIONS, (variant, lever), strict=True):
+        patches = _patches(document, section)
+        for name, patch in patches.items():
+            found |= _faults_with(document, (section, name), patch, found)
+        if wanted in patches:
+            chosen = merge(chosen, patches[wanted])
+        elif wanted is not None:
+            what = f'there is no {section.removesuffix("s")} "{wanted}"'
+            found.add(document.fault((section,), what, _one_of(wanted, patches)))
     if not found and chosen is not document:
         scenario, found = _validate(chosen)
     if found or scenario is None:
         raise BadInput(found)
-    return Loaded(scenario, chosen, name)
+    return Loaded(scenario, chosen, _name(file))
 
 
 def library_names() -> list[str]:
@@ -111,17 +118,21 @@ def content_hash(loaded: Loaded) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _find(where: str | Path) -> tuple[str, Path]:
-    """The name and the file or folder of a scenario."""
-    if where in (names := library_names()):
-        return str(where), library() / where
+def _find(where: str | Path) -> Path:
     path = Path(where)
-    is_word = isinstance(where, str) and path.name == where and path.suffix not in {".yaml", ".yml"}
-    if is_word and not os.path.exists(where):
-        what = "neither a scenario of the library nor a file"
-        raise BadInput([Fault(where, 1, 1, spell(()), what, _one_of(where, names))])
-    folder = path.parent if path.name == "scenario.yaml" else path
-    return folder.absolute().name.removesuffix(path.suffix), path
+    if isinstance(where, str) and path.name == where and path.suffix not in {".yaml", ".yml"}:
+        if where in (names := library_names()):
+            return library() / where
+        if not os.path.exists(where):
+            what = "neither a scenario of the library nor a file"
+            raise BadInput([Fault(where, 1, 1, spell(()), what, _one_of(where, names))])
+    return path
+
+
+def _name(file: Path) -> str:
+    if file.name == "scenario.yaml":
+        file = file.parent
+    return file.resolve().name if file.is_dir() else file.stem
 
 
 def _one_of(word: str, names: Iterable[str]) -> str:
@@ -130,16 +141,12 @@ def _one_of(word: str, names: Iterable[str]) -> str:
     return f"{hint} {listed}" if hint.endswith("?") else listed
 
 
-def _entries(document: Document, section: str) -> list[str]:
+def _patches(document: Document, section: str) -> dict[str, Document]:
     """The variants or levers that can be laid over a scenario; the schema tells what is wrong with others."""
     entries = document.data.get(section)
-    if not isinstance(entries, dict):
-        return []
-    return [name for name, entry in entries.items() if isinstance(entry, dict) and isinstance(entry.get("set"), dict)]
-
-
-def _lay(document: Document, section: str, patch: str, *, over: Document) -> Document:
-    return merge(over, document.at((section, patch, "set")))
+    names = [name for name in entries if holds(entries[name], "set")] if isinstance(entries, dict) else []
+    patches = {name: document.at((section, name, "set")) for name in names}
+    return {name: patch for name, patch in patches.items() if isinstance(patch.root.content, dict)}
 
 
 def _validate(document: Document) -> tuple[Scenario | None, set[Fault]]:
@@ -149,15 +156,15 @@ def _validate(document: Document) -> tuple[Scenario | None, set[Fault]]:
         return None, set(faults(error, document, lambda path: field_names(Scenario, path)))
 
 
-def _faults_with(document: Document, section: str, patch: str, known: set[Fault]) -> set[Fault]:
-    """The faults that one variant or lever adds, told at the patch even where they show elsewhere."""
+def _faults_with(document: Document, at: Steps, patch: Document, known: set[Fault]) -> set[Fault]:
+    """The faults that the variant or lever at ``at`` adds, told there even where they show elsewhere."""
     told = {(fault.line, fault.column, fault.path) for fault in known}
     added = set()
-    for fault in _validate(_lay(document, section, patch, over=document))[1]:
-        if fault.path.startswith(f"{section}.{patch}."):
+    for fault in _validate(merge(document, patch))[1]:
+        if fault.path.startswith(f"{spell(at)}."):
             added.add(fault)
         elif (fault.line, fault.column, fault.path) not in told:
-            added.add(document.fault((section, patch), f"with it, {fault.path}: {fault.what}", fault.remedy))
+            added.add(document.fault(at, f"with it, {fault.path}: {fault.what}", fault.remedy))
     return added
 
 
@@ -200,9 +207,7 @@ class _Trouble:
     is_wrong_key: bool
 
 
-def faults(
-    error: ValidationError, document: Document, choices: Callable[[Steps], Iterable[str]] | None = None
-) -> tuple[Fault, ...]:
+def faults(error: ValidationError, document: Document, choices: Choices = lambda path: ()) -> tuple[Fault, ...]:
     """What pydantic found wrong with a document, in plain words and with places.
 
     Where a union failed, only the branch that was most likely meant is told. A message of the form "what; remedy" is
@@ -214,11 +219,11 @@ def faults(
         choices: The keys allowed in the mapping at a path, for unknown keys.
     """
     data = document.data
-    troubles = [_trouble(detail, data, choices or (lambda path: ())) for detail in error.errors(include_url=False)]
+    troubles = [_trouble(detail, data, choices) for detail in error.errors(include_url=False)]
     return tuple(sorted({document.fault(each.path, each.what, each.remedy) for each in _settle(troubles)}))
 
 
-def _trouble(detail: ErrorDetails, data: object, choices: Callable[[Steps], Iterable[str]]) -> _Trouble:
+def _trouble(detail: ErrorDetails, data: Any, choices: Choices) -> _Trouble:  # noqa: ANN401  (plain data)
     path: Steps = ()
     branches: tuple[tuple[Steps, str], ...] = ()
     parent, here = None, data
@@ -234,7 +239,7 @@ def _trouble(detail: ErrorDetails, data: object, choices: Callable[[Steps], Iter
         path = (*path, ctx["discriminator"].strip("'"))
     if kind == "extra_forbidden":
         free = set(choices(path[:-1])) - set(parent if isinstance(parent, dict) else ())
-        what, remedy = "unknown entry", did_you_mean(str(path[-1]), free) or "remove it"
+        what, remedy = "unknown entry", did_you_mean(str(detail["loc"][-1]), free) or "remove it"
     else:
         what, remedy = _words(detail)
     is_wrong_kind = WRONG_KIND.fullmatch(kind) is not None or kind in {"literal_error", "enum"}
@@ -255,23 +260,14 @@ def _words(detail: ErrorDetails) -> tuple[str, str]:
         return f"found {describe(given)}", hint if hint.endswith("?") else f"give {' or '.join(words)}"
     if (match := WRONG_KIND.fullmatch(kind)) and match[1] in NOUNS:
         return found, f"give {NOUNS[match[1]]}"
-    for bound in BOUNDS.keys() & ctx.keys():
-        return found, f"give a number {BOUNDS[bound].format(ctx[bound])}"
+    for name, limit in ctx.items():
+        if name in LIMITS and isinstance(limit, int | float):
+            return found, f"give {LIMITS[name].format(limit)}"
     message = " ".join(str(ctx.get("error", detail["msg"])).split())
     what, semicolon, remedy = message.rpartition(";")
     if semicolon:
         return what.strip(), remedy.strip()
     return (message, "mend this entry") if kind in {"value_error", "assertion_error"} else (found, message)
-
-
-def describe(value: object) -> str:
-    """A plain value in a few words, such as ``the text "abc"`` or ``a list``."""
-    for kind, words in ((dict, "a mapping"), (list, "a list"), (type(None), "nothing")):
-        if isinstance(value, kind):
-            return words
-    text = str(value) if isinstance(value, datetime.date) else json.dumps(value, ensure_ascii=False, default=str)
-    short = text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
-    return f"the text {short}" if isinstance(value, str) else short
 
 
 def _settle(troubles: list[_Trouble], level: int = 0) -> list[_Trouble]:

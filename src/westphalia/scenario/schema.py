@@ -7,7 +7,7 @@ vehicles are in thousands.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -175,6 +175,26 @@ class Outcomes(Block):
     collapse_weeks: Number = number(
         "weeks below it that make a collapse", "week", 1.0, default=4.0, validate_default=True
     )
+    expectation_area: Number = number(
+        "net change of land a week that counts as plain success", "km2", 0.001, default=400.0, validate_default=True
+    )
+    expectation_rate: Number = number(
+        "share of the gap to the new reading of the map closed a week", SHARE, 0.0, 1.0, default=0.1, validate_default=True
+    )
+
+
+def _spread(title: str, low: float, high: float) -> Any:  # noqa: ANN401
+    drawn = {"low": low, "high": high, "distribution": "loguniform"}
+    return number(title, SHARE, 0.0, 3.0, default=drawn, validate_default=True)
+
+
+class Chance(Block):
+    """Stationary spreads of the slow random parts, natural logarithms."""
+
+    front: Number = _spread("power ratio on one front, memory of weeks", 0.076, 0.27)
+    theatre: Number = _spread("power ratio in the theatre, memory of months", 0.03, 0.10)
+    tempo: Number = _spread("tempo on one front", 0.05, 0.30)
+    intensity: Number = _spread("losses of one side, memory of half a year", 0.10, 0.35)
 
 
 class Clock(Block):
@@ -218,5 +238,9 @@ class Scenario(Block):
     doctrine: dict[Side, Doctrine] = Field(..., title="how each side fights")
     calendars: Calendars
     outcomes: Outcomes = Outcomes()
+    chance: Chance = Chance()
+    saturation: Number = number(
+        "saturation of the front with precision fires at the start", SHARE, 0.0, 1.0, default=0.008, validate_default=True
+    )
     variants: dict[Name, Variant] = {}
     levers: dict[Name, Lever] = {}

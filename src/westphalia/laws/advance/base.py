@@ -40,7 +40,10 @@ class AdvanceLaw(abc.ABC):
         plan_ratio: PerSideFront,
         enemy_tempo: PerSideFront,
     ) -> tuple[PerSideFront, PerSideFront, PerSideFront, PerSideFront]:
-        """Strength 0 to 1 of each cause to leave ground: losses, supply, untenable line, plan."""
+        """Strength 0 to 1 of each cause to leave ground: losses, supply, untenable line, plan.
+
+        ``plan_ratio`` is the force that the plan leaves on the front over the force that is there.
+        """
 
     @abc.abstractmethod
     def next_withdrawal(self, withdrawal: PerSideFront, cause: PerSideFront, room: PerSideFront) -> PerSideFront:

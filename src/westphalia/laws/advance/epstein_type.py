@@ -1,9 +1,11 @@
-"""Both sides adapt: an attacker eases when losses exceed a tolerance, a defender leaves ground when a line costs too much.
+"""Both sides adapt: attackers ease when losses exceed a tolerance, defenders leave ground when a line costs too much.
 
 Equation:
     v = vmax (1 - exp(-v0 u sp(ln z - r) / vmax)),  sp(y) = s ln(1 + e^(y/s))
-    u <- u + kU [u_wanted sigma((thA - l)/s_u) gate_supply - u]
-    W <- W + kW [Wmax max(causes) gate(room) - W];  each cause is a compact gate times the enemy's activity
+    u <- u + kU [u_wanted sigma((thA - l)/s_u) gate((S - S_floor)/s_S) - u]
+    W <- min(room, W + kW [Wmax max(causes) gate(2 room/s_x - 1) - W])
+    causes: gates of l/thW, S below starved, enemy ln z above untenable, planned over present force below abandoned,
+    each times gate(2 u_enemy/u_active - 1); gate is 0 below -1, 1 above 1, a smoothstep between
     dn/dt = (1-n)/t_dig - (n-b) r/v_dig - n a/v_dig;   db/dt = (1-b)/t_prep - b |v|/d_prep   (solved exactly)
 Units:
     v, W, r, a km a week; l per head and week; n, b, u without unit.
@@ -44,7 +46,7 @@ class EpsteinType(AdvanceLaw):
     cause_width: Each = parameter("relative width of the causes' gates", "1", 0.2, 0.45)
     untenable: Each = parameter("enemy log advantage at which a line is judged untenable", "1", 0.4, 1.2)
     starved: PerSide = parameter("supply below which a side leaves ground", "1", 0.2, 0.65, axis="side")
-    abandoned: Each = parameter("share of the planned force below which a front is given up", "1", 0.4, 0.4)
+    abandoned: Each = parameter("planned over present force below which a front is given up", "1", 0.4, 0.4)
     active_tempo: Each = parameter("enemy tempo at which he counts as active", "1", 0.06, 0.12)
     stop_width: Each = parameter("distance over which withdrawal ends at a stop line", "km", 2.0, 6.0)
     dig_time: Each = parameter("digging time", "week", 4.0, 12.0, scale="log")
@@ -90,9 +92,11 @@ class EpsteinType(AdvanceLaw):
         return worn * active, starving * active, untenable * active, given_up * active
 
     def next_withdrawal(self, withdrawal: PerSideFront, cause: PerSideFront, room: PerSideFront) -> PerSideFront:
-        """See ``AdvanceLaw``."""
+        """See ``AdvanceLaw``; a week of it never goes beyond the stop line."""
+        xp = namespace(withdrawal)
         wanted = self.withdrawal_speed * cause * gate(2.0 * room / self.stop_width - 1.0)
-        return withdrawal + self.withdrawal_relaxation * (wanted - withdrawal)
+        relaxed = withdrawal + self.withdrawal_relaxation * (wanted - withdrawal)
+        return xp.minimum(relaxed, xp.maximum(room, 0.0))
 
     def next_dig_in(
         self, dig_in: PerSideFront, prepared: PerSideFront, retreat: PerSideFront, advance: PerSideFront, dt: float

@@ -3,15 +3,16 @@
 Equation:
     U = stake + prize pi - cost a - z Z + salience exp(-t/t_sal) + J (mean will of the others - a)
     a* = H + (1-H) sigma(U/tau);   a <- a + (a* - a)/t_pol
-    Z' = zeta a - Z/t_rec;   H' = lam H (1-H) (alf_1 threat - alf_3 Z)
+    Z' = zeta a - Z/t_rec;   H' = lam H (1-H) (alf_1 threat - alf_2 Z)
     pipeline: two stages with mean lag t_pipe (gamma 2);  abandonment = dep sigma((A0 - expected will)/s)
 Units:
     utilities without unit; cost is that of a full programme; times weeks; aid money a week.
 Source:
-    This project's; abandonment as the channel of a collapse [SIGAR2022]; lags of allocation and delivery
-    [KielUST2026].
+    This project's; abandonment as the channel of a collapse [SIGAR2022]; what is known of aid is allocations, not
+    deliveries [KielUST2026], so the lag between them is an assumption.
 Holds when / fails when:
-    Each backer is one body with two factions; burden sharing enters through J only.
+    Each backer is one body with two factions; burden sharing enters through J only. News, elections and the effect of
+    overtures are not here.
 Status:
     plausible; every number is an assumption with a range.
 """
@@ -46,9 +47,7 @@ class TwoFactions(AidLaw):
     faction_rate: Each = parameter("rate at which factions shift", "1/week", 0.005, 0.03, scale="log")
     threat_weight: Each = parameter("gain of die-hards under threat", "1", 0.2, 1.0)
     weariness_weight: Each = parameter("loss of die-hards by fatigue", "1", 0.2, 1.0)
-    delivery_lag: Each = parameter(
-        "mean lag from allocation to delivery", "week", 10.0, 30.0, scale="log", source="KielUST2026"
-    )
+    delivery_lag: Each = parameter("mean lag from allocation to delivery", "week", 10.0, 30.0, scale="log")
     abandonment_at: Each = parameter("expected will at which abandonment is half believed", "1", 0.15, 0.45)
     abandonment_width: Each = parameter("width of that belief", "1", 0.05, 0.15)
 

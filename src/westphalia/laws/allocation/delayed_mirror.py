@@ -2,7 +2,8 @@
 
 Equation:
     p' = (share_enemy - p)/t_re;  urgency: two stages of delay at rate 2/(t_re + 1)
-    target = [(1-m) plan + m p] (1 + k_u urgency/v_ref), rescaled to the sum of the plan; m = 0 where the plan is zero
+    target = [(1-m) plan + m p] (1 + k_u min(1, urgency/v_ref)), rescaled to the sum of the plan;
+    p is scaled to the sum of the plan, m = 0 where the plan is zero, v_ref = 5
     F <- F + (target F_total - F)/t_lat
 Units:
     shares without unit, speeds km a week, times weeks, F thousand persons.

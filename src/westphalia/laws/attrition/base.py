@@ -32,7 +32,7 @@ class AttritionLaw(abc.ABC):
             force: Force in contact, thousand persons.
             contact: 1 in full contact, less while a side breaks away.
             saturation: Saturation of the front with precision fires, 0 to 1.
-            intensity: Slow factor on combat losses, 1 on average.
+            intensity: Slow factor on combat losses, of median 1.
         """
 
     @abc.abstractmethod

@@ -2,8 +2,10 @@
 
 Equation:
     l_i = [l0 u_i d_j z_i^(-w) + l0 u_j d_i z_j^(+w)] contact exp(e_i) + s dr u_i d_j + l_bg,   d = F / (F + F0)
-    dr' = k (mean tempo / 0.25) dr (1 - dr)
-    z_i is the power ratio of an attack by i against j's defence; w = 1 square law, 1/2 linear, 0 logarithmic.
+    dr' = k (mean tempo / 0.25) dr (1 - dr);   strike factor 1 + a (3/2) (share on the front - 1/3)
+    z_i is the power of i over that of j times j's defence; w = 1 square law, 1/2 linear, 0 logarithmic; e_i is the log
+    of the slow intensity. With one attacker and l_bg = dr = 0: L_1/L_2 = (F_1/F_2) z^(-2w) and, with a and b the loss
+    rates at equal numbers, b (x0^2w - x^2w) = a (y0^2w - y^2w).
 Units:
     rates per head and week; F thousand persons.
 Source:

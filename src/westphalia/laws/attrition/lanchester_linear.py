@@ -1,7 +1,7 @@
 """Lanchester's linear law: area fire: losses grow with the number of targets too.
 
 Equation:
-    l_i = k_j F_j while either side attacks.
+    l_i = k_j F_j min(1, u_i + u_j) contact intensity;   while it lasts k_1 (x0 - x) = k_2 (y0 - y).
 Units:
     k 1/(week thousand persons); F thousand persons.
 Source:
@@ -29,13 +29,12 @@ class LanchesterLinear(AttritionLaw):
     key: ClassVar[str] = "lanchester-linear"
 
     kill_rate: PerSide = parameter(
-        "losses that a head of this side inflicts",
+        "losses that a head of this side inflicts on each thousand of the other",
         "1/(week thousand persons)",
         0.00001,
         0.01,
         axis="side",
         scale="log",
-        source="Engel1954",
     )
     killed_share: Each = parameter("killed share of casualties", "1", 0.18, 0.30, source="DupuyInstitute2023")
 

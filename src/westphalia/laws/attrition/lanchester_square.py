@@ -1,11 +1,12 @@
 """Lanchester's square law: aimed fire: every shooter has a target in sight.
 
 Equation:
-    l_i = k_j F_j / F_i while either side attacks.
+    l_i = k_j (F_j / F_i) min(1, u_i + u_j) contact intensity;   while it lasts k_1 (x0^2 - x^2) = k_2 (y0^2 - y^2).
 Units:
     k 1/week; F thousand persons.
 Source:
-    [Lanchester1916]; the landing on Iwo Jima [Engel1954].
+    [Lanchester1916]; the landing on Iwo Jima [Engel1954], whose rates of 0.0106 and 0.0544 a day are 0.07 and 0.38 a
+    week.
 Holds when / fails when:
     A homogeneous battle of constant intensity; no defence, supply or morale enters.
 Status:
@@ -29,7 +30,7 @@ class LanchesterSquare(AttritionLaw):
     key: ClassVar[str] = "lanchester-square"
 
     kill_rate: PerSide = parameter(
-        "losses that a head of this side inflicts", "1/week", 0.001, 0.1, axis="side", scale="log", source="Engel1954"
+        "losses that a head of this side inflicts", "1/week", 0.001, 0.5, axis="side", scale="log", source="Engel1954"
     )
     killed_share: Each = parameter("killed share of casualties", "1", 0.18, 0.30, source="DupuyInstitute2023")
 

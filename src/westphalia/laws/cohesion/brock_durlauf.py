@@ -3,13 +3,15 @@
 Equation:
     h = h0 + hS (S-1) - hL l/l_ref + hV (pi - 1/2) - hA A
     m = 2 C - 1,  M = mean m of the army;   C <- C + kC [(1 + tanh(beta (h + J ((1-c) m + c M))))/2 - C]
-    for beta J > 1 the high state ends at a fold: m_s = sqrt(1 - 1/(beta J)), h_c = J m_s - artanh(m_s)/beta (h = -h_c)
+    for beta J > 1 the high state of a uniform army ends at a fold, h = -h_c:
+    h_c = J m_s - artanh(m_s)/beta,   m_s = sqrt(1 - 1/(beta J))
 Units:
     h without unit; l per head and week, l_ref 1 % a week; kC per week.
 Source:
-    [BrockDurlauf2001]; surrender spreads between battles [LehmannZhukov2019].
+    [BrockDurlauf2001]; surrender spreads between battles [LehmannZhukov2019], which supports J > 0 and gives no range.
 Holds when / fails when:
-    Before the fold cohesion looks healthy: present morale gives no warning.
+    Before the fold cohesion looks healthy: present morale gives no warning. An army falls at once when contagion is
+    army-wide and front by front when it is local.
 Status:
     checked against the fold.
 """
@@ -31,7 +33,7 @@ class BrockDurlauf(CohesionLaw):
     key: ClassVar[str] = "brock-durlauf"
 
     sharpness: Each = parameter("sharpness beta of the answer", "1", 0.9, 1.3)
-    coupling: Each = parameter("beta times J, mutual expectation", "1", 1.0, 1.6, source="LehmannZhukov2019")
+    coupling: Each = parameter("beta times J, mutual expectation", "1", 1.0, 1.6)
     contagion: Each = parameter("range of contagion, 0 local to 1 army-wide", "1", 0.2, 0.7)
     relaxation: Each = parameter("relaxation", "1/week", 0.05, 0.2, scale="log")
     base: Each = parameter("base field", "1", 0.2, 0.5)

@@ -25,7 +25,7 @@ class ConsentLaw(abc.ABC):
         strain: PerSide,
         weeks_since_change: PerSide,
     ) -> PerSide:
-        """The logit of support that events account for; the side's own level is added by ``support``.
+        """The logit of support that events account for; whoever calls adds the side's own level.
 
         Args:
             dead_share: Dead since the start of the war per 100,000 inhabitants.

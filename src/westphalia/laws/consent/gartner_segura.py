@@ -1,14 +1,16 @@
 """Support falls with recent deaths, and more so while they accelerate.
 
 Equation:
-    ... = -b2 rate - b3 max(0, rate - rate before) - b1 log10(1 + dead) + b4 (pi - 1/2) - burdens + rally exp(-t/t_r)
-    s <- s + (sigma(b + ...) - s)/t_s;   b is set so that support starts at the scenario's level.
+    events = -b1 log10(1 + dead) - b2 rate - b3 max(0, rate - rate before)
+             + b4 (pi - 1/2) - b5 land - b6 mobilisation - b7 strain + rally exp(-t/t_r)
+    s <- s + (sigma(b0 + events) - s)/t_s;   b0 is set so that support starts at the scenario's level.
 Units:
     deaths per 100,000 inhabitants; logits; weeks.
 Source:
-    [GartnerSegura1998]: marginal casualties matter when they accelerate, the logarithm when they slow.
+    [GartnerSegura1998]: marginal casualties matter when they accelerate, the logarithm when they slow; expectation of
+    success [GelpiFeaverReifler2009].
 Holds when / fails when:
-    The weights are this project's.
+    The weights are this project's. The rise is that from one week to the next, so a noisy series costs support.
 Status:
     contested.
 """
@@ -29,16 +31,10 @@ class GartnerSegura(ConsentLaw):
 
     key: ClassVar[str] = "gartner-segura"
 
-    cumulative_weight: Each = parameter(
-        "logit lost per factor of ten of deaths", "logit", 0.1, 0.5, source="GartnerSegura1998"
-    )
-    rate_weight: Each = parameter(
-        "logit lost per weekly death per 100,000", "logit", 0.1, 0.6, source="GartnerSegura1998"
-    )
+    cumulative_weight: Each = parameter("logit lost per factor of ten of deaths", "logit", 0.1, 0.5)
+    rate_weight: Each = parameter("logit lost per weekly death per 100,000", "logit", 0.1, 0.6)
     acceleration_weight: Each = parameter("logit lost per rise of weekly deaths per 100,000", "logit", 0.2, 2.0)
-    victory_weight: Each = parameter(
-        "weight of the expectation of victory", "logit", 1.0, 4.0, source="GelpiFeaverReifler2009"
-    )
+    victory_weight: Each = parameter("weight of the expectation of victory", "logit", 1.0, 4.0)
     land_weight: Each = parameter("weight of the share of inhabitants behind the enemy's line", "logit", 0.5, 3.0)
     mobilisation_weight: Each = parameter("weight of a wave of mobilisation", "logit", 0.2, 1.0)
     strain_weight: Each = parameter("weight of economic strain", "logit", 0.5, 2.0)
@@ -61,7 +57,7 @@ class GartnerSegura(ConsentLaw):
         xp = namespace(dead_share)
         rising = xp.maximum(death_rate - death_rate_before, 0.0)
         marginal = self.rate_weight * death_rate + self.acceleration_weight * rising
-        deaths = self.cumulative_weight * xp.log(1.0 + dead_share) * 0.4342944819 + marginal
+        deaths = self.cumulative_weight * xp.log10(1.0 + dead_share) + marginal
         burdens = self.land_weight * land_lost + self.mobilisation_weight * mobilised + self.strain_weight * strain
         rally = self.rally * xp.exp(-weeks_since_change / self.rally_time)
         return self.victory_weight * (victory - 0.5) + rally - deaths - burdens

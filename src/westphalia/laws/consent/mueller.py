@@ -1,12 +1,13 @@
 """Support falls with the logarithm of cumulative deaths.
 
 Equation:
-    ... = -b1 log10(1 + dead) + b4 (pi - 1/2) - b5 land - b6 mobilisation - b7 strain + rally exp(-t/t_r)
-    s <- s + (sigma(b + ...) - s)/t_s;   b is set so that support starts at the scenario's level.
+    events = -b1 log10(1 + dead) + b4 (pi - 1/2) - b5 land - b6 mobilisation - b7 strain + rally exp(-t/t_r)
+    s <- s + (sigma(b0 + events) - s)/t_s;   b0 is set so that support starts at the scenario's level.
 Units:
     deaths per 100,000 inhabitants; logits; weeks.
 Source:
-    [Mueller1973]: about 15 points a factor of ten; expectation of success [GelpiFeaverReifler2009].
+    [Mueller1973]: about 15 points a factor of ten, that is 0.6 logit at even support; expectation of success counts for
+    more than deaths [GelpiFeaverReifler2009], which gives no weight on this scale.
 Holds when / fails when:
     Marginal deaths do not matter of themselves, which [GartnerSegura1998] dispute.
 Status:
@@ -30,9 +31,7 @@ class Mueller(ConsentLaw):
     key: ClassVar[str] = "mueller"
 
     deaths_weight: Each = parameter("logit lost per factor of ten of deaths", "logit", 0.5, 1.2, source="Mueller1973")
-    victory_weight: Each = parameter(
-        "weight of the expectation of victory", "logit", 1.0, 4.0, source="GelpiFeaverReifler2009"
-    )
+    victory_weight: Each = parameter("weight of the expectation of victory", "logit", 1.0, 4.0)
     land_weight: Each = parameter("weight of the share of inhabitants behind the enemy's line", "logit", 0.5, 3.0)
     mobilisation_weight: Each = parameter("weight of a wave of mobilisation", "logit", 0.2, 1.0)
     strain_weight: Each = parameter("weight of economic strain", "logit", 0.5, 2.0)
@@ -53,7 +52,7 @@ class Mueller(ConsentLaw):
     ) -> PerSide:
         """See ``ConsentLaw``."""
         xp = namespace(dead_share)
-        deaths = self.deaths_weight * xp.log(1.0 + dead_share) * 0.4342944819
+        deaths = self.deaths_weight * xp.log10(1.0 + dead_share)
         burdens = self.land_weight * land_lost + self.mobilisation_weight * mobilised + self.strain_weight * strain
         rally = self.rally * xp.exp(-weeks_since_change / self.rally_time)
         return self.victory_weight * (victory - 0.5) + rally - deaths - burdens

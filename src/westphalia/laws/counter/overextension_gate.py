@@ -1,8 +1,8 @@
 """An attacker who outruns supply, neighbours, garrisons and density invites a counter-offensive and loses pockets.
 
 Equation:
-    O = (1 - S) + a_z max(0, salient)/z0 + a_g max(0, 1 - garrison/need) + a_t thinness
-    c <- c + k [gate((O_enemy - O*)/s) gate((reserve share - r0)/r0) - c]
+    O = (1 - S) + a_z min(1, max(0, salient)/z0) + a_g max(0, 1 - garrison/need) + a_t thinness
+    c <- c + k [gate((O_enemy - O*)/s) gate((reserve share - r0)/r0) gate(u_wanted/0.02 - 1) - c]
     ln e <- ln e + c ln(1 + om O_enemy);   pocket = iota max(0, O - O*) c_enemy (v/vmax)
 Units:
     salient km, pocket share of force a week, the rest without unit.
@@ -46,9 +46,9 @@ class OverextensionGate(CounterLaw):
     ) -> PerSideFront:
         """See ``CounterLaw``."""
         xp = namespace(supply)
-        policed = self.garrison_weight * xp.maximum(1.0 - garrison_fill, 0.0)
-        extended = gate(xp.maximum(salient, 0.0) / self.salient_scale * 2.0 - 1.0)
-        return (1.0 - supply) + extended * (self.salient_weight + policed[:, None] + self.thin_weight * thinness)
+        extended = self.salient_weight * xp.clip(salient / self.salient_scale, 0.0, 1.0)
+        unpoliced = self.garrison_weight * xp.maximum(1.0 - garrison_fill, 0.0)
+        return (1.0 - supply) + extended + unpoliced[:, None] + self.thin_weight * thinness
 
     def next_counter(
         self,

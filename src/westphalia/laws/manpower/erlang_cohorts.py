@@ -1,18 +1,20 @@
 """Cohorts feed a two-stage training, losses feed a two-stage hospital, and tired or broken units lose people.
 
 Equation:
-    intake = claimed fin (1 + k_m max(0, -E)) (pool/pool0)^eta + wave size pool / t_wave
+    intake = claimed fin (1 + k_m max(0, -E)) [1 - (1 - pool/pool0)^eta] + wave size pool / t_wave, at most pool/5
     wave' = (gate((trigger - F/F*)/s) - wave)/t_wave
     T1' = intake - 2 T1/t_tr,  T2' = 2 (T1 - T2)/t_tr,  output = 2 T2/t_tr   (the same for wounded with t_w)
     desertion = d0 + d1 (1-C)^2 + d2 max(0, tour - 26)/26
-    Q' = q_e u (Qmax - Q) - arrivals/F (Q - Q_rec) - loss/F (Q - Q_rec)/2;   Q_rec = Q_r (1 - exp(-t_tr/t_q))
+    Q' = q_e u (Qmax - Q) - arrivals/F (Q - Q_rec) - q_l loss/F (Q - Q_rec);   Q_rec = Q_r (1 - exp(-t_tr/t_q))
+    emigration = e_0 (1 - s) pool
 Units:
     thousand persons, weeks; quality without unit.
 Source:
-    Erlang stages and Little's law are textbook [CoxMiller1965]; return of wounded [DupuyInstitute2023]; the rest is this
-    project's.
+    Erlang stages [CoxMiller1965], Little's law [Little1961]; return of wounded [DupuyInstitute2023], where 75 of 100
+    casualties of all causes come back, the sick among them; the rest is this project's.
 Holds when / fails when:
-    Intake is a net flow to the theatre; expiry of contracts is not followed one by one.
+    Intake is a net flow to the theatre; expiry of contracts is not followed one by one. A weekly step keeps the mean of
+    the stages exact while no stage lasts less than a week; it makes their spread a little smaller.
 Status:
     checked for stages and balance, plausible for desertion.
 """
@@ -39,7 +41,7 @@ class ErlangCohorts(ManpowerLaw):
     wave_time: Each = parameter("length of a wave of mobilisation", "week", 8.0, 16.0)
     wave_width: Each = parameter("width of the trigger of a wave", "1", 0.05, 0.1)
     training_time: PerSide = parameter("training time", "week", 3.0, 12.0, axis="side", scale="log")
-    healing_time: Each = parameter("time wounded", "week", 5.0, 14.0, scale="log", source="DupuyInstitute2023")
+    healing_time: Each = parameter("time wounded", "week", 5.0, 14.0, scale="log")
     returning_share: Each = parameter("wounded who return", "1", 0.55, 0.75, source="DupuyInstitute2023")
     desertion_base: Each = parameter("desertion at full cohesion", "1/week", 0.0003, 0.001, scale="log")
     desertion_cohesion: Each = parameter("desertion by lost cohesion", "1/week", 0.01, 0.06, scale="log")
@@ -50,7 +52,8 @@ class ErlangCohorts(ManpowerLaw):
     experience: Each = parameter("experience gained at full tempo", "1/week", 0.01, 0.01)
     quality_ceiling: Each = parameter("quality that experience tends to", "1", 1.1, 1.1)
     recruit_quality: PerSide = parameter("quality of fully trained recruits", "1", 0.7, 0.95, axis="side")
-    learning_time: Each = parameter("training after which recruits are at 63 % of their quality", "week", 2.0, 5.0)
+    loss_dilution: Each = parameter("weight of losses, next to arrivals, in lost experience", "1", 0.5, 0.5)
+    learning_time: Each = parameter("training after which recruits are at 63 % of their quality", "week", 1.0, 3.0)
     emigration: Each = parameter("pool that leaves the country without any support", "1/week", 0.0, 0.0005)
 
     def intake(
@@ -64,8 +67,8 @@ class ErlangCohorts(ManpowerLaw):
     ) -> PerSide:
         """See ``ManpowerLaw``."""
         xp = namespace(pool)
-        left = xp.clip(pool / xp.maximum(pool_at_start, 1e-6), 1e-6, 1.0)
-        willing = xp.exp(self.exhaustion * xp.log(left))
+        gone = xp.clip(1.0 - pool / xp.maximum(pool_at_start, 1e-6), 1e-6, 1.0)
+        willing = 1.0 - xp.exp(self.exhaustion * xp.log(gone))
         pressed = 1.0 + self.ground_response * xp.maximum(-expectation, 0.0)
         called = claimed * self.arriving_share * pressed * willing + wave * wave_size * pool / self.wave_time
         return xp.minimum(called, 0.2 * pool)
@@ -96,7 +99,7 @@ class ErlangCohorts(ManpowerLaw):
         xp = namespace(quality)
         recruit = self.recruit_quality * -xp.expm1(-self.training_time / self.learning_time)
         gained = self.experience * tempo * (self.quality_ceiling - quality)
-        return quality + gained - (intake_share + 0.5 * loss_share) * (quality - recruit)
+        return quality + gained - (intake_share + self.loss_dilution * loss_share) * (quality - recruit)
 
     def emigration_rate(self, support: PerSide) -> PerSide:
         """See ``ManpowerLaw``."""

@@ -1,15 +1,18 @@
 """Stocks of vehicles, store and ammunition with production, refurbishment, aid and burn.
 
 Equation:
-    G' = prod Y + refurb + a_G aid - g min(1, (G/F)/G0)^x l G;   refurb = min(k_r, store/t_r);   store' = -refurb
-    A' = p_A Y + a_A aid - (b0 + b1 u) A;   satisfaction = smin(1, A/A_enough)
+    G' = prod Y (1 - y_s struck) + refurb + a_G aid - g min(1, (G/F)/G0)^x l G
+    refurb = min(k_r, store/t_r);   store' = -refurb
+    A' = p_A Y (1 - y_s struck) + a_A aid - (b0 + b1 u) A;   satisfaction = smin(1, A/A_enough)
     Y' = [1 - y_m mobilised - y_i industry lost + y_f finance - y_s struck - Y]/t_Y
 Units:
     G and store thousand vehicles, aid money a week, A an index satisfied at 2, Y an index, 1 at the start.
 Source:
-    This project's; visually confirmed losses of armour fall as armour becomes scarce [Oryx2025].
+    This project's. Visually confirmed losses of armour fell in 2025 while deaths rose [Oryx2025]; that armour is
+    withheld when it becomes scarce is this project's reading.
 Holds when / fails when:
-    One class of heavy materiel and one of ammunition stand for all; technology is a drift.
+    One class of heavy materiel and one of ammunition stand for all; technology is a drift. Strikes on the economy cut
+    output at once and, with the same weight, wear the economy down slowly.
 Status:
     plausible.
 """
@@ -30,9 +33,7 @@ class StockFlow(MaterielLaw):
 
     key: ClassVar[str] = "stock-flow"
 
-    exposed: PerSide = parameter(
-        "loss rate of armour over that of heads", "1", 0.3, 1.8, axis="side", scale="log", source="Oryx2025"
-    )
+    exposed: PerSide = parameter("loss rate of armour over that of heads", "1", 0.3, 1.8, axis="side", scale="log")
     armour_reference: Each = parameter("armour per head at which all of it is exposed", "vehicles/person", 0.022, 0.022)
     withheld: Each = parameter("exponent of armour withheld when scarce", "1", 0.3, 1.0)
     production: PerSide = parameter("new vehicles", "thousand/week", 0.008, 0.05, axis="side", scale="log")

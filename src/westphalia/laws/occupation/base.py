@@ -9,7 +9,7 @@ from westphalia.kinds import PerSide
 
 
 class OccupationLaw(abc.ABC):
-    """Garrison need, partisans, displacement. All people in thousands; ``occupied`` counts those before displacement."""
+    """Garrison need, partisans, displacement; people in thousands, ``occupied`` counted before displacement."""
 
     key: ClassVar[str]
 
@@ -32,7 +32,17 @@ class OccupationLaw(abc.ABC):
         hope: PerSide,
         staying: PerSide,
     ) -> tuple[PerSide, PerSide]:
-        """Partisans against each side a week later, and those killed; ``hope`` of liberation is 0 to 1."""
+        """Partisans against each side a week later, and those killed in the week.
+
+        Args:
+            partisans: Partisans against each side, thousand.
+            hostile: Hostile inhabitants of the land that the side occupies, thousand.
+            occupied: All inhabitants of that land, thousand.
+            garrison: Garrison that holds it, thousand.
+            fill: Garrison over the need.
+            hope: Hope of liberation, 0 to 1.
+            staying: People left behind by the other side, thousand.
+        """
 
     @abc.abstractmethod
     def ambush_losses(self, partisans: PerSide, garrison: PerSide, fill: PerSide) -> PerSide:

@@ -3,6 +3,7 @@
 Equation:
     e = Q S^sigma ((G/F)/G0)^gamma C^chi,
     D = 1 + river + (m_T + m_F belt + m_D n + m_s dr) f(rho),   f(rho) = rho^2 / (rho^2 + rho0^2)
+    within Q >= 0.05, S and C >= 0.01, 0.02 <= (G/F)/G0 <= 4
 Units:
     F thousand persons, G thousand vehicles, rho thousand persons per km, the rest without unit.
 Source:

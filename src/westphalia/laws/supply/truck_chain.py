@@ -2,10 +2,12 @@
 
 Equation:
     K(d) = K0 exp(-d/d0) / (1 + d/dh);   demand N(u) = (n0 + n1 u) / (n0 + n1/2)
-    S = smin(1, K c exp(-nu p) / N);   smin(1, y) = y / (1 + y^4)^(1/4)
-    dx_r/dt = v_rail;  dc/dt = (c0 - c)/t_bridge - xi_s strikes c;   l_nb = xi (1 - S)^2
+    S = smin(1, K c exp(-nu p d) / N);   smin(1, y) = y / (1 + y^4)^(1/4)
+    dx_r/dt = v_rail up to the line;  dc/dt = (c0 - c)/t_bridge - xi_s strikes c;   l_nb = xi (1 - S)^2
+    With scarce supply and no loading, power falls with S^sigma, so ln z reaches r at x = (d0/sigma) (ln z0 - r).
 Units:
-    d km; K and N in demand at half tempo; rates per week.
+    d km; K and N in demand at half tempo; p partisans per thousand inhabitants, less what garrisons prevent; rates per
+    week.
     Truck formula: tonnage a week = vehicles x payload x (hours a week) / (2 d / speed + load time), hence
     dh = speed x load time / 2, and d0 is the range at which carriers have eaten all but 1/e.
 Source:
@@ -43,7 +45,9 @@ class TruckChain(SupplyLaw):
     bridging_time: Each = parameter("bridging time", "week", 3.0, 10.0, scale="log")
     strike_rate: Each = parameter("crossing capacity lost under full strikes", "1/week", 0.05, 0.45, scale="log")
     river_width: Each = parameter("distance over which a river comes to bear", "km", 5.0, 5.0)
-    interdiction: Each = parameter("effect of partisans on transport", "1", 0.002, 0.02, scale="log")
+    interdiction: Each = parameter(
+        "transport lost per km to one partisan per thousand inhabitants", "1/km", 0.002, 0.02, scale="log"
+    )
     non_battle: Each = parameter("loss per head without any supply", "1/week", 0.005, 0.02, scale="log")
 
     def transport(
@@ -52,7 +56,8 @@ class TruckChain(SupplyLaw):
         """See ``SupplyLaw``."""
         xp = namespace(tempo)
         demand = (self.demand_still + self.demand_tempo * tempo) / (self.demand_still + 0.5 * self.demand_tempo)
-        carried = xp.exp(-distance / self.carrier_range - (self.interdiction * interdiction)[:, None])
+        lost_per_km = 1.0 / self.carrier_range + self.interdiction * interdiction
+        carried = xp.exp(-distance * lost_per_km[:, None])
         delivered = self.capacity[:, None] * carried / (1.0 + distance / self.loading_distance) * crossing
         return smooth_min_one(delivered / demand)
 

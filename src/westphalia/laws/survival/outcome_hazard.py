@@ -1,14 +1,14 @@
 """A hazard of losing office that rises with lost support and with defeat for those who answer for the war.
 
 Equation:
-    lambda = lam0 exp(d1 (1/2 - s) + g kap max(0, -E));   chance = 1 - exp(-lambda)
+    lambda = lam0 exp(d1 (1/2 - s) + g kap max(0, -E));   chance in a week = 1 - exp(-lambda)
     in a week of election the chance is sigma((1/2 - s)/s_e)
     successor: kap' = tie kap, d ~ N(mu (s - 1/2), s_d);   tempo wanted x (1 + w tanh d)
 Units:
     lambda per week, the rest without unit.
 Source:
     Culpable leaders are punished for losing [Croco2011]; new leaders without ties come when a war goes badly
-    [Weisiger2016].
+    [Weisiger2016]. Neither gives a number on this scale.
 Holds when / fails when:
     A change of leadership is one event with neutral causes (election, resignation, illness, coup).
 Status:
@@ -31,11 +31,11 @@ class OutcomeHazard(SurvivalLaw):
 
     key: ClassVar[str] = "outcome-hazard"
 
-    hazard: PerSide = parameter("hazard of office at even support", "1/week", 0.0005, 0.01, axis="side", scale="log")
+    hazard: PerSide = parameter("hazard of office at even support", "1/week", 0.001, 0.01, axis="side", scale="log")
     support_effect: Each = parameter("effect of support on the hazard", "1", 1.0, 4.0)
-    defeat_effect: Each = parameter("effect of defeat on a culpable leadership", "1", 0.5, 3.0, source="Croco2011")
+    defeat_effect: Each = parameter("effect of defeat on a culpable leadership", "1", 0.5, 3.0)
     election_width: Each = parameter("spread of elections around even support", "1", 0.05, 0.15)
-    tie: Each = parameter("share of culpability that passes to a successor", "1", 0.0, 1.0, source="Weisiger2016")
+    tie: Each = parameter("share of culpability that passes to a successor", "1", 0.0, 1.0)
     mood_effect: Each = parameter("how far a successor follows support", "1", 0.0, 2.0)
     spread: Each = parameter("spread of hawkishness among successors", "1", 0.3, 1.0)
     tempo_effect: Each = parameter("effect of hawkishness on wanted tempo", "1", 0.0, 0.3)

@@ -1,0 +1,29 @@
+"""Small pieces of assembly: arrays over runs of which some are constant, numbers by side, backers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from westphalia.assemble.draw import Draw
+from westphalia.scenario.quantity import Quantity
+from westphalia.scenario.schema import Backer, Scenario
+
+
+def stack(parts: list[np.ndarray]) -> np.ndarray:
+    """Stack arrays over runs, some of which are constant, along a new leading axis."""
+    runs = max(part.shape[-1] for part in parts)
+    return np.stack([np.broadcast_to(part, (*part.shape[:-1], runs)) for part in parts])
+
+
+def by_side(scenario: Scenario, draw: Draw, path: str, numbers: dict[str, Quantity], otherwise: float = 0.0) -> np.ndarray:
+    """A mapping from side to number as (side, run)."""
+    missing = np.array([otherwise])
+    return stack([draw(f"{path}.{side}", numbers[side]) if side in numbers else missing for side in scenario.sides])
+
+
+def backers_of(scenario: Scenario) -> dict[str, Backer]:
+    """The scenario's backers; nobody, with nothing to give, where there are none."""
+    if scenario.backers:
+        return scenario.backers
+    first = next(iter(scenario.sides))
+    return {"nobody": Backer(label="nobody", side=first, capacity=0.0, will=0.0, die_hard=0.5)}

@@ -1,0 +1,54 @@
+"""Values of quantities for a block of cases: a constant, or one draw a case keyed by the quantity's path."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from westphalia.kinds import Parameter
+from westphalia.model.noise import uniform
+from westphalia.scenario.quantity import Quantity
+
+
+class Draw:
+    """Draws quantities and remembers which were drawn.
+
+    A path always gets the same uniform number for the same seed and case, whatever else the scenario draws: adding an
+    assumption shifts no other, and arms that differ in a range stay paired.
+    """
+
+    def __init__(self, seed: int, cases: np.ndarray) -> None:
+        """Draw for these cases under this seed."""
+        self._seed = seed
+        self._cases = cases
+        self.assumptions: dict[str, np.ndarray] = {}
+
+    def __call__(self, path: str, quantity: Quantity) -> np.ndarray:
+        """The quantity as an array over cases, of length one where it is constant."""
+        if not quantity.is_drawn:
+            return np.array([quantity.centre])
+        return self._drawn(path, *quantity.ends, quantity.distribution, quantity.centre)
+
+    def studied(self, path: str, declared: Parameter) -> np.ndarray:
+        """A law's number that the scenario leaves out, from its studied range."""
+        if declared.low == declared.high:
+            return np.array([declared.low])
+        kind = "loguniform" if declared.scale == "log" else "uniform"
+        return self._drawn(path, declared.low, declared.high, kind, 0.5 * (declared.low + declared.high))
+
+    def _drawn(self, path: str, low: float, high: float, kind: str, mode: float) -> np.ndarray:
+        u = uniform(self._seed, path, self._cases)
+        if kind == "loguniform":
+            value = low * (high / low) ** u
+        elif kind == "triangular":
+            value = _triangular(u, low, high, mode)
+        else:
+            value = low + (high - low) * u
+        self.assumptions[path] = value
+        return value
+
+
+def _triangular(u: np.ndarray, low: float, high: float, mode: float) -> np.ndarray:
+    peak = (mode - low) / (high - low)
+    rising = low + np.sqrt(u * (high - low) * (mode - low))
+    falling = high - np.sqrt((1 - u) * (high - low) * (high - mode))
+    return np.where(u < peak, rising, falling)

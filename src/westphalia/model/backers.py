@@ -1,0 +1,61 @@
+"""The backers' part of the week: will, fatigue, factions, deliveries, and what their client expects."""
+
+from __future__ import annotations
+
+from westphalia.kinds import Each, PerSide, record
+from westphalia.laws.numerics import namespace
+from westphalia.model.picture import Picture, backers_to_sides, sides_to_backers
+from westphalia.model.state import AidState, State
+from westphalia.model.world import Calendar, World
+
+
+@record
+class Aid:
+    """What the other phases read of the backers."""
+
+    armour: PerSide
+    """Aid that buys vehicles, money a week, weighted by what each backer gives."""
+    ammunition: PerSide
+    """The same for ammunition."""
+    will: PerSide
+    """Will of each side's coalition, 0 to 1; 0 without backers."""
+    abandonment: PerSide
+    """Expectation that the backers leave, weighted with dependence, 0 to 1."""
+
+
+def support_clients(
+    world: World, state: State, picture: Picture, now: Calendar, week: Each
+) -> tuple[AidState, Aid]:
+    """The backers a week later, and what they mean for their clients this week."""
+    law, aid, backers = world.laws.aid, state.aid, world.backers
+    xp = namespace(aid.will)
+    given = aid.will * now.ceiling
+    pledged = backers_to_sides(world, backers.capacity * aid.will)
+    capacity = backers_to_sides(world, backers.capacity)
+    rest = sides_to_backers(world, capacity) - backers.capacity
+    of_others = (sides_to_backers(world, pledged) - backers.capacity * aid.will) / xp.maximum(rest, 1e-9)
+    others = xp.where(rest > 1e-6, of_others, aid.will)
+    terms = law.utility(aid.will, aid.die_hard, aid.fatigue, sides_to_backers(world, picture.victory), others, week)
+    will = law.next_will(aid.will, aid.die_hard, sum(terms.values()))
+    threat = sides_to_backers(world, xp.maximum(-state.consent.expectation, 0.0))
+    allocated = backers.capacity * given
+    pipeline, delivered = law.deliver(aid.pipeline, allocated)
+    outlook = backers_to_sides(world, backers.capacity * aid.will * now.outlook)
+    expected = xp.where(capacity > 1e-9, outlook / xp.maximum(capacity, 1e-9), 1.0)
+    effect = Aid(
+        armour=backers_to_sides(world, backers.armour_weight * delivered),
+        ammunition=backers_to_sides(world, backers.ammunition_weight * delivered),
+        will=backers_to_sides(world, backers.capacity * given) / xp.maximum(capacity, 1e-9),
+        abandonment=law.abandonment(expected, world.sides.dependence),
+    )
+    after = AidState(
+        will=will,
+        die_hard=law.next_die_hard(aid.die_hard, threat, aid.fatigue),
+        fatigue=law.next_fatigue(aid.fatigue, given),
+        pipeline=pipeline,
+        allocated=aid.allocated + allocated,
+        delivered=aid.delivered + delivered,
+        arriving=delivered,
+        expected=expected,
+    )
+    return after, effect

@@ -1,0 +1,132 @@
+"""The home part of the week: materiel and economy, occupied land, support, leadership."""
+
+from __future__ import annotations
+
+from westphalia.kinds import PerFront, PerSide, PerSideFront, record
+from westphalia.laws.numerics import namespace, other, over_fronts
+from westphalia.model.backers import Aid
+from westphalia.model.draws import Draws
+from westphalia.model.people import Losses
+from westphalia.model.picture import Picture
+from westphalia.model.state import ConsentState, MaterielState, OccupationState, State, SurvivalState
+from westphalia.model.world import Calendar, World
+
+
+def next_materiel(
+    world: World, state: State, picture: Picture, aid: Aid, loss_rate: PerSide, position: PerFront
+) -> MaterielState:
+    """Vehicles, store, ammunition and economy a week later; ``loss_rate`` is the mean loss per head of the week."""
+    law, materiel, manpower = world.laws.materiel, state.materiel, state.manpower
+    xp = namespace(materiel.armour)
+    struck = other(world.doctrine.strike_economy) * picture.fighting
+    refurbished = law.refurbished(materiel.store) * picture.fighting
+    made = law.produced(materiel.economy, struck) + law.armour_from_aid(aid.armour)
+    lost = materiel.armour * -xp.expm1(-law.exposure(materiel.armour, picture.strength) * loss_rate)
+    mobilised = picture.strength / world.sides.population
+    return MaterielState(
+        armour=materiel.armour + refurbished + made - lost,
+        store=materiel.store - refurbished,
+        ammunition=law.next_ammunition(
+            materiel.ammunition, picture.mean_tempo, materiel.economy, aid.ammunition, struck
+        ),
+        economy=law.next_economy(
+            materiel.economy,
+            mobilised,
+            industry_lost(world, position) - world.sides.industry_at_start,
+            world.sides.dependence * aid.will,
+            struck,
+        ),
+        armour_lost=materiel.armour_lost + lost,
+        armour_made=materiel.armour_made + made,
+    )
+
+
+def industry_lost(world: World, position: PerFront) -> PerSide:
+    """Share of each side's war economy behind the other's line."""
+    xp = namespace(position)
+    given_up = xp.stack([xp.maximum(position, 0.0), xp.maximum(-position, 0.0)])
+    return over_fronts(world.ground.industry * given_up)
+
+
+@record
+class Occupation:
+    """What holding land does to the rest of the week."""
+
+    fill: PerSide
+    """Garrison over need."""
+    interdiction: PerSide
+    ambushed: PerSide
+    """Garrison soldiers lost, thousand."""
+
+
+def police(world: World, state: State, picture: Picture, aid: Aid) -> tuple[OccupationState, Occupation]:
+    """Partisans and displaced a week later, and what they do to the occupier this week."""
+    law, occupation, manpower = world.laws.occupation, state.occupation, state.manpower
+    xp = namespace(occupation.partisans)
+    occupied = over_fronts(picture.occupied)
+    hostile = over_fronts(picture.occupied * world.ground.hostility)
+    fill = manpower.garrison / xp.maximum(law.garrison_need(occupied, hostile), 1e-3)
+    hope = 0.5 * other(picture.victory) + 0.5 * other(aid.will)
+    partisans, _ = law.next_partisans(
+        occupation.partisans, hostile, occupied, manpower.garrison, fill, hope, other(manpower.staying)
+    )
+    effect = Occupation(
+        fill=fill,
+        interdiction=law.interdiction(occupation.partisans, occupied, fill),
+        ambushed=law.ambush_losses(occupation.partisans, manpower.garrison, fill) * picture.fighting,
+    )
+    moved = occupation.displaced + law.displaced(hostile, occupation.displaced)
+    return OccupationState(partisans=partisans, displaced=moved), effect
+
+
+def next_consent(world: World, state: State, picture: Picture, losses: Losses, area: PerSide) -> ConsentState:
+    """Support and prospects a week later; ``area`` is the net change of land of each side in the week, km2."""
+    law, consent, sides = world.laws.consent, state.consent, world.sides
+    burden = consent_burden(world, state, picture, losses.killed)
+    reading = namespace(area).tanh(area / world.constants.expectation_area)
+    return ConsentState(
+        support=law.next_support(consent.support, sides.support_base + burden),
+        expectation=consent.expectation + world.constants.expectation_rate * (reading - consent.expectation),
+        death_rate=losses.killed,
+    )
+
+
+def consent_burden(world: World, state: State, picture: Picture, killed: PerSide) -> PerSide:
+    """Logit of support that events account for."""
+    sides = world.sides
+    per_100k = 1e5 / sides.population
+    return world.laws.consent.burden(
+        state.manpower.dead * per_100k,
+        killed * per_100k,
+        state.consent.death_rate * per_100k,
+        picture.victory,
+        other(over_fronts(picture.occupied)) / sides.population,
+        state.manpower.wave,
+        1.0 - state.materiel.economy,
+        state.survival.weeks_in_office,
+    )
+
+
+def next_leadership(world: World, state: State, now: Calendar, draws: Draws) -> SurvivalState:
+    """The leaderships a week later."""
+    law, survival, consent = world.laws.survival, state.survival, state.consent
+    xp = namespace(survival.culpability)
+    chance = law.exit_chance(consent.support, consent.expectation, survival.culpability, now.election)
+    changed = xp.where(draws.exit_uniform < chance, 1.0, xp.minimum(now.leadership_change, 1.0))
+    culpability, hawkishness = law.successor(consent.support, survival.culpability, draws.succession)
+    return SurvivalState(
+        culpability=survival.culpability + changed * (culpability - survival.culpability),
+        hawkishness=survival.hawkishness + changed * (hawkishness - survival.hawkishness),
+        weeks_in_office=(survival.weeks_in_office + 1.0) * (1.0 - changed),
+        changes=survival.changes + changed,
+    )
+
+
+def mean_loss_rate(losses: Losses, strength: PerSide) -> PerSide:
+    """Losses per head of the whole force in the week, from fighting alone."""
+    return (losses.killed + losses.wounded + losses.captured) / namespace(strength).maximum(strength, 1e-6)
+
+
+def garrison_thinness(density: PerSideFront, scale: PerSideFront) -> PerSideFront:
+    """Shortfall of line density, 0 (dense) to 1 (no line)."""
+    return scale / (scale + density)

@@ -1,0 +1,84 @@
+"""What the week reads off the state before anything changes: lines, land, people, strength."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from westphalia.kinds import Each, PerFront, PerSide, PerSideFront, record
+from westphalia.laws.numerics import integrate, interpolate, namespace, over_fronts, sum_rows
+from westphalia.model.state import State
+from westphalia.model.world import Calendar, Ground, World
+
+
+@record
+class Picture:
+    """Derived numbers at the start of a week."""
+
+    own: PerSideFront
+    """Line in each side's own direction, km."""
+    land: PerSideFront
+    """Land that each side holds beyond its home line, km2."""
+    occupied: PerSideFront
+    """Inhabitants of that land before displacement, thousand."""
+    width: PerFront
+    """Width of the line, km."""
+    density: PerSideFront
+    """Line density, thousand persons per km."""
+    strength: PerSide
+    """Front, reserve and garrison, thousand."""
+    victory: PerSide
+    """Expectation of victory, 0 to 1."""
+    tempo: PerSideFront
+    """Tempo that this week's weather and chance allow, 0 to 1."""
+    mean_tempo: PerSide
+    fighting: Each
+    """1 in war, 0 under a truce or after the end."""
+
+
+def own_direction(position: PerFront) -> PerSideFront:
+    """A position as each side counts it: its own advance is positive."""
+    return namespace(position).stack([position, -position])
+
+
+def held(ground: Ground, position: PerFront) -> tuple[PerSideFront, PerSideFront]:
+    """Land (km2) and inhabitants (thousand) that each side holds beyond its home line."""
+    xp = namespace(position)
+    area = own_direction(integrate(position, ground.width_at, ground.width))
+    people = own_direction(integrate(position, ground.inhabitants_at, ground.inhabitants))
+    return xp.maximum(area - ground.home_area, 0.0), xp.maximum(people - ground.home_people, 0.0)
+
+
+def take(world: World, state: State, now: Calendar) -> Picture:
+    """Read the picture of the week off the state."""
+    xp = namespace(state.manpower.force)
+    land, occupied = held(world.ground, state.advance.position)
+    width = interpolate(state.advance.position, world.ground.width_at, world.ground.width)
+    fighting = state.outcome.fighting * now.fighting
+    tempo = xp.clip(state.advance.tempo * now.season * xp.exp(state.shocks.tempo) * fighting, 0.0, 1.0)
+    return Picture(
+        own=own_direction(state.advance.position),
+        land=land,
+        occupied=occupied,
+        width=width,
+        density=state.manpower.force / width,
+        strength=over_fronts(state.manpower.force) + state.manpower.reserve + state.manpower.garrison,
+        victory=0.5 + 0.5 * state.consent.expectation,
+        tempo=tempo,
+        mean_tempo=_mean_over_force(tempo, state.manpower.force),
+        fighting=fighting,
+    )
+
+
+def _mean_over_force(value: PerSideFront, force: PerSideFront) -> PerSide:
+    xp = namespace(force)
+    return over_fronts(value * force) / xp.maximum(over_fronts(force), 1e-6)
+
+
+def backers_to_sides(world: World, value: Any) -> PerSide:  # noqa: ANN401
+    """Sum over each side's backers."""
+    return over_fronts(world.backers.backs * value)
+
+
+def sides_to_backers(world: World, value: PerSide) -> Any:  # noqa: ANN401
+    """Each backer's client's number."""
+    return sum_rows(world.backers.backs * value[:, None])

@@ -1,0 +1,223 @@
+"""The week: the order of events and every arrow of the coupling, one line each.
+
+All reads use the state at the start of the week for both sides, so that no side moves first. The order stands in
+``ORDER`` of ``westphalia.laws`` and is the order of the calls below.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from westphalia.kinds import Each, Loop, PerFront, PerSide, PerSideFront
+from westphalia.laws.numerics import namespace, other, over_fronts, sum_rows
+from westphalia.model.backers import Aid, support_clients
+from westphalia.model.battle import Fight, Orders, fight
+from westphalia.model.draws import Draws
+from westphalia.model.home import (
+    Occupation,
+    garrison_thinness,
+    mean_loss_rate,
+    next_consent,
+    next_leadership,
+    next_materiel,
+    police,
+)
+from westphalia.model.outcome import next_outcome, what_happened
+from westphalia.model.people import count_losses, next_manpower, planned_over_present
+from westphalia.model.picture import Picture, own_direction, take
+from westphalia.model.shocks import next_shocks
+from westphalia.model.state import AdvanceState, CohesionState, State, SupplyState
+from westphalia.model.world import Calendar, World
+
+RECENT_MEMORY = 25.0 / 26.0
+PAUSE_DISTANCE = 15.0
+
+
+def week(world: World, state: State, now: Calendar, draws: Draws, number: Each, loop: Loop, substeps: int) -> State:
+    """The state a week later.
+
+    Args:
+        world: What the run takes as given.
+        state: The state at the start of the week.
+        now: What the calendar gives this week.
+        draws: This week's random numbers.
+        number: Weeks since the start of the run.
+        loop: How sub-steps are repeated.
+        substeps: Sub-steps of combat.
+    """
+    picture = take(world, state, now)
+    aid_state, aid = support_clients(world, state, picture, now, number)
+    occupation_state, occupation = police(world, state, picture, aid)
+    supply = _next_supply(world, state, picture, now, occupation)
+    orders = _orders(world, state, picture, occupation)
+    fought = fight(world, state, picture, now, orders, loop, substeps)
+    force, losses = count_losses(world, state, fought, occupation.ambushed)
+    manpower, ranks = next_manpower(world, state, picture, now, force, losses, fought.position)
+    materiel = next_materiel(
+        world, state, picture, aid, mean_loss_rate(losses, picture.strength), state.advance.position
+    )
+    advance, causes = _next_advance(world, state, picture, now, orders, fought, ranks.force)
+    cohesion = _next_cohesion(world, state, picture, aid, fought)
+    consent = next_consent(world, state, picture, losses, _area_gained(picture, fought.position))
+    survival = next_leadership(world, state, now, draws)
+    after = State(
+        advance=advance,
+        supply=supply,
+        manpower=manpower,
+        materiel=materiel,
+        aid=aid_state,
+        cohesion=cohesion,
+        consent=consent,
+        survival=survival,
+        occupation=occupation_state,
+        shocks=next_shocks(world.noise, state.shocks, draws),
+        outcome=state.outcome,
+    )
+    own = own_direction(fought.position)
+    happened = what_happened(world, after, aid.will, causes)
+    outcome = next_outcome(world, after, own, happened, number + 1)
+    return dataclasses.replace(after, outcome=outcome)
+
+
+def _next_supply(
+    world: World, state: State, picture: Picture, now: Calendar, occupation: Occupation
+) -> SupplyState:
+    law, supply, ground = world.laws.supply, state.supply, world.ground
+    river = own_direction(ground.river_at) + ground.river_half_width
+    across = law.behind_river(picture.own, river)
+    crossing = 1.0 - across * (1.0 - supply.crossing)
+    distance = picture.own - supply.railhead
+    transport = law.transport(picture.tempo, distance, crossing, occupation.interdiction)
+    fed = world.laws.materiel.ammunition_satisfaction(state.materiel.ammunition)
+    strikes = now.crossing_strikes * picture.fighting * 3.0 * other(world.doctrine.strike_supply)[:, None]
+    return SupplyState(
+        transport=transport,
+        satisfaction=transport * fed[:, None],
+        railhead=law.next_railhead(supply.railhead, picture.own),
+        crossing=law.next_crossing(supply.crossing, ground.river_capacity, strikes),
+    )
+
+
+def _orders(world: World, state: State, picture: Picture, occupation: Occupation) -> Orders:
+    laws, advance, shocks = world.laws, state.advance, state.shocks
+    xp = namespace(picture.own)
+    overextension = laws.counter.overextension(
+        state.supply.satisfaction,
+        _salient(world, state),
+        occupation.fill,
+        garrison_thinness(picture.density, 0.1),
+    )
+    per_head = laws.power.log_effectiveness(
+        state.manpower.quality,
+        state.supply.satisfaction,
+        state.materiel.armour / xp.maximum(picture.strength, 1e-6),
+        state.cohesion.level,
+    )
+    leaving = 1.0 - advance.withdrawal / laws.advance.withdrawal_speed
+    return Orders(
+        log_effectiveness=per_head
+        + shocks.front
+        + shocks.theatre[:, None]
+        + laws.counter.log_bonus(advance.counter, other(overextension)),
+        joining=laws.counter.committed(advance.counter, state.manpower.reserve),
+        overextension=overextension,
+        intensity=(
+            xp.exp(shocks.intensity) * laws.attrition.strike_factor(other(world.doctrine.strike_front))
+        )[:, None],
+        contact=xp.maximum(leaving * other(leaving), 0.0),
+    )
+
+
+def _salient(world: World, state: State) -> PerSideFront:
+    """Recent advance of each front beyond its neighbours', own direction, km."""
+    recent, weights = state.advance.recent, world.ground.neighbours
+    beside = 0.0 * recent
+    for front in range(weights.shape[1]):
+        beside = beside + weights[:, front] * recent[front]
+    return own_direction(recent - beside)
+
+
+def _next_advance(
+    world: World,
+    state: State,
+    picture: Picture,
+    now: Calendar,
+    orders: Orders,
+    fought: Fight,
+    force: PerSideFront,
+) -> tuple[AdvanceState, tuple[PerSideFront, ...]]:
+    laws, advance, doctrine = world.laws, state.advance, world.doctrine
+    xp = namespace(force)
+    moved = own_direction(fought.position) - picture.own
+    loss_rate = (fought.lost + fought.captured) / xp.maximum(state.manpower.force, 1e-6)
+    wanted = _wanted_tempo(world, state, picture, now)
+    causes = laws.advance.withdrawal_causes(
+        loss_rate,
+        doctrine.withdrawal,
+        state.supply.satisfaction,
+        other(fought.log_advantage),
+        planned_over_present(world, state, now),
+        other(picture.tempo),
+    )
+    worst = xp.maximum(xp.maximum(causes[0], causes[1]), xp.maximum(causes[2], causes[3]))
+    reserve_share = state.manpower.reserve / xp.maximum(picture.strength, 1e-6)
+    whole = xp.maximum(over_fronts(force), 1e-6)[:, None]
+    seen, lost, urgency = laws.allocation.see(
+        advance.enemy_share, advance.ground_lost, advance.urgency, other(force / whole), xp.maximum(-moved, 0.0)
+    )
+    after = AdvanceState(
+        position=fought.position,
+        recent=RECENT_MEMORY * advance.recent + moved[0],
+        tempo=laws.advance.next_tempo(
+            advance.tempo, wanted, loss_rate, doctrine.tolerance, state.supply.satisfaction, doctrine.supply_floor
+        ),
+        withdrawal=laws.advance.next_withdrawal(
+            advance.withdrawal, worst, own_direction(fought.position) - world.ground.stop
+        ),
+        dig_in=fought.dig_in,
+        prepared=laws.advance.next_prepared(advance.prepared, moved),
+        counter=laws.counter.next_counter(
+            advance.counter,
+            other(orders.overextension),
+            doctrine.counter_trigger,
+            reserve_share,
+            now.posture * picture.fighting,
+        ),
+        loss_rate=loss_rate,
+        ground_lost=lost,
+        urgency=urgency,
+        enemy_share=seen,
+        saturation=laws.attrition.next_saturation(
+            advance.saturation, 0.5 * (picture.mean_tempo[0] + picture.mean_tempo[1])
+        ),
+    )
+    return after, causes
+
+
+def _wanted_tempo(world: World, state: State, picture: Picture, now: Calendar) -> PerSideFront:
+    """Tempo that the situation, the doctrine and the leadership ask for; a counter-offensive asks for all of it."""
+    xp = namespace(picture.own)
+    factor = world.doctrine.tempo * world.laws.survival.tempo_factor(state.survival.hawkishness)
+    gained = xp.clip(own_direction(state.advance.recent) / PAUSE_DISTANCE - 1.0, 0.0, 1.0)
+    resting = gained * (world.doctrine.pause / (world.doctrine.pause + 4.0))[:, None]
+    wanted = xp.maximum(now.posture * factor[:, None] * (1.0 - resting), state.advance.counter)
+    return xp.clip(wanted, 0.0, 1.0) * picture.fighting
+
+
+def _next_cohesion(world: World, state: State, picture: Picture, aid: Aid, fought: Fight) -> CohesionState:
+    law = world.laws.cohesion
+    xp = namespace(state.cohesion.level)
+    terms = law.field(
+        state.supply.satisfaction,
+        (fought.lost + fought.captured) / xp.maximum(state.manpower.force, 1e-6),
+        picture.victory,
+        aid.abandonment,
+    )
+    force = state.manpower.force
+    weight = force / xp.maximum(over_fronts(force), 1e-6)[:, None]
+    return CohesionState(level=law.next_level(state.cohesion.level, sum(terms.values()), weight))
+
+
+def _area_gained(picture: Picture, position: PerFront) -> PerSide:
+    """Net change of land of each side in the week, km2."""
+    return own_direction(sum_rows(picture.width * (position - picture.own[0])))

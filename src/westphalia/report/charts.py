@@ -1,0 +1,250 @@
+"""Charts: labelled data in, an Altair chart out; pure, one function a kind of chart.
+
+Labels stand above their marks, so that a chart reads as well on a phone as on paper. A layer named ``hover`` holds what
+only a pointer needs; stills leave it out. Every chart carries a description for those who do not see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from westphalia.report.numbers import COLUMNS
+from westphalia.report.theme import ARMS, DASHES, FIRST, INK, MUTED, NEUTRAL, RULE, SECOND, SHAPES, WIDTH, Hue
+
+ROW = 38
+"""Height of a row with its label above, px."""
+HEIGHT = 170
+MOST_POINTS = 110
+HOVER = "hover"
+STATUS_HUES = {"sourced": SECOND.line, "calibrated": SECOND.inner, "assumption": FIRST.inner}
+
+
+def shares(data: pd.DataFrame, description: str) -> alt.LayerChart:
+    """Horizontal bars with 95 % intervals: columns label, text, value, low, high, in the order to be shown."""
+    base = alt.Chart(_ranked(data)).encode(y=_rows(data))
+    scale = alt.Scale(domain=[0, max(0.1, float(data["high"].max()))], nice=True)
+    x = alt.X("value:Q", scale=scale, axis=alt.Axis(format="~%", tickCount=5), title=None)
+    tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title="share of runs")]
+    bars = base.mark_bar(height=11, color=NEUTRAL.inner, cornerRadiusEnd=2).encode(x=x, tooltip=tooltip)
+    errors = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
+    return _sized(alt.layer(bars, errors, *_labels(base)), description, len(data))
+
+
+def intervals(data: pd.DataFrame, description: str, *, title: str, hue: Hue = NEUTRAL) -> alt.LayerChart:
+    """Horizontal bands 5-95 and 25-75 % with a median: columns label, text, q05 to q95, optional ``start``."""
+    base = alt.Chart(_ranked(data)).encode(y=_rows(data))
+    low, high = data["q05"].min(), data["q95"].max()
+    if "start" in data:
+        low, high = min(low, data["start"].min()), max(high, data["start"].max())
+    x = alt.X("q05:Q", scale=alt.Scale(domain=_padded(low, high), nice=False), title=title)
+    wide = base.mark_bar(height=11, color=hue.outer).encode(x=x, x2="q95:Q", tooltip=_spread_tooltip())
+    narrow = base.mark_bar(height=11, color=hue.inner).encode(x="q25:Q", x2="q75:Q", tooltip=_spread_tooltip())
+    middle = base.mark_tick(height=15, width=2.5, orient="vertical", color=hue.line).encode(x="q50:Q")
+    layers = [wide, narrow, middle]
+    if "start" in data:
+        start = base.mark_point(shape="triangle-down", size=45, filled=True, color=INK, yOffset=-9)
+        layers.append(start.encode(x="start:Q"))
+    return _sized(alt.layer(*layers, *_labels(base)), description, len(data))
+
+
+def by_arm(data: pd.DataFrame, description: str, *, title: str, zero: bool = False) -> alt.LayerChart:
+    """Points with 95 % intervals, one row a label, one mark an arm: columns label, arm, value, low, high."""
+    arms = list(dict.fromkeys(data["arm"]))
+    y = alt.Y("label:N", sort=list(dict.fromkeys(data["label"])), title=None, axis=alt.Axis(labelLimit=240))
+    offset = alt.YOffset("arm:N", sort=arms)
+    base = alt.Chart(_rounded(data)).encode(y=y, yOffset=offset, color=_arm_colour(arms), shape=_arm_shape(arms))
+    x = alt.X("value:Q", axis=alt.Axis(format="~%", tickCount=5), title=title)
+    tooltip = [alt.Tooltip(f"{name}:N", title=" ") for name in ("label", "arm")]
+    marks = base.mark_point(filled=True, size=48, opacity=1)
+    marks = marks.encode(x=x, tooltip=[*tooltip, alt.Tooltip("value:Q", format=".1%", title="share")])
+    layers = [base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q"), marks]
+    if zero:
+        layers.insert(0, _zero())
+    height = data["label"].nunique() * (14 + 13 * len(arms))
+    return alt.layer(*layers).properties(width=WIDTH, height=height, description=description)
+
+
+def undecided(data: pd.DataFrame, description: str) -> alt.LayerChart:
+    """Share of runs still going on over time, one line an arm: columns time, arm, share."""
+    arms = list(dict.fromkeys(data["arm"]))
+    y = alt.Y("share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="~%", tickCount=5), title=None)
+    base = alt.Chart(_rounded(data)).encode(x=_time(), y=y)
+    line = base.mark_line(strokeWidth=2, interpolate="step-after", color=INK)
+    hover = base.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=[_date(), *_tips(("arm", "share"), ".1%")])
+    if len(arms) > 1:
+        line = line.encode(color=_arm_colour(arms), strokeDash=_arm_dash(arms))
+    return alt.layer(line, hover.properties(name=HOVER)).properties(width=WIDTH, height=HEIGHT, description=description)
+
+
+def fan(
+    data: xr.DataArray, description: str, *, title: str, domain: tuple[float, float], hue: Hue = NEUTRAL
+) -> alt.LayerChart:
+    """Bands over time with a median; medians alone for every arm after the first.
+
+    Args:
+        data: Dimensions arm, time (ISO dates), quantile (.05, .25, .5, .75, .95).
+        description: The chart in words.
+        title: Shown above the panel: whose series it is, and the unit.
+        domain: Ends of the vertical scale, shared by panels that are to be compared.
+        hue: Colour of the bands.
+    """
+    table = _tidy(_thinned(data))
+    arms = list(dict.fromkeys(table["arm"]))
+    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
+    first = alt.Chart(table[table["arm"] == arms[0]]).encode(x=_time())
+    outer = first.mark_area(color=hue.outer).encode(alt.Y("q05:Q", scale=scale, title=None), alt.Y2("q95:Q"))
+    inner = first.mark_area(color=hue.inner, opacity=0.75).encode(alt.Y("q25:Q", scale=scale), alt.Y2("q75:Q"))
+    tooltip = [_date(), *_tips(COLUMNS, ".3~s")]
+    hover = first.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=tooltip).properties(name=HOVER)
+    lines = alt.Chart(table).mark_line(strokeWidth=2).encode(x=_time(), y=alt.Y("q50:Q", scale=scale))
+    if len(arms) > 1:
+        lines = lines.encode(color=_arm_colour(arms, hue.line), strokeDash=_arm_dash(arms))
+    else:
+        lines = lines.encode(color=alt.value(hue.line))
+    chart = alt.layer(outer, inner, lines, hover)
+    return chart.properties(width=WIDTH, height=HEIGHT, title=title, description=description)
+
+
+def firsts(data: pd.DataFrame, description: str, sides: Sequence[str]) -> alt.LayerChart:
+    """Share of runs in which each side reached each limit: columns label (event), side (label), share, low, high, text."""
+    events = list(dict.fromkeys(data["label"]))
+    table = _rounded(data).assign(order=[events.index(label) for label in data["label"]])
+    base = alt.Chart(table).encode(y=_rows(pd.DataFrame({"label": events})))
+    x = alt.X("share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="~%", tickCount=5), title=None)
+    hues = alt.Scale(domain=list(sides), range=[FIRST.line, SECOND.line])
+    shapes = alt.Scale(domain=list(sides), range=list(SHAPES[:2]))
+    tooltip = _tips(("label", "side"), None) + _tips(("share",), ".1%") + _tips(("text",), None)
+    marks = base.mark_point(filled=True, size=75, opacity=0.95).encode(
+        x=x,
+        color=alt.Color("side:N", scale=hues, title=None),
+        shape=alt.Shape("side:N", scale=shapes, title=None),
+        tooltip=tooltip,
+    )
+    track = base.mark_rule(color=RULE).encode(x=alt.datum(0), x2=alt.datum(1))
+    label = base.mark_text(align="left", dy=-15, color=INK).encode(x=alt.value(0), text="label:N")
+    return _sized(alt.layer(track, marks, label), description, len(events))
+
+
+def statuses(data: pd.DataFrame, description: str) -> alt.LayerChart:
+    """Stacked bars, how many drawn numbers rest on what: columns part, status, count, begin, end."""
+    parts = list(dict.fromkeys(data["part"]))
+    table = data.assign(order=[parts.index(part) for part in data["part"]], label=data["part"])
+    base = alt.Chart(table).encode(y=_rows(pd.DataFrame({"label": parts})))
+    hues = alt.Scale(domain=list(STATUS_HUES), range=list(STATUS_HUES.values()))
+    tooltip = _tips(("part", "status", "count"), None)
+    bars = base.mark_bar(height=14, stroke="white", strokeWidth=1).encode(
+        x=alt.X("begin:Q", title="drawn numbers", axis=alt.Axis(tickMinStep=1, format="d")),
+        x2="end:Q",
+        color=alt.Color("status:N", scale=hues, title="rests on"),
+        tooltip=tooltip,
+    )
+    return _sized(alt.layer(bars, *_labels(base.transform_filter("datum.text"))), description, len(parts))
+
+
+def associations(data: pd.DataFrame, description: str) -> alt.LayerChart:
+    """Rank correlations as lollipops: columns label, text, correlation."""
+    base = alt.Chart(_ranked(data)).encode(y=_rows(data))
+    most = max(0.1, float(data["correlation"].abs().max()))
+    scale = alt.Scale(domain=[-most, most], nice=True)
+    x = alt.X("correlation:Q", scale=scale, axis=alt.Axis(tickCount=5), title="rank correlation")
+    stem = base.mark_rule(color=NEUTRAL.inner, strokeWidth=3).encode(x=alt.datum(0), x2="correlation:Q")
+    tooltip = _tips(("label", "text"), None) + _tips(("correlation",), "+.2f")
+    dot = base.mark_point(filled=True, size=65, color=NEUTRAL.line, opacity=1).encode(x=x, tooltip=tooltip)
+    return _sized(alt.layer(_zero(), stem, dot, *_labels(base)), description, len(data))
+
+
+def _ranked(data: pd.DataFrame) -> pd.DataFrame:
+    return _rounded(data).assign(order=range(len(data)))
+
+
+def _rounded(data: pd.DataFrame) -> pd.DataFrame:
+    """Numbers to five significant digits: what a chart can show, and no more in the file."""
+    kept = data.copy()
+    for name in kept.select_dtypes("floating"):
+        kept[name] = _significant(kept[name].to_numpy(float))
+    return kept
+
+
+def _significant(values: np.ndarray, digits: int = 5) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        places = digits - 1 - np.floor(np.log10(np.abs(values)))
+    places = np.where(np.isfinite(places), np.clip(places, 0, 12), 0)
+    return np.round(values * 10.0**places) / 10.0**places
+
+
+def _rows(data: pd.DataFrame) -> alt.Y:
+    """Rows in the order of the data; their labels are drawn as text above the marks."""
+    scale = alt.Scale(domain=list(range(len(data))), paddingInner=0, paddingOuter=0)
+    return alt.Y("order:O", scale=scale, axis=None)
+
+
+def _labels(base: alt.Chart) -> list[alt.Chart]:
+    name = base.mark_text(align="left", dy=-15, color=INK).encode(x=alt.value(0), text="label:N")
+    value = base.mark_text(align="right", dy=-15, color=MUTED).encode(x=alt.value("width"), text="text:N")
+    return [name, value]
+
+
+def _sized(chart: alt.LayerChart, description: str, rows: int) -> alt.LayerChart:
+    return chart.properties(width=WIDTH, height=ROW * rows + 6, description=description)
+
+
+def _padded(low: float, high: float) -> list[float]:
+    pad = 0.04 * (high - low) or 1.0
+    return [float(low - pad), float(high + pad)]
+
+
+def _zero() -> alt.Chart:
+    return alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=MUTED, strokeDash=[2, 2]).encode(x="zero:Q")
+
+
+def _spread_tooltip() -> list[alt.Tooltip]:
+    return _tips(("label", "text"), None) + _tips(COLUMNS, ".3~s")
+
+
+def _tips(names: Sequence[str], format_: str | None) -> list[alt.Tooltip]:
+    titles = {"q05": "5 %", "q25": "25 %", "q50": "median", "q75": "75 %", "q95": "95 %", "label": " ", "text": " "}
+    if format_ is None:
+        return [alt.Tooltip(f"{name}:N", title=titles.get(name, name)) for name in names]
+    return [alt.Tooltip(f"{name}:Q", title=titles.get(name, name), format=format_) for name in names]
+
+
+def _time() -> alt.X:
+    return alt.X("time:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(tickCount=5, grid=False))
+
+
+def _date() -> alt.Tooltip:
+    return alt.Tooltip("time:T", title="date", timeUnit="utcyearmonthdate", format="%d %B %Y")
+
+
+def _arm_colour(arms: list[str], first: str | None = None) -> alt.Color:
+    hues = [first or ARMS[0], *(ARMS[index % len(ARMS)] for index in range(1, len(arms)))]
+    return alt.Color("arm:N", scale=alt.Scale(domain=arms, range=hues), title=None)
+
+
+def _arm_shape(arms: list[str]) -> alt.Shape:
+    marks = [SHAPES[index % len(SHAPES)] for index in range(len(arms))]
+    return alt.Shape("arm:N", scale=alt.Scale(domain=arms, range=marks), title=None)
+
+
+def _arm_dash(arms: list[str]) -> alt.StrokeDash:
+    dashes = [list(DASHES[index % len(DASHES)]) for index in range(len(arms))]
+    return alt.StrokeDash("arm:N", scale=alt.Scale(domain=arms, range=dashes), title=None)
+
+
+def _thinned(data: xr.DataArray) -> xr.DataArray:
+    steps = data.sizes["time"]
+    every = -(-steps // MOST_POINTS)
+    return data.isel(time=np.unique(np.append(np.arange(0, steps, every), steps - 1)))
+
+
+def _tidy(data: xr.DataArray) -> pd.DataFrame:
+    parts = []
+    for arm in data["arm"].values:
+        part = _significant(data.sel(arm=arm).transpose("time", "quantile").values.astype(float), 4)
+        parts.append(pd.DataFrame(part, columns=list(COLUMNS)).assign(time=data["time"].values, arm=str(arm)))
+    return pd.concat(parts, ignore_index=True)

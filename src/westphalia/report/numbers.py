@@ -1,0 +1,158 @@
+"""The numbers that a brief shows, from the runs of a study: labelled data in, labelled data out.
+
+Shares carry their Monte Carlo error. Repeats of one case are not independent, so errors are taken over cases where a
+case has several repeats. Whatever is said of one arm against another is paired by run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+Z = 1.96
+"""Half width of a 95 % interval in standard errors."""
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+COLUMNS = ("q05", "q25", "q50", "q75", "q95")
+MOST_RUNS = 20_000
+"""So many runs are enough for a rank correlation."""
+
+EVENT = re.compile(r"^week\[(.+), ([^,\]]+)\]$")
+MEASURE = re.compile(r"^([\w .-]+)\[([^\]]+)\]$")
+
+
+def shares(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
+    """Share of runs with each outcome in each arm.
+
+    Returns:
+        Columns arm, outcome, share, se (standard error), low, high (95 % interval, Wilson).
+    """
+    rows = []
+    for arm, part in runs.groupby("arm", sort=False):
+        for outcome in outcomes:
+            share, se = mean_and_error(part, (part["outcome"] == outcome).to_numpy(float))
+            rows.append((arm, outcome, share, se, *_wilson(share, _effective(share, se, len(part)))))
+    return pd.DataFrame(rows, columns=["arm", "outcome", "share", "se", "low", "high"])
+
+
+def mean_and_error(runs: pd.DataFrame, values: np.ndarray) -> tuple[float, float]:
+    """Mean of a column and its standard error, over cases where a case has repeats."""
+    if "case" in runs and runs["case"].nunique() < len(runs):
+        by_case = pd.Series(values).groupby(runs["case"].to_numpy()).mean().to_numpy()
+        return float(values.mean()), _error(by_case)
+    return float(values.mean()), _error(values)
+
+
+def _error(values: np.ndarray) -> float:
+    return float(np.std(values, ddof=1) / np.sqrt(len(values))) if len(values) > 1 else float("nan")
+
+
+def _effective(share: float, se: float, runs: int) -> float:
+    """Number of independent runs that would give this error."""
+    return share * (1 - share) / se**2 if se > 0 else float(runs)
+
+
+def _wilson(share: float, runs: float) -> tuple[float, float]:
+    centre = (share + Z**2 / (2 * runs)) / (1 + Z**2 / runs)
+    half = Z / (1 + Z**2 / runs) * np.sqrt(share * (1 - share) / runs + Z**2 / (4 * runs**2))
+    return max(0.0, float(centre - half)), min(1.0, float(centre + half))
+
+
+def differences(runs: pd.DataFrame, base: str, outcomes: Sequence[str]) -> pd.DataFrame:
+    """Share of each outcome in every other arm less that in the base, paired by run.
+
+    Returns:
+        Columns arm, outcome, difference, se, low, high (95 % interval).
+    """
+    reference = runs[runs["arm"] == base].set_index("run")
+    rows = []
+    for arm, part in runs[runs["arm"] != base].groupby("arm", sort=False):
+        both = part.set_index("run").join(reference[["outcome"]], rsuffix=" base", how="inner")
+        for outcome in outcomes:
+            change = (both["outcome"] == outcome).to_numpy(float) - (both["outcome base"] == outcome).to_numpy(float)
+            mean, se = mean_and_error(both, change)
+            rows.append((arm, outcome, mean, se, mean - Z * se, mean + Z * se))
+    return pd.DataFrame(rows, columns=["arm", "outcome", "difference", "se", "low", "high"])
+
+
+def quantiles(runs: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Quantiles over runs of numeric columns, by arm: columns arm, name, q05, q25, q50, q75, q95."""
+    rows = []
+    for arm, part in runs.groupby("arm", sort=False):
+        rows += [(arm, name, *np.nanquantile(part[name].to_numpy(float), QUANTILES)) for name in names]
+    return pd.DataFrame(rows, columns=["arm", "name", *COLUMNS])
+
+
+def durations(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
+    """When each outcome was reached, in steps, among the runs of one arm that reached it.
+
+    Returns:
+        Columns outcome, share, runs, q05 to q95; outcomes that no run reached are left out.
+    """
+    rows = []
+    for outcome in outcomes:
+        weeks = runs.loc[runs["outcome"] == outcome, "outcome_week"].to_numpy(float)
+        weeks = weeks[weeks >= 0]
+        if len(weeks):
+            rows.append((outcome, len(weeks) / len(runs), len(weeks), *np.quantile(weeks, QUANTILES)))
+    return pd.DataFrame(rows, columns=["outcome", "share", "runs", *COLUMNS])
+
+
+def undecided(runs: pd.DataFrame, ongoing: str, steps: int, every: int) -> pd.DataFrame:
+    """Share of the runs of each arm in which the war still goes on: columns arm, step, share."""
+    at = np.unique(np.append(np.arange(0, steps + 1, every), steps))
+    rows = []
+    for arm, part in runs.groupby("arm", sort=False):
+        week = part["outcome_week"].to_numpy(float)
+        end = np.where((part["outcome"] == ongoing).to_numpy() | (week < 0), np.inf, week)
+        rows += [(arm, int(step), float((end > step).mean())) for step in at]
+    return pd.DataFrame(rows, columns=["arm", "step", "share"])
+
+
+def firsts(runs: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Which of ``keys`` (the two sides) reached which limit, and who first, in the runs of one arm.
+
+    Returns:
+        Columns event, side, share, se, median (step, among the runs that reached it), q05, q95, first (share of runs in
+        which this side reached it before the other, or alone).
+    """
+    events: dict[str, dict[str, np.ndarray]] = {}
+    for column in runs.columns:
+        if (match := EVENT.match(str(column))) and match[2] in keys:
+            week = runs[column].to_numpy(float)
+            events.setdefault(match[1], {})[match[2]] = np.where(week < 0, np.inf, week)
+    rows = []
+    for event, by_side in events.items():
+        for side, week in by_side.items():
+            reached = np.isfinite(week)
+            others = [other for key, other in by_side.items() if key != side]
+            first = reached & (week < np.min(others, axis=0)) if others else reached
+            share, se = mean_and_error(runs, reached.astype(float))
+            spread = np.quantile(week[reached], (0.05, 0.5, 0.95)) if reached.any() else (np.nan,) * 3
+            rows.append((event, side, share, se, spread[1], spread[0], spread[2], float(first.mean())))
+    return pd.DataFrame(rows, columns=["event", "side", "share", "se", "median", "q05", "q95", "first"])
+
+
+def associations(runs: pd.DataFrame, names: Sequence[str], outcome: str) -> pd.DataFrame:
+    """Rank correlation of drawn assumptions with one outcome in the runs of one arm, strongest first.
+
+    An association in these runs, not an effect: assumptions that are drawn independently are needed to read it so.
+
+    Returns:
+        Columns name, correlation, se (under no association).
+    """
+    part = runs.iloc[:MOST_RUNS]
+    hit = (part["outcome"] == outcome).to_numpy(float)
+    if not names or hit.std() == 0:
+        return pd.DataFrame(columns=["name", "correlation", "se"])
+    ranks = part[list(names)].rank().to_numpy(float)
+    spread = ranks.std(axis=0)
+    drawn = spread > 0
+    centred = (ranks - ranks.mean(axis=0))[:, drawn] / spread[drawn]
+    correlation = centred.T @ (hit - hit.mean()) / (len(part) * hit.std())
+    found = pd.DataFrame({"name": np.array(names)[drawn], "correlation": correlation, "se": 1 / np.sqrt(len(part))})
+    order = found["correlation"].abs().sort_values(ascending=False, kind="stable").index
+    return found.loc[order].reset_index(drop=True)

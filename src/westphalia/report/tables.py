@@ -1,0 +1,151 @@
+"""Tables: the twin of every chart, and lists. Labelled data in, a ``Table`` of finished words out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from westphalia.report import words
+from westphalia.report.numbers import COLUMNS
+
+SPREAD = ("5 %", "25 %", "median", "75 %", "95 %")
+MOST_TIMES = 9
+"""A fan's table shows so many moments."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it will be shown.
+
+    Attributes:
+        title: What it shows.
+        columns: Column headings.
+        rows: Cells as text.
+        words: How many columns, from the left, hold words; the others hold numbers and stand to the right.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: int = 1
+
+
+def shares(data: pd.DataFrame, title: str, arms: Mapping[str, str], runs: int) -> Table:
+    """Outcome shares by arm: share, standard error, 95 % interval."""
+    rows = []
+    for row in data.itertuples():
+        interval = f"{100 * row.low:.1f} to {100 * row.high:.1f} %"
+        cells = (words.percent(row.share), f"{100 * row.se:.2f}", interval, f"{round(row.share * runs):,}")
+        rows.append((*_arm(arms, row.arm), row.outcome, *cells))
+    several = len(arms) > 1
+    head = ("arm",) * several + ("outcome", "share of runs", "standard error, points", "95 % interval", "runs")
+    return Table(title, head, tuple(rows), 1 + several)
+
+
+def differences(data: pd.DataFrame, title: str, arms: Mapping[str, str]) -> Table:
+    """Paired differences between arms in percentage points."""
+    rows = [
+        (
+            arms.get(row.arm, row.arm),
+            row.outcome,
+            _points(row.difference),
+            f"{100 * row.se:.2f}",
+            f"{_points(row.low)} to {_points(row.high)}",
+        )
+        for row in data.itertuples()
+    ]
+    head = ("lever", "outcome", "difference, points", "standard error", "95 % interval")
+    return Table(title, head, tuple(rows), 2)
+
+
+def durations(data: pd.DataFrame, title: str, days: int) -> Table:
+    """When each outcome was reached, among the runs that reached it."""
+    rows = [
+        (row.outcome, f"{row.runs:,}", *(words.span(getattr(row, column), days) for column in COLUMNS))
+        for row in data.itertuples()
+    ]
+    return Table(title, ("outcome", "runs", *SPREAD), tuple(rows))
+
+
+def undecided(data: pd.DataFrame, title: str, arms: Mapping[str, str], when: Callable[[int], str]) -> Table:
+    """Share of runs in which the war still goes on, at a few moments."""
+    steps = _thin(np.unique(data["step"].to_numpy()))
+    wide = data.pivot_table(index="step", columns="arm", values="share", sort=False)
+    rows = [(when(int(step)), *(words.percent(wide.loc[step, arm]) for arm in arms)) for step in steps]
+    return Table(title, ("until", *(arms.values() if len(arms) > 1 else ("share of runs",))), tuple(rows))
+
+
+def spread(data: pd.DataFrame, title: str, units: Sequence[str], head: str = "") -> Table:
+    """Quantiles of named quantities: columns label, q05 to q95; one unit a row."""
+    rows = [
+        (row.label, *(words.amount(getattr(row, column), unit) for column in COLUMNS))
+        for row, unit in zip(data.itertuples(), units, strict=True)
+    ]
+    return Table(title, (head, *SPREAD), tuple(rows))
+
+
+def fans(panels: Mapping[str, xr.DataArray], title: str, unit: str, arms: Mapping[str, str]) -> Table:
+    """Fans at a few moments: one row for each panel, arm and moment."""
+    rows = []
+    for label, data in panels.items():
+        at = _thin(np.arange(data.sizes["time"]))
+        for arm in data["arm"].values:
+            for index in at:
+                part = data.sel(arm=arm).isel(time=index)
+                cells = (words.amount(float(value), unit) for value in part.values)
+                rows.append((label, *_arm(arms, str(arm)), str(part["time"].values), *cells))
+    several = len(arms) > 1
+    return Table(title, ("", *("arm",) * several, "date", *SPREAD), tuple(rows), 2 + several)
+
+
+def firsts(data: pd.DataFrame, title: str, sides: Mapping[str, str], when: Callable[[float], str]) -> Table:
+    """Who reached which limit, how often, when, and how often first."""
+    rows = []
+    for row in data.itertuples():
+        reached = row.share > 0
+        period = f"{when(row.q05)} to {when(row.q95)}" if reached else "–"
+        cells = (words.percent(row.share), f"{100 * row.se:.1f}", when(row.median) if reached else "–", period)
+        rows.append((row.event, sides[row.side], *cells, words.percent(row.first)))
+    head = ("limit", "side", "share of runs", "standard error, points", "median time", "5–95 %", "first or alone")
+    return Table(title, head, tuple(rows), 2)
+
+
+def assumptions(data: pd.DataFrame, title: str) -> Table:
+    """Numbers of a scenario: path, title, range, unit, status, source."""
+    rows = [
+        (row.path, row.title, row.range, row.unit, row.status, row.source or "–") for row in data.itertuples()
+    ]
+    return Table(title, ("path", "what", "value or range", "unit", "status", "source"), tuple(rows), 6)
+
+
+def statuses(data: pd.DataFrame, title: str) -> Table:
+    """How many drawn numbers of each part of a scenario have which status."""
+    wide = data.pivot_table(index="part", columns="status", values="count", aggfunc="sum", fill_value=0, sort=False)
+    rows = [(str(part), *(f"{int(value):,}" for value in row)) for part, row in zip(wide.index, wide.values, strict=True)]
+    total = ("all", *(f"{int(value):,}" for value in wide.values.sum(axis=0)))
+    return Table(title, ("part of the scenario", *map(str, wide.columns)), (*rows, total))
+
+
+def associations(data: pd.DataFrame, title: str) -> Table:
+    """Rank correlations of assumptions with an outcome."""
+    rows = [
+        (row.label, f"{row.correlation:+.2f}".replace("-", "−"), f"{row.se:.3f}", row.status) for row in data.itertuples()
+    ]
+    return Table(title, ("assumption", "rank correlation", "standard error", "status"), tuple(rows))
+
+
+def _arm(arms: Mapping[str, str], arm: str) -> tuple[str, ...]:
+    return (arms.get(arm, arm),) if len(arms) > 1 else ()
+
+
+def _points(value: float) -> str:
+    return f"{100 * value:+.1f}".replace("-", "−")
+
+
+def _thin(values: np.ndarray) -> np.ndarray:
+    """A few evenly spaced values, the first and the last among them."""
+    return values[np.unique(np.linspace(0, len(values) - 1, min(MOST_TIMES, len(values))).round().astype(int))]

@@ -1,0 +1,1 @@
+"""Simulation: arrays over runs, weeks in a compiled loop, studies on disk."""

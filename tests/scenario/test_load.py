@@ -1,0 +1,360 @@
+"""A scenario is found, laid over with variant and lever, and refused with all its faults, each at its place."""
+
+import datetime
+import textwrap
+from typing import Annotated, Literal
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, field_validator, model_validator
+
+from westphalia.errors import BadInput
+from westphalia.scenario import load as module
+from westphalia.scenario.document import read
+from westphalia.scenario.load import content_hash, faults, field_names, library_names, load
+from westphalia.scenario.schema import Scenario
+
+
+class Strict(BaseModel):
+    """Refuses unknown keys, as the schema does."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Range(Strict):
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+Number = Annotated[float, Field(gt=0)] | Range
+
+
+class Steady(Strict):
+    law: Literal["steady"]
+    rate: Number
+
+
+class Square(Strict):
+    law: Literal["square"]
+    rate: Number
+    exponent: int = 2
+
+
+class Front(Strict):
+    label: str
+    width: Number = 1.0
+    decisive: list[Literal["north", "south"]] = []
+
+
+class Patch(Strict):
+    title: str
+    start: datetime.date | None = Field(None, alias="from")
+    set: dict
+
+
+class War(Strict):
+    """A small scenario, so that these tests stand whatever the schema holds."""
+
+    title: str
+    start: datetime.date
+    weeks: int = Field(52, ge=1)
+    men: Number | dict[Literal["north", "south"], Number] = 1.0
+    fronts: dict[str, Front] = {}
+    combat: Annotated[Steady | Square, Field(discriminator="law")] | None = None
+    variants: dict[str, Patch] = {}
+    levers: dict[str, Patch] = {}
+
+    @classmethod
+    def model_validate(cls, data):
+        """Check the small scenario and give an unchecked real one."""
+        return Scenario.model_construct(**dict(super().model_validate(data)))
+
+    @field_validator("title")
+    @classmethod
+    def _is_named(cls, title):
+        if not title:
+            raise ValueError("the title is empty; give one")
+        return title
+
+    @model_validator(mode="after")
+    def _is_no_eternity(self):
+        if self.weeks > 1000 and self.start.year > 2000:
+            raise ValueError(f"{self.weeks} weeks is too long; give at most 1000")
+        return self
+
+
+START = """\
+title: A war
+start: 2022-02-24
+"""
+
+PATCHED = """\
+title: A war
+start: 2022-02-24
+men: {value: 3, low: 2, high: 4}
+fronts:
+  east: {label: East, width: 10}
+variants:
+  2026-01-01:
+    title: later
+    set:
+      start: 2026-01-01
+      men: 5
+  narrow:
+    title: narrow front
+    set:
+      fronts: {east: {width: 2}}
+levers:
+  long:
+    title: go on
+    from: 2023-01-01
+    set: {weeks: 100}
+"""
+
+
+@pytest.fixture(autouse=True)
+def small_world(monkeypatch, tmp_path):
+    """The small schema, and a library of two scenarios in place of the real one."""
+    monkeypatch.setattr(module, "Scenario", War)
+    shelf = tmp_path / "library"
+    for name in ("korea-1951", "duel"):
+        (shelf / name).mkdir(parents=True)
+        (shelf / name / "scenario.yaml").write_text(START)
+    monkeypatch.setattr(module, "library", lambda: shelf)
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write text to a file and return its path."""
+
+    def _write(text, name="war.yaml"):
+        file = tmp_path / name
+        file.write_text(textwrap.dedent(text))
+        return file
+
+    return _write
+
+
+@pytest.fixture
+def faults_of(write):
+    """The faults of a text as (line, column, path, message)."""
+
+    def _faults_of(text, **choice):
+        with pytest.raises(BadInput) as caught:
+            load(write(text), **choice)
+        return [(each.line, each.column, each.path, each.message) for each in caught.value.faults]
+
+    return _faults_of
+
+
+def test_a_scenario_is_loaded_by_name_file_or_folder(write, tmp_path):
+    assert load("duel").name == "duel"
+    assert load(write(START)).name == "war"
+    assert load(tmp_path / "library" / "korea-1951").name == "korea-1951"
+    assert load(tmp_path / "library" / "korea-1951" / "scenario.yaml").name == "korea-1951"
+    (tmp_path / "v1.2").mkdir()
+    write(START, "v1.2/scenario.yaml")
+    assert load(str(tmp_path / "v1.2")).name == "v1.2"
+    loaded = load(str(write(START)))
+    assert loaded.scenario.start == datetime.date(2022, 2, 24)
+    assert loaded.document.place(("start",)).line == 2
+
+
+def test_the_library_lists_its_scenarios():
+    assert library_names() == ["duel", "korea-1951"]
+
+
+def test_an_unknown_name_gets_a_suggestion_and_the_list():
+    with pytest.raises(BadInput) as caught:
+        load("korea-1950")
+    assert str(caught.value) == (
+        "korea-1950:1:1 (file): neither a scenario of the library nor a file; "
+        'did you mean "korea-1951"? valid here: duel, korea-1951'
+    )
+
+
+@pytest.mark.parametrize("where", ["", "zzz", "x" * 5000, "a\0b"])
+def test_a_name_close_to_none_gets_the_list(where):
+    with pytest.raises(BadInput, match="valid here: duel, korea-1951"):
+        load(where)
+
+
+def test_a_missing_file_is_not_taken_for_a_name(tmp_path):
+    with pytest.raises(BadInput, match="there is no such file"):
+        load("duel.yaml")
+    with pytest.raises(BadInput, match="there is no such file"):
+        load(tmp_path / "duel")
+
+
+def test_a_variant_and_a_lever_are_laid_over_the_scenario(write):
+    file = write(PATCHED)
+    assert load(file).document.data["men"] == {"value": 3, "low": 2, "high": 4}
+    both = load(file, variant="2026-01-01", lever="long")
+    assert (both.scenario.start, both.scenario.weeks) == (datetime.date(2026, 1, 1), 100)
+    assert both.document.data["men"] == 5
+    assert both.document.place(("men",)).line == 11
+    assert load(file, variant="narrow").scenario.fronts["east"] == Front(label="East", width=2)
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        ({"variant": "narow"}, 'there is no variant "narow"; did you mean "narrow"? valid here: 2026-01-01, narrow'),
+        ({"lever": "x"}, 'there is no lever "x"; valid here: long'),
+    ],
+)
+def test_an_unknown_variant_or_lever_gets_the_list(faults_of, choice, message):
+    (fault,) = faults_of(PATCHED, **choice)
+    assert fault[3] == message
+
+
+def test_a_variant_asked_of_a_scenario_without_any_is_refused(faults_of):
+    assert faults_of(START, variant="x") == [(1, 1, "variants", 'there is no variant "x"; valid here: none')]
+
+
+def test_every_variant_and_lever_is_validated_at_its_own_place(faults_of):
+    text = PATCHED.replace("men: 5", "men: -5").replace("width: 2}", "widthh: 2}").replace("weeks: 100", "weeks: x")
+    assert faults_of(text) == [
+        (11, 7, "variants.2026-01-01.set.men", "found -5; give a number above 0"),
+        (15, 23, "variants.narrow.set.fronts.east.widthh", "unknown entry; valid here: decisive"),
+        (20, 11, "levers.long.set.weeks", 'found the text "x"; give a whole number'),
+    ]
+
+
+def test_a_fault_of_the_scenario_is_told_once_whatever_is_laid_over_it(faults_of):
+    text = PATCHED.replace("East, width: 10", "5")
+    assert faults_of(text) == [(5, 10, "fronts.east.label", "found 5; give text (in quotes)")]
+
+
+def test_a_rule_broken_by_a_variant_is_told_at_the_variant(faults_of):
+    text = PATCHED.replace("2022-02-24", "1914-07-28").replace("men: {", "weeks: 2000\nmen: {")
+    assert faults_of(text) == [
+        (8, 3, "variants.2026-01-01", "with it, (file): 2000 weeks is too long; give at most 1000")
+    ]
+
+
+def test_a_combination_is_validated_too(faults_of):
+    text = PATCHED.replace("2022-02-24", "1914-07-28").replace("weeks: 100", "weeks: 2000")
+    assert faults_of(text, variant="2026-01-01", lever="long") == [
+        (1, 1, "(file)", "2000 weeks is too long; give at most 1000")
+    ]
+
+
+def test_a_malformed_variant_is_told_by_the_schema(faults_of):
+    assert faults_of(START + "variants: {a: {title: x}, b: 5}\nlevers: [1]\n") == [
+        (3, 12, "variants.a.set", "missing; add it"),
+        (3, 27, "variants.b", "found 5; give a mapping"),
+        (4, 1, "levers", "found a list; give a mapping"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "path", "message"),
+    [
+        ("wekks: 3", "wekks", 'unknown entry; did you mean "weeks"?'),
+        ("zzzzzz: 3", "zzzzzz", "unknown entry; valid here: combat, fronts, levers, men, variants, weeks"),
+        ("weeks: 0", "weeks", "found 0; give a number of 1 or more"),
+        ("weeks: 2.5", "weeks", "found 2.5; give a whole number"),
+        ("weeks: ~", "weeks", "found nothing; give a whole number"),
+        ("men: many", "men", 'found the text "many"; give a number or a mapping'),
+        ("men: [1, 2]", "men", "found a list; give a number or a mapping"),
+        ("men: -1", "men", "found -1; give a number above 0"),
+        ("men: {value: x}", "men.value", 'found the text "x"; give a number'),
+        ("men: {value: 1, lo: 1}", "men.lo", 'unknown entry; did you mean "low"?'),
+        ("men: {north: 1, south: {value: x}}", "men.south.value", 'found the text "x"; give a number'),
+        ("men: {north: 1, soth: 2}", "men.soth", 'unknown key; did you mean "south"?'),
+        ("fronts: {a: {width: 2}}", "fronts.a.label", "missing; add it"),
+        ("fronts: {a: {label: A, decisive: [west]}}", "fronts.a.decisive[0]", "give north or south"),
+        ("fronts: {a: {label: 2022-02-24}}", "fronts.a.label", "found 2022-02-24; give text (in quotes)"),
+        ("combat: {law: squaree, rate: 1}", "combat.law", 'found the text "squaree"; did you mean "square"?'),
+        ("combat: {rate: 1}", "combat.law", "missing; add it"),
+        ("combat: {law: steady, rate: no}", "combat.rate", 'found the text "no"; give a number or a mapping'),
+        ("combat: {law: square, rate: 1, exponnt: 3}", "combat.exponnt", 'unknown entry; did you mean "exponent"?'),
+    ],
+)
+def test_what_is_wrong_is_told_once_in_plain_words(faults_of, entry, path, message):
+    (fault,) = faults_of(START + entry)
+    assert fault[0] == 3
+    assert fault[2] == path
+    assert fault[3].endswith(message)
+
+
+def test_messages_of_the_schema_pass_through(faults_of):
+    assert faults_of('title: ""\nstart: soon\n') == [
+        (1, 1, "title", "the title is empty; give one"),
+        (2, 1, "start", 'found the text "soon"; give a date such as 2022-02-24'),
+    ]
+
+
+def test_all_faults_of_a_file_come_together(faults_of):
+    text = "start: soon\nweeks: 0\nfronts:\n  a: {width: x}\nextra: 1\n"
+    paths = [fault[2] for fault in faults_of(text)]
+    assert paths == ["start", "title", "weeks", "fronts.a.label", "fronts.a.width", "extra"]
+
+
+def in_words(model, text, write):
+    """The messages of a model's faults, without suggestions of keys."""
+    document = read(write(text))
+    with pytest.raises(ValidationError) as caught:
+        model.model_validate(document.data)
+    return [f"{each.path}: {each.message}" for each in faults(caught.value, document)]
+
+
+def test_any_model_can_be_used_and_an_unknown_key_may_be_removed(write):
+    assert in_words(Range, "value: 1\nhihg: 2\n", write) == ["hihg: unknown entry; remove it"]
+
+
+def test_a_union_split_by_a_function_is_told_by_the_branch_that_it_took(write):
+    class Split(Strict):
+        men: Annotated[
+            Annotated[float, Tag("one")] | Annotated[dict[str, float], Tag("by side")],
+            Discriminator(lambda given: "by side" if isinstance(given, dict) else "one"),
+        ]
+
+    assert in_words(Split, "men: {a: x}", write) == ['men.a: found the text "x"; give a number']
+    assert in_words(Split, "men: x", write) == ['men: found the text "x"; give a number']
+
+
+def test_words_in_a_union_are_suggested(write):
+    class Choice(Strict):
+        tempo: Literal["slow", "fast"] | float
+
+    assert in_words(Choice, "tempo: fats", write) == ['tempo: found the text "fats"; did you mean "fast"?']
+    assert in_words(Choice, "tempo: []", write) == ["tempo: found a list; give slow or fast or a number"]
+
+
+def test_a_rule_without_remedy_still_gets_one(write):
+    class Ruled(Strict):
+        a: list[int] = Field(min_length=2)
+        b: int
+
+        @field_validator("b")
+        @classmethod
+        def _never(cls, b):
+            raise ValueError("never right")
+
+    assert in_words(Ruled, "a: [1]\nb: 1\n", write) == [
+        "a: found a list; give a length of 2 or more",
+        "b: never right; mend this entry",
+    ]
+
+
+def test_field_names_follow_mappings_lists_and_unions():
+    assert field_names(War, ("fronts", "east")) == ["decisive", "label", "width"]
+    assert field_names(War, ("combat",)) == ["exponent", "law", "rate"]
+    assert field_names(War, ("men", "north")) == ["high", "low", "value"]
+    assert field_names(War, ("levers", "x")) == ["from", "set", "title"]
+    assert field_names(War, ("title", "x")) == []
+
+
+def test_the_hash_ignores_remarks_and_order_but_no_value(write):
+    first = content_hash(load(write("title: A\nstart: 2022-02-24\nmen: {value: 1, low: 1}\n")))
+    second = content_hash(load(write("# remark\nmen:\n  low: 1\n  value: 1\nstart: 2022-02-24\ntitle: 'A'\n")))
+    third = content_hash(load(write("title: A\nstart: 2022-02-24\nmen: {value: 1, low: 0.5}\n")))
+    assert first == second != third
+    assert len(first) == 64
+
+
+def test_the_hash_knows_the_variant(write):
+    file = write(PATCHED)
+    assert content_hash(load(file)) != content_hash(load(file, variant="narrow"))
