@@ -18,7 +18,8 @@ def settled(law, field, level, weight, weeks=4000):
 
 
 @pytest.mark.parametrize(
-    ("sharpness", "coupling", "closed"), [(1.0, 2.0, 0.5328), (1.0, 1.5, 0.2075), (1.0, 3.0, 1.3033), (2.0, 2.0, 0.2664)]
+    ("sharpness", "coupling", "closed"),
+    [(1.0, 2.0, 0.5328), (1.0, 1.5, 0.2075), (1.0, 3.0, 1.3033), (2.0, 2.0, 0.2664)],
 )
 def test_the_high_state_ends_at_the_closed_fold(sharpness, coupling, closed):
     """h_c = J m_s - artanh(m_s)/beta, m_s = sqrt(1 - 1/(beta J)): 0.5328 at beta J = 2, beta = 1 [BrockDurlauf2001]."""

@@ -88,7 +88,11 @@ def test_expected_victory_outweighs_a_factor_of_ten_of_deaths():
 @BOTH
 @given(
     events=st.fixed_dictionaries(
-        {"dead_share": st.floats(0.0, 1e4), "death_rate": st.floats(0.0, 50.0), "death_rate_before": st.floats(0.0, 50.0)}
+        {
+            "dead_share": st.floats(0.0, 1e4),
+            "death_rate": st.floats(0.0, 50.0),
+            "death_rate_before": st.floats(0.0, 50.0),
+        }
         | {name: st.floats(0.0, 1.0) for name in ("victory", "land_lost", "mobilised", "strain")}
     ),
     name=st.sampled_from(NAMES),

@@ -127,9 +127,9 @@ def walk(change, kind, value):
 
 
 def flat(value):
-    """Every array of a result, in order."""
+    """Every array of a result, those of a dict in the order of the names."""
     if isinstance(value, dict):
-        return [array for part in value.values() for array in flat(part)]
+        return [array for name in sorted(value) for array in flat(value[name])]
     if isinstance(value, tuple):
         return [array for part in value for array in flat(part)]
     return [np.asarray(value)]

@@ -15,7 +15,9 @@ def stack(parts: list[np.ndarray]) -> np.ndarray:
     return np.stack([np.broadcast_to(part, (*part.shape[:-1], runs)) for part in parts])
 
 
-def by_side(scenario: Scenario, draw: Draw, path: str, numbers: dict[str, Quantity], otherwise: float = 0.0) -> np.ndarray:
+def by_side(
+    scenario: Scenario, draw: Draw, path: str, numbers: dict[str, Quantity], otherwise: float = 0.0
+) -> np.ndarray:
     """A mapping from side to number as (side, run)."""
     missing = np.array([otherwise])
     return stack([draw(f"{path}.{side}", numbers[side]) if side in numbers else missing for side in scenario.sides])

@@ -253,4 +253,6 @@ def _backers(scenario: Scenario, draw: Draw) -> Backers:
 def _identity(scenario: Scenario) -> Identity:
     side = np.arange(2)[:, None]
     front = np.arange(len(scenario.fronts))[None, :, None]
-    return Identity(side=side, front=(side[:, None] * 64 + front + 2), backer=np.arange(len(backers_of(scenario)))[:, None])
+    return Identity(
+        side=side, front=(side[:, None] * 64 + front + 2), backer=np.arange(len(backers_of(scenario)))[:, None]
+    )

@@ -113,7 +113,12 @@ def _tempo(scenario: Scenario, draw: Draw, posture: np.ndarray) -> np.ndarray:
     for i, side in enumerate(scenario.sides):
         fronts = enumerate(scenario.fronts.items())
         rows.append(
-            stack([draw(f"fronts.{n}.tempo.{side}", f.tempo[side]) if side in f.tempo else posture[i, k] for k, (n, f) in fronts])
+            stack(
+                [
+                    draw(f"fronts.{n}.tempo.{side}", f.tempo[side]) if side in f.tempo else posture[i, k]
+                    for k, (n, f) in fronts
+                ]
+            )
         )
     return stack(rows)
 
@@ -130,9 +135,7 @@ def _supply(scenario: Scenario, draw: Draw, position: np.ndarray) -> SupplyState
     )
 
 
-def _manpower(
-    scenario: Scenario, world: World, draw: Draw, position: np.ndarray, force: np.ndarray
-) -> ManpowerState:
+def _manpower(scenario: Scenario, world: World, draw: Draw, position: np.ndarray, force: np.ndarray) -> ManpowerState:
     pools = [
         stack([draw(f"sides.{name}.pool.{cohort}", amount) for cohort, amount in side.pool.items()])
         for name, side in scenario.sides.items()
@@ -155,6 +158,7 @@ def _manpower(
         staying=zero,
         wounded=np.stack([0.5 * wounded, 0.5 * wounded], axis=1),
         dead=_each(scenario, draw, "dead"),
+        injured=zero,
         disabled=zero,
         captured=zero,
         deserted=zero,

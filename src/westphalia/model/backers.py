@@ -23,9 +23,7 @@ class Aid:
     """Expectation that the backers leave, weighted with dependence, 0 to 1."""
 
 
-def support_clients(
-    world: World, state: State, picture: Picture, now: Calendar, week: Each
-) -> tuple[AidState, Aid]:
+def support_clients(world: World, state: State, picture: Picture, now: Calendar, week: Each) -> tuple[AidState, Aid]:
     """The backers a week later, and what they mean for their clients this week."""
     law, aid, backers = world.laws.aid, state.aid, world.backers
     xp = namespace(aid.will)

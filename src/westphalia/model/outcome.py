@@ -79,9 +79,7 @@ def army_cohesion(state: State) -> PerSide:
     return over_fronts(state.cohesion.level * force) / xp.maximum(over_fronts(force), 1e-6)
 
 
-def what_happened(
-    world: World, state: State, will: PerSide, causes: tuple[PerSideFront, ...]
-) -> list[PerSide]:
+def what_happened(world: World, state: State, will: PerSide, causes: tuple[PerSideFront, ...]) -> list[PerSide]:
     """Whether each event of ``EVENTS`` holds now: one (side, run) truth an event."""
     sides, manpower, materiel = world.sides, state.manpower, state.materiel
     served = over_fronts(world.backers.backs * world.backers.capacity) > 1e-9

@@ -59,7 +59,13 @@ def count_losses(world: World, state: State, fight: Fight, ambushed: PerSide) ->
 
 
 def next_manpower(
-    world: World, state: State, picture: Picture, now: Calendar, force: PerSideFront, losses: Losses, moved: PerSideFront
+    world: World,
+    state: State,
+    picture: Picture,
+    now: Calendar,
+    force: PerSideFront,
+    losses: Losses,
+    moved: PerSideFront,
 ) -> tuple[ManpowerState, Ranks]:
     """All people a week later; ``moved`` is the new position of the lines."""
     law, manpower, sides = world.laws.manpower, state.manpower, world.sides
@@ -95,6 +101,7 @@ def next_manpower(
         staying=manpower.staying + losses.staying,
         wounded=wounded,
         dead=manpower.dead + losses.killed,
+        injured=manpower.injured + losses.wounded,
         disabled=manpower.disabled + treated - returned,
         captured=manpower.captured + losses.captured,
         deserted=manpower.deserted + losses.deserted - forgiven,
@@ -103,9 +110,7 @@ def next_manpower(
         mobilised=manpower.mobilised + taken,
         quality=quality,
         tour=manpower.tour + picture.fighting - manpower.tour * xp.minimum(arriving / strength, 1.0),
-        wave=law.next_wave(
-            manpower.wave, picture.strength, sides.strength_wanted, world.doctrine.mobilisation_trigger
-        ),
+        wave=law.next_wave(manpower.wave, picture.strength, sides.strength_wanted, world.doctrine.mobilisation_trigger),
     )
     return after, ranks
 

@@ -86,6 +86,8 @@ class ManpowerState:
     """Wounded, two stages."""
     dead: PerSide
     """Dead since the start of the war."""
+    injured: PerSide
+    """Wounded or sick since the start of the run."""
     disabled: PerSide
     """Wounded who do not return, since the start of the run."""
     captured: PerSide

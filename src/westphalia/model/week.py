@@ -79,9 +79,7 @@ def week(world: World, state: State, now: Calendar, draws: Draws, number: Each, 
     return dataclasses.replace(after, outcome=outcome)
 
 
-def _next_supply(
-    world: World, state: State, picture: Picture, now: Calendar, occupation: Occupation
-) -> SupplyState:
+def _next_supply(world: World, state: State, picture: Picture, now: Calendar, occupation: Occupation) -> SupplyState:
     law, supply, ground = world.laws.supply, state.supply, world.ground
     river = own_direction(ground.river_at) + ground.river_half_width
     across = law.behind_river(picture.own, river)
@@ -121,9 +119,9 @@ def _orders(world: World, state: State, picture: Picture, occupation: Occupation
         + laws.counter.log_bonus(advance.counter, other(overextension)),
         joining=laws.counter.committed(advance.counter, state.manpower.reserve),
         overextension=overextension,
-        intensity=(
-            xp.exp(shocks.intensity) * laws.attrition.strike_factor(other(world.doctrine.strike_front))
-        )[:, None],
+        intensity=(xp.exp(shocks.intensity) * laws.attrition.strike_factor(other(world.doctrine.strike_front)))[
+            :, None
+        ],
         contact=xp.maximum(leaving * other(leaving), 0.0),
     )
 

@@ -126,7 +126,7 @@ def firsts(data: pd.DataFrame, description: str, sides: Sequence[str]) -> alt.La
         tooltip=tooltip,
     )
     track = base.mark_rule(color=RULE).encode(x=alt.datum(0), x2=alt.datum(1))
-    label = base.mark_text(align="left", dy=-15, color=INK).encode(x=alt.value(0), text="label:N")
+    label = base.mark_text(align="left", x=0, dy=-15, color=INK).encode(text="label:N")
     return _sized(alt.layer(track, marks, label), description, len(events))
 
 
@@ -184,8 +184,8 @@ def _rows(data: pd.DataFrame) -> alt.Y:
 
 
 def _labels(base: alt.Chart) -> list[alt.Chart]:
-    name = base.mark_text(align="left", dy=-15, color=INK).encode(x=alt.value(0), text="label:N")
-    value = base.mark_text(align="right", dy=-15, color=MUTED).encode(x=alt.value("width"), text="text:N")
+    name = base.mark_text(align="left", x=0, dy=-15, color=INK).encode(text="label:N")
+    value = base.mark_text(align="right", x="width", dy=-15, color=MUTED).encode(text="text:N")
     return [name, value]
 
 

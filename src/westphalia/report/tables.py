@@ -116,16 +116,16 @@ def firsts(data: pd.DataFrame, title: str, sides: Mapping[str, str], when: Calla
 
 def assumptions(data: pd.DataFrame, title: str) -> Table:
     """Numbers of a scenario: path, title, range, unit, status, source."""
-    rows = [
-        (row.path, row.title, row.range, row.unit, row.status, row.source or "–") for row in data.itertuples()
-    ]
+    rows = [(row.path, row.title, row.range, row.unit, row.status, row.source or "–") for row in data.itertuples()]
     return Table(title, ("path", "what", "value or range", "unit", "status", "source"), tuple(rows), 6)
 
 
 def statuses(data: pd.DataFrame, title: str) -> Table:
     """How many drawn numbers of each part of a scenario have which status."""
     wide = data.pivot_table(index="part", columns="status", values="count", aggfunc="sum", fill_value=0, sort=False)
-    rows = [(str(part), *(f"{int(value):,}" for value in row)) for part, row in zip(wide.index, wide.values, strict=True)]
+    rows = [
+        (str(part), *(f"{int(value):,}" for value in row)) for part, row in zip(wide.index, wide.values, strict=True)
+    ]
     total = ("all", *(f"{int(value):,}" for value in wide.values.sum(axis=0)))
     return Table(title, ("part of the scenario", *map(str, wide.columns)), (*rows, total))
 
@@ -133,7 +133,8 @@ def statuses(data: pd.DataFrame, title: str) -> Table:
 def associations(data: pd.DataFrame, title: str) -> Table:
     """Rank correlations of assumptions with an outcome."""
     rows = [
-        (row.label, f"{row.correlation:+.2f}".replace("-", "−"), f"{row.se:.3f}", row.status) for row in data.itertuples()
+        (row.label, f"{row.correlation:+.2f}".replace("-", "−"), f"{row.se:.3f}", row.status)
+        for row in data.itertuples()
     ]
     return Table(title, ("assumption", "rank correlation", "standard error", "status"), tuple(rows))
 

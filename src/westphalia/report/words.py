@@ -133,13 +133,17 @@ def ends(ranked: Sequence[tuple[str, float, float]], runs: int) -> str:
         return f"In this model every run ended alike: “{reached[0][0]}” in {share(1.0, 0.0, runs)} runs."
     if not is_clear(reached[0][1], reached[1][1], runs):
         return f"In this model no single end stands out: {listed(told)}; the first two cannot be told apart."
-    lead = "more than half of the runs end in one way" if reached[0][1] - Z * reached[0][2] > 0.5 else "the most frequent"
+    lead = (
+        "more than half of the runs end in one way" if reached[0][1] - Z * reached[0][2] > 0.5 else "the most frequent"
+    )
     if lead.startswith("more"):
         return f"In this model {lead}, {told[0]}; then come {listed(told[1:])}."
     return f"In this model the most frequent end is {told[0]}; then come {listed(told[1:])}."
 
 
-def duration(going_on: float, se: float, runs: int, weeks: tuple[float, float, float] | None, horizon: str, days: int) -> str:
+def duration(
+    going_on: float, se: float, runs: int, weeks: tuple[float, float, float] | None, horizon: str, days: int
+) -> str:
     """How long the war lasts after the start of the run.
 
     Args:

@@ -102,6 +102,12 @@ def load(where: str | Path, *, variant: str | None = None, lever: str | None = N
     return Loaded(scenario, chosen, _name(file))
 
 
+def with_lever(loaded: Loaded, lever: str) -> Scenario:
+    """The scenario with one of its levers laid over it; the lever's name must be one of ``loaded.scenario.levers``."""
+    patch = loaded.document.at(("levers", lever, "set"))
+    return Scenario.model_validate(merge(loaded.document, patch).data)
+
+
 def library_names() -> list[str]:
     """The scenarios that come with Westphalia."""
     return sorted(file.parent.name for file in library().glob("*/scenario.yaml"))

@@ -14,9 +14,10 @@ from pydantic import (
     FiniteFloat,
     GetJsonSchemaHandler,
     Tag,
+    ValidationError,
     model_validator,
 )
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 Status = Literal["sourced", "calibrated", "assumption"]
 Distribution = Literal["uniform", "loguniform", "triangular"]
@@ -116,28 +117,32 @@ class Block(BaseModel):
 
     @model_validator(mode="after")
     def _numbers_are_in_bounds(self) -> Block:
-        for name, field in type(self).model_fields.items():
-            if isinstance(field.json_schema_extra, dict) and "unit" in field.json_schema_extra:
-                for where, quantity in _quantities(getattr(self, name)):
-                    _check(f"{name}{where}", quantity, field.json_schema_extra)
+        wrong = [
+            InitErrorDetails(type=PydanticCustomError("bounds", "{says}", {"says": says}), loc=(name, *where), input=q)
+            for name, field in type(self).model_fields.items()
+            if isinstance(field.json_schema_extra, dict) and "unit" in field.json_schema_extra
+            for where, q in _quantities(getattr(self, name))
+            if (says := _complaint(q, field.json_schema_extra))
+        ]
+        if wrong:
+            raise ValidationError.from_exception_data(type(self).__name__, wrong)
         return self
 
 
-def _quantities(held: Any) -> list[tuple[str, Quantity]]:  # noqa: ANN401
+def _quantities(held: Any) -> list[tuple[tuple[str | int, ...], Quantity]]:  # noqa: ANN401
     if isinstance(held, Quantity):
-        return [("", held)]
-    if isinstance(held, dict):
-        return [(f".{key}{where}", q) for key, part in held.items() for where, q in _quantities(part)]
-    if isinstance(held, list | tuple):
-        return [(f"[{index}]{where}", q) for index, part in enumerate(held) for where, q in _quantities(part)]
-    return []
+        return [((), held)]
+    parts = held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list | tuple) else ()
+    return [((key, *where), q) for key, part in parts for where, q in _quantities(part)]
 
 
-def _check(where: str, quantity: Quantity, bounds: dict[str, Any]) -> None:
-    if quantity.unit is not None and quantity.unit != bounds["unit"]:
-        raise ValueError(f"{where} is given in {quantity.unit}; this field is in {bounds['unit']}")
+def _complaint(quantity: Quantity, bounds: dict[str, Any]) -> str:
+    unit = bounds["unit"]
+    if quantity.unit is not None and quantity.unit != unit:
+        return f"the unit is {quantity.unit}; this number is in {unit}"
     least, most = quantity.ends
     if "low" in bounds and least < bounds["low"]:
-        raise ValueError(f"{where} can be {least:g}; it must not lie below {bounds['low']:g} {bounds['unit']}")
+        return f"it can be {least:g}; it must not lie below {bounds['low']:g} ({unit})"
     if "high" in bounds and most > bounds["high"]:
-        raise ValueError(f"{where} can be {most:g}; it must not lie above {bounds['high']:g} {bounds['unit']}")
+        return f"it can be {most:g}; it must not lie above {bounds['high']:g} ({unit})"
+    return ""

@@ -179,7 +179,12 @@ class Outcomes(Block):
         "net change of land a week that counts as plain success", "km2", 0.001, default=400.0, validate_default=True
     )
     expectation_rate: Number = number(
-        "share of the gap to the new reading of the map closed a week", SHARE, 0.0, 1.0, default=0.1, validate_default=True
+        "share of the gap to the new reading of the map closed a week",
+        SHARE,
+        0.0,
+        1.0,
+        default=0.1,
+        validate_default=True,
     )
 
 
@@ -240,7 +245,12 @@ class Scenario(Block):
     outcomes: Outcomes = Outcomes()
     chance: Chance = Chance()
     saturation: Number = number(
-        "saturation of the front with precision fires at the start", SHARE, 0.0, 1.0, default=0.008, validate_default=True
+        "saturation of the front with precision fires at the start",
+        SHARE,
+        0.0,
+        1.0,
+        default=0.008,
+        validate_default=True,
     )
     variants: dict[Name, Variant] = {}
     levers: dict[Name, Lever] = {}

@@ -106,7 +106,7 @@ class ErlangCohorts(ManpowerLaw):
         return self.emigration * (1.0 - support)
 
 
-def _two_stages(stages: PerSideStage, inflow: PerSide, mean_time: PerSide) -> tuple[PerSideStage, PerSide]:
+def _two_stages(stages: PerSideStage, inflow: PerSide, mean_time: Each | PerSide) -> tuple[PerSideStage, PerSide]:
     xp = namespace(stages)
     first, second = stages[:, 0], stages[:, 1]
     share = xp.minimum(2.0 / mean_time, 1.0)

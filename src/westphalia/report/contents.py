@@ -1,0 +1,141 @@
+"""What a scenario holds, for a reader: its drawn numbers with what they rest on, and its laws with their sources."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel
+
+from westphalia import refs
+from westphalia.kinds import parameters
+from westphalia.laws import laws_of
+from westphalia.report import words
+from westphalia.scenario.quantity import Quantity
+from westphalia.scenario.schema import Scenario
+
+STATUSES = ("sourced", "calibrated", "assumption")
+HEADING = re.compile(r"^([A-Z][\w /]+):$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Law:
+    """A law in use, as its file describes it.
+
+    Attributes:
+        family: The family of laws.
+        key: The law's key in a scenario.
+        summary: What it says, in one sentence.
+        source: The literature that its file names.
+        status: checked, plausible or contested.
+        keys: Keys of the bibliography.
+    """
+
+    family: str
+    key: str
+    summary: str
+    source: str
+    status: str
+    keys: tuple[str, ...]
+
+
+def assumptions(scenario: Scenario, drawn: Collection[str] = ()) -> pd.DataFrame:
+    """Every number of a scenario.
+
+    Args:
+        scenario: The scenario as it was run.
+        drawn: Paths that the study drew, where known; otherwise those with a range count as drawn.
+
+    Returns:
+        Columns path, title, range, unit, status, source, part (the block it stands in), drawn.
+    """
+    rows = [*_numbers(scenario, ""), *_left_out(scenario)]
+    data = pd.DataFrame(rows, columns=["path", "title", "range", "unit", "status", "source", "drawn"])
+    data["part"] = data["path"].str.extract(r"^([^.\[]+)", expand=False)
+    if len(drawn):
+        data["drawn"] |= data["path"].isin(set(drawn))
+    return data
+
+
+def _numbers(block: BaseModel, path: str) -> Iterator[tuple]:
+    for name, field in type(block).model_fields.items():
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        title = field.title or name.replace("_", " ")
+        yield from _within(getattr(block, name), f"{path}.{name}".lstrip("."), title, str(extra.get("unit", "1")))
+
+
+def _within(held: Any, path: str, title: str, unit: str) -> Iterator[tuple]:  # noqa: ANN401  (any part of a scenario)
+    if isinstance(held, Quantity):
+        shown = _range(*held.ends)
+        yield path, title, shown, held.unit or unit, held.status, held.source, held.is_drawn
+    elif isinstance(held, BaseModel):
+        yield from _numbers(held, path)
+    elif isinstance(held, Mapping) and not path.startswith(("variants", "levers")):
+        for key, part in held.items():
+            yield from _within(part, f"{path}.{key}", title, unit)
+    elif isinstance(held, list | tuple):
+        for index, part in enumerate(held):
+            yield from _within(part, f"{path}[{index}]", title, unit)
+
+
+def _left_out(scenario: Scenario) -> Iterator[tuple]:
+    """Numbers of laws that the scenario leaves out: drawn from the range that the law was studied over."""
+    for family, block in _blocks(scenario):
+        for name, declared in parameters(laws_of(family)[block.law]).items():
+            if getattr(block, name, None) is None:
+                source = None if declared.source == refs.NO_KEY else declared.source
+                is_drawn = declared.low < declared.high
+                for side in scenario.sides if declared.axis == "side" else ("",):
+                    path = f"laws.{family}.{name}" + (f".{side}" if side else "")
+                    shown = _range(declared.low, declared.high)
+                    yield path, declared.title, shown, declared.unit, declared.status, source, is_drawn
+
+
+def _blocks(scenario: Scenario) -> Iterator[tuple[str, Any]]:
+    for family in type(scenario.laws).model_fields:
+        if (block := getattr(scenario.laws, family)) is not None:
+            yield family, block
+
+
+def _range(low: float, high: float) -> str:
+    return _digits(low) if low == high else f"{_digits(low)} to {_digits(high)}"
+
+
+def _digits(value: float) -> str:
+    return words.plain(value, 3) if abs(value) < 1000 else f"{value:,.0f}".replace("-", "−")
+
+
+def by_status(data: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Drawn numbers by part of the scenario and by what they rest on.
+
+    Returns:
+        Columns part (label), status, count, begin, end (the bars' ends), text (on the first row of a part).
+    """
+    drawn = data[data["drawn"]]
+    rows = []
+    for part in [part for part in labels if part in set(drawn["part"])] + sorted(set(drawn["part"]) - set(labels)):
+        here = drawn[drawn["part"] == part]["status"]
+        text, begin = f"{(here == 'assumption').sum():,} of {len(here):,} on assumption", 0
+        for status in STATUSES:
+            if count := int((here == status).sum()):
+                rows.append((labels.get(part, part), status, count, begin, begin + count, text if not begin else ""))
+                begin += count
+    return pd.DataFrame(rows, columns=["part", "status", "count", "begin", "end", "text"])
+
+
+def laws(scenario: Scenario) -> list[Law]:
+    """The laws that a scenario uses, in the order of the week."""
+    return [_law(family, laws_of(family)[block.law]) for family, block in _blocks(scenario)]
+
+
+def _law(family: str, law: type) -> Law:
+    text = sys.modules[law.__module__].__doc__ or law.__doc__ or ""
+    parts = HEADING.split(text)
+    sections = {name: " ".join(body.split()) for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+    status = sections.get("Status", "not stated").rstrip(".")
+    summary = " ".join(parts[0].split())
+    return Law(family, law.key, summary, sections.get("Source", ""), status, tuple(refs.citations([law])))

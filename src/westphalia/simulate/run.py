@@ -1,0 +1,135 @@
+"""An engine for one study: any runs of it, in any chunks, on any number of devices, with the same result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from westphalia.assemble import Assembly, assemble
+from westphalia.assemble.arrays import backers_of
+from westphalia.assemble.start import spread
+from westphalia.model.noise import run_keys
+from westphalia.scenario.load import Loaded, with_lever
+from westphalia.scenario.schema import Scenario
+from westphalia.simulate.kernel import BLOCK, advance, devices
+from westphalia.simulate.measures import columns_of, initial_row, table_of
+from westphalia.simulate.series import Series, names
+from westphalia.simulate.trees import cast
+
+BINS = 128
+
+
+class Chunk(NamedTuple):
+    """What a block of runs gives."""
+
+    table: dict[str, dict[str, np.ndarray]]
+    """By arm: column -> one value a run."""
+    counts: np.ndarray | None
+    """Histograms (arm, series, time, bin)."""
+    sample: np.ndarray
+    """Recorded series (arm, series, time, run)."""
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One arm of a study: the baseline, or a lever that holds from a week on."""
+
+    name: str
+    scenario: Scenario
+    start: int
+
+
+class Engine:
+    """Simulates any runs of a study."""
+
+    def __init__(self, arms: list[Arm], seed: int, weeks: int, precision: type = np.float32) -> None:
+        """An engine for these arms; the first is the baseline."""
+        self._arms = arms
+        self._seed = seed
+        self._precision = precision
+        self.weeks = weeks
+        self.arms = tuple(arm.name for arm in arms)
+        base = arms[0].scenario
+        self.every = 1 if weeks <= 104 else 4
+        self.times = np.array([0, *(min(weeks, w + self.every) for w in range(0, weeks, self.every))])
+        self.series: tuple[Series, ...] = tuple(
+            names(list(base.fronts), list(base.sides), list(backers_of(base)), base.money)
+        )
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns of a run."""
+        probe = self._assembled(self._arms[0], np.zeros(1, np.int64))
+        return columns_of(self._arms[0].scenario, probe.assumptions, [series.name for series in self.series])
+
+    def run(self, runs: np.ndarray, ranges: np.ndarray | None = None) -> Chunk:
+        """Simulate these runs in every arm; histograms are made where ranges (series, 2) are given."""
+        block = BLOCK * devices()
+        pieces = [self._block(runs[i : i + block], block) for i in range(0, len(runs), block)]
+        table = {
+            arm: {name: np.concatenate([p[0][arm][name] for p in pieces]) for name in pieces[0][0][arm]}
+            for arm in self.arms
+        }
+        sample = np.concatenate([p[1] for p in pieces], axis=-1)
+        return Chunk(table, None if ranges is None else histograms(sample, ranges), sample)
+
+    def _block(self, runs: np.ndarray, block: int) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
+        """One block, padded to its full size so that one compiled shape serves all."""
+        padded = np.concatenate([runs, np.repeat(runs[-1:], block - len(runs))])
+        keys = run_keys(self._seed, padded)
+        base = self._assembled(self._arms[0], padded)
+        tables, samples = {}, []
+        for arm in self._arms:
+            after = base if arm is self._arms[0] else self._assembled(arm, padded)
+            state, record = self._simulate(base if arm.start > 0 else after, after, arm.start, keys)
+            measures = {series.name: row for series, row in zip(self.series, record[-1], strict=True)}
+            row = table_of(arm.scenario, padded, after.assumptions, measures, state)
+            tables[arm.name] = {name: column[: len(runs)] for name, column in row.items()}
+            samples.append(np.moveaxis(record, 1, 0)[..., : len(runs)])
+        return tables, np.stack(samples)
+
+    def _simulate(self, before: Assembly, after: Assembly, change: int, keys: np.ndarray) -> tuple[Any, np.ndarray]:
+        runs = keys.shape[-1]
+        substeps = self._arms[0].scenario.clock.substeps
+        state = cast(spread(before.state, runs), self._precision)
+        record = initial_row(cast(before.world, self._precision), state, len(self.times))
+        for assembly, span in ((before, (0, change)), (after, (change, self.weeks))):
+            if span[1] > span[0]:
+                world = cast(assembly.world, self._precision)
+                state, record = advance(world, state, keys, record, span, substeps=substeps, every=self.every)
+        return state, np.asarray(record)
+
+    def _assembled(self, arm: Arm, cases: np.ndarray) -> Assembly:
+        return assemble(arm.scenario, seed=self._seed, cases=cases, weeks=self.weeks)
+
+
+def prepare(loaded: Loaded, *, seed: int, weeks: int | None = None, levers: tuple[str, ...] = ()) -> Engine:
+    """An engine for a scenario and some of its levers."""
+    scenario = loaded.scenario
+    arms = [Arm("baseline", scenario, 0)]
+    for lever in levers:
+        start = scenario.levers[lever].start
+        late = 0 if start is None else max(0, -(-(start - scenario.start).days // scenario.clock.days))
+        arms.append(Arm(lever, with_lever(loaded, lever), late))
+    return Engine(arms, seed, weeks or scenario.weeks)
+
+
+def ranges_from(pilot: Chunk) -> np.ndarray:
+    """Ranges of the histograms (series, 2) from a pilot: what it spans and a quarter more on each side."""
+    flat = np.moveaxis(pilot.sample, 1, 0).reshape(pilot.sample.shape[1], -1)
+    low, high = flat.min(axis=1).astype(float), flat.max(axis=1).astype(float)
+    margin = np.maximum(0.25 * (high - low), 1e-6 + 1e-6 * np.abs(high))
+    return np.stack([low - margin, high + margin], axis=1)
+
+
+def histograms(sample: np.ndarray, ranges: np.ndarray) -> np.ndarray:
+    """Counts (arm, series, time, bin) of a record; what lies outside the range falls into the outermost bins."""
+    arms, series, times, runs = sample.shape
+    low = ranges[None, :, 0, None, None].astype(np.float32)
+    scale = (BINS / (ranges[:, 1] - ranges[:, 0]))[None, :, None, None].astype(np.float32)
+    index = np.clip((sample - low) * scale, 0, BINS - 1).astype(np.int32)
+    index += (np.arange(arms * series * times, dtype=np.int32) * BINS).reshape(arms, series, times, 1)
+    return np.bincount(index.ravel(), minlength=arms * series * times * BINS).reshape(arms, series, times, BINS)

@@ -1,0 +1,52 @@
+"""Records as array trees of JAX, registered once; laws and model know nothing of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import numpy as np
+
+import westphalia.model.week  # noqa: F401  (defines every record)
+from westphalia.kinds import RECORDS
+
+
+def _register(cls: type) -> None:
+    names = tuple(field.name for field in dataclasses.fields(cls))
+
+    def flatten(record: Any) -> tuple[tuple[Any, ...], None]:  # noqa: ANN401
+        return tuple(getattr(record, name) for name in names), None
+
+    def flatten_with_keys(record: Any) -> tuple[tuple[Any, ...], None]:  # noqa: ANN401
+        return tuple((jax.tree_util.GetAttrKey(name), getattr(record, name)) for name in names), None
+
+    def unflatten(_: None, values: tuple[Any, ...]) -> Any:  # noqa: ANN401
+        record = object.__new__(cls)
+        for name, value in zip(names, values, strict=True):
+            object.__setattr__(record, name, value)
+        return record
+
+    jax.tree_util.register_pytree_with_keys(cls, flatten_with_keys, unflatten, flatten)
+
+
+for _cls in RECORDS:
+    _register(_cls)
+
+
+def cast(tree: Any, real: type) -> Any:  # noqa: ANN401
+    """The tree with floating-point arrays in one precision and whole numbers in 32 bits."""
+
+    def one(array: np.ndarray) -> np.ndarray:
+        array = np.asarray(array)
+        return array.astype(real if array.dtype.kind == "f" else array.dtype if array.dtype.kind == "u" else np.int32)
+
+    return jax.tree.map(one, tree)
+
+
+def along_runs(tree: Any, runs: int, split: Callable[[np.ndarray], Any], whole: Callable[[np.ndarray], Any]) -> Any:  # noqa: ANN401
+    """Map arrays that carry the full run axis by one function and constants by another."""
+    return jax.tree.map(
+        lambda leaf: split(leaf) if leaf.ndim and leaf.shape[-1] == runs and runs > 1 else whole(leaf), tree
+    )
