@@ -135,14 +135,14 @@ def test_nobody_leaves_a_line_that_nobody_attacks(make, fronts, sides):
 
 @given(loss_rate=st.floats(0.0, 0.5))
 def test_a_side_that_holds_every_inch_never_withdraws_for_losses(make, fronts, sides, loss_rate):
-    """thW to infinity reproduces attrition alone; a threshold of 1 already means never."""
+    """A threshold of infinity reproduces attrition alone; a threshold of 1 already means never."""
     law = make(EpsteinType)
     got = causes(law, fronts, sides, loss_rate=fronts(loss_rate, loss_rate), threshold=sides(np.inf, 1.0))
     assert np.all(got == 0.0)
 
 
 def test_a_side_that_bears_no_losses_breaks_away_and_loses_the_background_only(make, fronts, sides):
-    """thW to 0: withdrawal tends to its ceiling, and 1 - W/Wmax takes combat losses to 0."""
+    """A threshold of 0: withdrawal tends to its ceiling, and 1 - W/Wmax takes combat losses to 0."""
     advance, attrition = make(EpsteinType, withdrawal_speed=40.0), make(Helmbold, background=0.002)
     withdrawal = np.zeros((2, 1, 1))
     tempo, force, slow = fronts(0.0, 1.0), fronts(30.0, 60.0), np.array([0.1])

@@ -68,9 +68,7 @@ def test_the_loss_exchange_ratio_is_the_force_ratio_times_power_to_minus_2w(make
 
 def test_helmbold_rates_of_a_double_attack_by_hand(make, fronts):
     """A golden: own attack costs with the defender's presence, the enemy's with his advantage and own presence."""
-    law = make(
-        Helmbold, exponent=0.5, intensity=0.02, background=0.002, presence=6.0, saturation_loss=0.01
-    )
+    law = make(Helmbold, exponent=0.5, intensity=0.02, background=0.002, presence=6.0, saturation_loss=0.01)
     got = law.loss_rates(
         fronts(math.log(4.0), math.log(0.25)),
         fronts(0.8, 0.1),

@@ -53,7 +53,7 @@ def test_a_factor_of_ten_costs_about_fifteen_points_at_even_support():
 
 
 def test_accelerating_deaths_cost_more_support_at_equal_cumulative_deaths():
-    """[GartnerSegura1998]: 2, 3, 4 and 4, 3, 2 dead a week add up alike; the rise costs b3 each week, the fall nothing."""
+    """[GartnerSegura1998]: 2, 3, 4 and 4, 3, 2 dead a week add up alike; a rise costs b3 more, a fall nothing."""
     law = at_middle(GartnerSegura, rate_weight=0.3, acceleration_weight=0.5)
     support, level = per_side(0.6, 0.6), np.log(1.5)
     dead, before = per_side(0.0, 0.0), per_side(1.0, 5.0)

@@ -295,10 +295,10 @@ def test_both_libraries_agree_and_gradients_are_finite(law, name):
     expected = flat(getattr(made, name)(**inputs))
     with jax.enable_x64(True):
         fields = {k: jnp.asarray(getattr(made, k)) for k in parameters(law)}
-        arrays = {k: v if isinstance(v, float) else jnp.asarray(v) for k, v in inputs.items()}
+        arrays = {k: jnp.asarray(v) for k, v in inputs.items() if not isinstance(v, float)}
 
         def total(numbers, given):
-            result = getattr(law(**numbers), name)(**given)
+            result = getattr(law(**numbers), name)(**inputs | given)
             return sum(jnp.sum(leaf) for leaf in jax.tree.leaves(result)), result
 
         (_, result), slopes = jax.jit(jax.value_and_grad(total, argnums=(0, 1), has_aux=True))(fields, arrays)

@@ -26,9 +26,7 @@ def test_a_supplied_dense_line_abreast_of_its_neighbours_is_not_overextended(mak
     assert np.all(got == 0.0)
 
 
-@given(
-    supply=st.floats(0.0, 1.0), salient=st.floats(-50.0, 150.0), fill=st.floats(0.0, 2.0), thin=st.floats(0.0, 1.0)
-)
+@given(supply=st.floats(0.0, 1.0), salient=st.floats(-50.0, 150.0), fill=st.floats(0.0, 2.0), thin=st.floats(0.0, 1.0))
 def test_every_want_extends_and_none_relieves(make, fronts, sides, supply, salient, fill, thin):
     law = make(OverextensionGate)
 

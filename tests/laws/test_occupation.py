@@ -16,8 +16,8 @@ def deitchman(parts):
     """Both sides of the state equation after 250 weeks of ambush, each week in so many steps.
 
     The law's limit without information and growth: a = ambush, b = kill rate/(area factor x inhabitants), while
-    kill_half << partisans << area factor x inhabitants. A force of 12 loses three fifths and costs a garrison of 80 nearly
-    half; a force of 4 loses more than half and costs a garrison of 60 more than a fifth.
+    kill_half << partisans << area factor x inhabitants. A force of 12 loses three fifths and costs a garrison of 80
+    nearly half; a force of 4 loses more than half and costs a garrison of 60 more than a fifth.
     """
     numbers = {"information_base": 0.0, "kill_half": 1e-9, "area_factor": 0.02}
     law = at_middle(ContestedControl, kill_rate=625.0 / parts, ambush=0.02 / parts, **numbers)
@@ -56,7 +56,7 @@ def test_aimed_fire_kills_at_a_rate_that_partisans_cannot_hide_from():
 
 
 def test_without_a_garrison_partisans_tend_to_their_cap():
-    """(8.3) without kills: p = K (1 - exp(-beta hope N_h t/K)), K = p_max N; over half a year, six years and forty, to 0.2 %.
+    """(8.3) without kills: p = K (1 - exp(-beta hope N_h t/K)), K = p_max N; after 26, 300, 2,000 weeks, to 0.2 %.
 
     The model's text calls this limit logistic; recruits of (8.3) come from the hostile, so it is the exponential one.
     """

@@ -12,9 +12,7 @@ from westphalia.laws.power.dupuy_type import DupuyType
 
 def test_effectiveness_is_the_product_of_its_factors(make, fronts, sides):
     """A golden, by hand: 0.9 x .64^.5 x (.011/.022)^.25 x .81^.5 = .5448; 1.1 x 1 x 2^.25 x .25^.5 = .6541."""
-    law = make(
-        DupuyType, supply_exponent=0.5, armour_exponent=0.25, cohesion_exponent=0.5, armour_reference=0.022
-    )
+    law = make(DupuyType, supply_exponent=0.5, armour_exponent=0.25, cohesion_exponent=0.5, armour_reference=0.022)
     got = np.exp(law.log_effectiveness(sides(0.9, 1.1), fronts(0.64, 1.0), sides(0.011, 0.044), fronts(0.81, 0.25)))
     first, second = 0.9 * 0.8 * 0.5**0.25 * 0.9, 1.1 * 2.0**0.25 * 0.5
     assert got[:, 0, 0] == pytest.approx([first, second], rel=1e-12)

@@ -65,7 +65,7 @@ def police(world: World, state: State, picture: Picture, aid: Aid) -> tuple[Occu
     xp = namespace(occupation.partisans)
     occupied = over_fronts(picture.occupied)
     hostile = over_fronts(picture.occupied * world.ground.hostility)
-    fill = manpower.garrison / xp.maximum(law.garrison_need(occupied, hostile), 1e-3)
+    fill = (manpower.garrison + 1e-3) / (law.garrison_need(occupied, hostile) + 1e-3)
     hope = 0.5 * other(picture.victory) + 0.5 * other(aid.will)
     partisans, _ = law.next_partisans(
         occupation.partisans, hostile, occupied, manpower.garrison, fill, hope, other(manpower.staying)

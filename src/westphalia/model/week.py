@@ -127,12 +127,13 @@ def _orders(world: World, state: State, picture: Picture, occupation: Occupation
 
 
 def _salient(world: World, state: State) -> PerSideFront:
-    """Recent advance of each front beyond its neighbours', own direction, km."""
+    """Recent own advance of each front beyond its neighbours', km; who has not advanced holds no salient."""
     recent, weights = state.advance.recent, world.ground.neighbours
     beside = 0.0 * recent
     for front in range(weights.shape[1]):
         beside = beside + weights[:, front] * recent[front]
-    return own_direction(recent - beside)
+    own = own_direction(recent)
+    return namespace(own).minimum(own_direction(recent - beside), own)
 
 
 def _next_advance(
@@ -150,7 +151,7 @@ def _next_advance(
     loss_rate = (fought.lost + fought.captured) / xp.maximum(state.manpower.force, 1e-6)
     wanted = _wanted_tempo(world, state, picture, now)
     causes = laws.advance.withdrawal_causes(
-        loss_rate,
+        loss_rate * _share_of_defence(picture.tempo),
         doctrine.withdrawal,
         state.supply.satisfaction,
         other(fought.log_advantage),
@@ -190,6 +191,11 @@ def _next_advance(
         ),
     )
     return after, causes
+
+
+def _share_of_defence(tempo: PerSideFront) -> PerSideFront:
+    """Share of each side's losses that the other's attacks cause: who bleeds in his own attacks eases, he does not leave."""
+    return other(tempo) / (tempo + other(tempo) + 1e-6)
 
 
 def _wanted_tempo(world: World, state: State, picture: Picture, now: Calendar) -> PerSideFront:

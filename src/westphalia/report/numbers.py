@@ -12,6 +12,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from westphalia.model.outcome import OUTCOMES
+
+TIE = OUTCOMES[3]
+"""Both sides win at once; counts half for each in shares."""
+
+VICTORY = OUTCOMES[1].removesuffix("{first}")
+ONGOING = OUTCOMES[0]
+
 Z = 1.96
 """Half width of a 95 % interval in standard errors."""
 
@@ -33,9 +41,21 @@ def shares(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
     rows = []
     for arm, part in runs.groupby("arm", sort=False):
         for outcome in outcomes:
-            share, se = mean_and_error(part, (part["outcome"] == outcome).to_numpy(float))
+            share, se = mean_and_error(part, member(part["outcome"], outcome))
             rows.append((arm, outcome, share, se, *_wilson(share, _effective(share, se, len(part)))))
     return pd.DataFrame(rows, columns=["arm", "outcome", "share", "se", "low", "high"])
+
+
+def outcome_list(names: Sequence[str], runs: pd.DataFrame) -> list[str]:
+    """The outcomes to report: those that the model knows, then others that occur; a tie is shared, not listed."""
+    known = [name for name in names if name != TIE]
+    return known + sorted(set(runs["outcome"]) - set(known) - {TIE})
+
+
+def member(found: pd.Series, outcome: str) -> np.ndarray:
+    """1 for each run that ended with this outcome, a half for a victory reached by both sides at once."""
+    tie = 0.5 * (found == TIE).to_numpy(float) if outcome.startswith(VICTORY) else 0.0
+    return (found == outcome).to_numpy(float) + tie
 
 
 def mean_and_error(runs: pd.DataFrame, values: np.ndarray) -> tuple[float, float]:
@@ -72,7 +92,7 @@ def differences(runs: pd.DataFrame, base: str, outcomes: Sequence[str]) -> pd.Da
     for arm, part in runs[runs["arm"] != base].groupby("arm", sort=False):
         both = part.set_index("run").join(reference[["outcome"]], rsuffix=" base", how="inner")
         for outcome in outcomes:
-            change = (both["outcome"] == outcome).to_numpy(float) - (both["outcome base"] == outcome).to_numpy(float)
+            change = member(both["outcome"], outcome) - member(both["outcome base"], outcome)
             mean, se = mean_and_error(both, change)
             rows.append((arm, outcome, mean, se, mean - Z * se, mean + Z * se))
     return pd.DataFrame(rows, columns=["arm", "outcome", "difference", "se", "low", "high"])
@@ -101,13 +121,13 @@ def durations(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["outcome", "share", "runs", *COLUMNS])
 
 
-def undecided(runs: pd.DataFrame, ongoing: str, steps: int, every: int) -> pd.DataFrame:
+def undecided(runs: pd.DataFrame, steps: int, every: int) -> pd.DataFrame:
     """Share of the runs of each arm in which the war still goes on: columns arm, step, share."""
     at = np.unique(np.append(np.arange(0, steps + 1, every), steps))
     rows = []
     for arm, part in runs.groupby("arm", sort=False):
         week = part["outcome_week"].to_numpy(float)
-        end = np.where((part["outcome"] == ongoing).to_numpy() | (week < 0), np.inf, week)
+        end = np.where((part["outcome"] == ONGOING).to_numpy() | (week < 0), np.inf, week)
         rows += [(arm, int(step), float((end > step).mean())) for step in at]
     return pd.DataFrame(rows, columns=["arm", "step", "share"])
 
@@ -145,7 +165,7 @@ def associations(runs: pd.DataFrame, names: Sequence[str], outcome: str) -> pd.D
         Columns name, correlation, se (under no association).
     """
     part = runs.iloc[:MOST_RUNS]
-    hit = (part["outcome"] == outcome).to_numpy(float)
+    hit = member(part["outcome"], outcome)
     if not names or hit.std() == 0:
         return pd.DataFrame(columns=["name", "correlation", "se"])
     ranks = part[list(names)].rank().to_numpy(float)

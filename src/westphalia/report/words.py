@@ -72,7 +72,7 @@ def amount(value: float, unit: str) -> str:
     """A value with its unit, rounded: persons in full, shares with two decimals."""
     if unit == PERSONS:
         return persons(value)
-    if unit in {"1", ""}:
+    if unit in {"1", "", "share", "index"}:
         return f"{value:.2f}".replace("-", "−")
     if unit == "km":
         return f"{value:.0f} km".replace("-0 ", "0 ").replace("-", "−")

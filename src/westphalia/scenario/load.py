@@ -23,6 +23,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from westphalia.errors import BadInput, Fault, describe, did_you_mean
+from westphalia.scenario.checks import references
 from westphalia.scenario.document import Document, Steps, holds, merge, read, spell
 from westphalia.scenario.schema import Scenario
 
@@ -157,9 +158,10 @@ def _patches(document: Document, section: str) -> dict[str, Document]:
 
 def _validate(document: Document) -> tuple[Scenario | None, set[Fault]]:
     try:
-        return Scenario.model_validate(document.data), set()
+        scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
         return None, set(faults(error, document, lambda path: field_names(Scenario, path)))
+    return scenario, set(references(scenario, document))
 
 
 def _faults_with(document: Document, at: Steps, patch: Document, known: set[Fault]) -> set[Fault]:

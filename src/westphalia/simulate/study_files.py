@@ -73,13 +73,16 @@ def write_json(path: Path, content: object) -> None:
 
 
 def write_runs(path: Path, table: Table) -> str:
-    """Write one row a run and arm, arm after arm; returns the SHA-256."""
+    """Write one row a run and arm, arm after arm; returns the SHA-256.
+
+    A number that is drawn in one arm only is empty in the others.
+    """
     arms = []
     for arm, columns in table.items():
         arrays = {name: pa.array(values) for name, values in columns.items()}
         length = len(next(iter(arrays.values())))
         arms.append(pa.table({"arm": pa.array([arm] * length)} | arrays))
-    joined = pa.concat_tables(arms)
+    joined = pa.concat_tables(arms, promote_options="default")
     return write(path, lambda unfinished: pq.write_table(joined, unfinished))
 
 

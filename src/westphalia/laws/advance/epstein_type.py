@@ -4,8 +4,8 @@ Equation:
     v = vmax (1 - exp(-v0 u sp(ln z - r) / vmax)),  sp(y) = s ln(1 + e^(y/s))
     u <- u + kU [u_wanted sigma((thA - l)/s_u) gate((S - S_floor)/s_S) - u]
     W <- min(room, W + kW [Wmax max(causes) gate(2 room/s_x - 1) - W])
-    causes: gates of l/thW, S below starved, enemy ln z above untenable, planned over present force below abandoned,
-    each times gate(2 u_enemy/u_active - 1); gate is 0 below -1, 1 above 1, a smoothstep between
+    causes: gates of l/threshold, S below starved, enemy ln z above untenable, planned over present force below
+    abandoned, each times gate(2 u_enemy/u_active - 1); gate is 0 below -1, 1 above 1, a smoothstep between
     dn/dt = (1-n)/t_dig - (n-b) r/v_dig - n a/v_dig;   db/dt = (1-b)/t_prep - b |v|/d_prep   (solved exactly)
 Units:
     v, W, r, a km a week; l per head and week; n, b, u without unit.

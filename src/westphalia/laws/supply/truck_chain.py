@@ -46,7 +46,7 @@ class TruckChain(SupplyLaw):
     strike_rate: Each = parameter("crossing capacity lost under full strikes", "1/week", 0.05, 0.45, scale="log")
     river_width: Each = parameter("distance over which a river comes to bear", "km", 5.0, 5.0)
     interdiction: Each = parameter(
-        "transport lost per km to one partisan per thousand inhabitants", "1/km", 0.002, 0.02, scale="log"
+        "transport lost per km to one partisan per thousand inhabitants", "1/km", 0.002, 0.01, scale="log"
     )
     non_battle: Each = parameter("loss per head without any supply", "1/week", 0.005, 0.02, scale="log")
 

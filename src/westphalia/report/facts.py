@@ -1,0 +1,174 @@
+"""What a brief needs to know of a study, read once and under one roof."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from westphalia.errors import BadInput
+from westphalia.model.outcome import OUTCOMES
+from westphalia.report import map as maps
+from westphalia.report import numbers, words
+from westphalia.report.numbers import MEASURE, QUANTILES
+from westphalia.scenario.load import library, load
+
+BASELINE = "as things are"
+"""Title of the arm without a lever."""
+
+GEOMETRY = "regions.geojson"
+SCENARIO = "scenario.json"
+"""The copy of the scenario that a study keeps, with the variant laid over it."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A study and the scenario behind it.
+
+    Attributes:
+        study: The study, as ``open_study`` gives it.
+        scenario: The scenario as validated, or None where it cannot be found any more.
+        outlines: The file with the outlines of the scenario's regions, or None.
+    """
+
+    study: Any
+    scenario: Any = None
+    outlines: Path | None = None
+
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """What the study says of itself."""
+        return self.study.manifest
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """One row a run and arm."""
+        return self.study.runs()
+
+    @cached_property
+    def start(self) -> dt.date:
+        """First day of the runs."""
+        given = self.manifest["start"]
+        return given if isinstance(given, dt.date) else dt.date.fromisoformat(str(given)[:10])
+
+    @property
+    def days(self) -> int:
+        """Days of one step."""
+        return int(self.manifest.get("days_per_week", 7))
+
+    @property
+    def steps(self) -> int:
+        """Steps that a run lasts."""
+        return int(self.manifest["weeks"])
+
+    @cached_property
+    def sides(self) -> dict[str, str]:
+        """Labels of the two sides by key, in the scenario's order."""
+        return dict(self.manifest["sides"])
+
+    @cached_property
+    def fronts(self) -> dict[str, str]:
+        """Labels of the fronts by key."""
+        return dict(self.manifest["fronts"])
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Labels of sides, fronts and backers by key."""
+        return {**self.manifest.get("backers", {}), **self.fronts, **self.sides}
+
+    @cached_property
+    def arms(self) -> dict[str, str]:
+        """Titles of the arms by key, the baseline first."""
+        titles = self.manifest.get("levers", {})
+        return {str(arm): titles.get(arm, BASELINE) for arm in self.runs["arm"].unique()}
+
+    @property
+    def base(self) -> str:
+        """The arm without a lever."""
+        return next(iter(self.arms))
+
+    @cached_property
+    def base_runs(self) -> pd.DataFrame:
+        """The runs of the baseline."""
+        return self.runs[self.runs["arm"] == self.base].reset_index(drop=True)
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """Unit of each recorded series by name."""
+        return {entry["name"]: entry["unit"] for entry in self.manifest["series"]}
+
+    @cached_property
+    def outcomes(self) -> list[str]:
+        """Outcomes to report, in the order of the model's list."""
+        first, second = self.sides.values()
+        return numbers.outcome_list([name.format(first=first, second=second) for name in OUTCOMES], self.runs)
+
+    @cached_property
+    def drawn(self) -> list[str]:
+        """Paths of the assumptions that vary between runs."""
+        known = {"arm", "run", "case", "repeat", "outcome", "outcome_week", "status"}
+        columns = [str(c) for c in self.base_runs.columns if c not in known and not MEASURE.match(str(c))]
+        numeric = [c for c in columns if pd.api.types.is_numeric_dtype(self.base_runs[c]) and "[" not in c.split(".")[0]]
+        return [c for c in numeric if self.base_runs[c].nunique() > 1]
+
+    @cached_property
+    def geometry(self) -> dict | None:
+        """Outlines of regions beside the scenario, where there are any."""
+        return maps.read(self.outlines) if self.outlines else None
+
+    def keys(self, kind: str) -> dict[str, str]:
+        """Labels by key of those that have a recorded series of this kind, such as ``force``."""
+        found = (MEASURE.match(name) for name in self.units)
+        return {match[2]: self.labels.get(match[2], match[2]) for match in found if match and match[1] == kind}
+
+    def date(self, step: float) -> str:
+        """The day that lies so many steps after the start, in ISO form."""
+        return (self.start + dt.timedelta(days=round(float(step) * self.days))).isoformat()
+
+    def when(self, step: float) -> str:
+        """The same in words: the month, or the day where steps are days."""
+        return words.month(self.start, step, self.days)
+
+    def place(self, path: str) -> str:
+        """Where in the scenario an assumption stands, in labels where there are any."""
+        steps = path.split(".")[:-1]
+        return ", ".join(dict.fromkeys(self.labels.get(step, step) for step in steps[1:])) or steps[0] if steps else path
+
+    def fan(self, series: str, arms: list[str]) -> xr.DataArray:
+        """Quantiles of a series over time: dimensions arm, time (ISO date), quantile."""
+        values = np.stack([_two_axes(self.study.quantiles(series, arm, list(QUANTILES))) for arm in arms])
+        weeks = self._weeks(values.shape[1])
+        time = [self.date(week) for week in weeks]
+        coordinates = {"arm": arms, "time": time, "quantile": list(QUANTILES)}
+        return xr.DataArray(values, coords=coordinates, dims=("arm", "time", "quantile"), name=series)
+
+    def _weeks(self, count: int) -> np.ndarray:
+        """Steps at which series were recorded: the study's own, or evenly spaced from the start."""
+        known = np.asarray(self.manifest.get("times", ()))
+        return known if len(known) == count else np.linspace(0, self.steps, count)
+
+
+def gather(study: Any, folder: Path) -> Facts:  # noqa: ANN401  (anything with the methods of a study)
+    """The facts of a study in a folder; its scenario is the copy that the study keeps, where that is there and valid."""
+    try:
+        scenario = load(folder / SCENARIO).scenario
+    except BadInput:
+        scenario = None
+    beside = [Path(str(study.manifest.get("given", ""))), library() / str(study.manifest["scenario"])]
+    files = (place / GEOMETRY for place in beside)
+    return Facts(study, scenario, next((file for file in files if file.is_file()), None))
+
+
+def _two_axes(values: Any) -> np.ndarray:  # noqa: ANN401  (xarray, pandas or NumPy)
+    """Quantiles as (time, quantile)."""
+    if isinstance(values, xr.DataArray) and "quantile" in values.dims:
+        return np.asarray(values.transpose(..., "quantile"), float)
+    array = np.asarray(values, float)
+    return array if array.shape[1] == len(QUANTILES) != array.shape[0] else array.T

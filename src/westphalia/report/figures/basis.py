@@ -1,0 +1,58 @@
+"""What the answer rests on: status of the drawn numbers, and which of them go with the answer."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from westphalia.report import charts, contents, numbers, tables
+from westphalia.report.facts import Facts
+from westphalia.report.figures.common import told
+from westphalia.report.page import Figure, Panel
+
+PARTS = {
+    "sides": "Sides",
+    "fronts": "Fronts",
+    "backers": "Backers",
+    "laws": "Laws",
+    "doctrine": "Doctrine",
+    "calendars": "Calendars",
+    "outcomes": "When an outcome counts",
+}
+CLEAR = 3.5
+"""A rank correlation stands out when it exceeds so many standard errors; with hundreds of numbers, two are chance."""
+
+
+def assumption_figures(data: pd.DataFrame) -> list[Figure]:
+    """What the drawn numbers rest on, and which of them go with the answer."""
+    counts = contents.by_status(data, PARTS)
+    figures = []
+    if len(counts):
+        about = "Drawn numbers by part of the scenario and by what their range rests on."
+        parts = "; ".join(f"{row.part}: {row.text}" for row in counts[counts["text"] != ""].itertuples())
+        table = tables.statuses(counts, "Drawn numbers by status")
+        chart = charts.statuses(counts, f"{about} {parts}.")
+        figures.append(Figure("statuses", "How much rests on assumption", about, (Panel(chart),), table, "", True, True))
+    return figures
+
+
+def association_figures(facts: Facts, data: pd.DataFrame, outcome: str, count: int = 8) -> list[Figure]:
+    """The drawn numbers that go most with an outcome."""
+    found = associated(facts, data, outcome).head(count)
+    if found.empty:
+        return []
+    about = f"Rank correlation of drawn numbers with “{outcome}” over the runs: association within the ranges drawn, not proof of cause."
+    chart = charts.associations(found[["label", "text", "correlation"]], f"{about} {told(found.itertuples())}.")
+    table = tables.associations(found, f"Drawn numbers that go with “{outcome}”")
+    return [Figure("associations", "What goes with the answer", about, (Panel(chart),), table, "", True)]
+
+
+def associated(facts: Facts, data: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """Drawn numbers whose rank correlation with an outcome stands out from chance: label, correlation, se, status, text."""
+    found = numbers.associations(facts.base_runs, facts.drawn, outcome)
+    known = data.drop_duplicates("path").set_index("path")
+    found = found[found["correlation"].abs() > CLEAR * found["se"]]
+    title = [known["title"].get(name, "") for name in found["name"]]
+    status = [known["status"].get(name, "assumption") for name in found["name"]]
+    label = [f"{title[i] or name} · {facts.place(name)}" if title[i] else name for i, name in enumerate(found["name"])]
+    text = [f"{c:+.2f}, {s}".replace("-", "−") for c, s in zip(found["correlation"], status, strict=True)]
+    return found.assign(label=label, status=status, text=text)

@@ -1,0 +1,69 @@
+"""Where the lines end up: on a map where the scenario has outlines, as bars in any case."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from westphalia.report import charts, tables
+from westphalia.report import map as maps
+from westphalia.report.facts import Facts
+from westphalia.report.figures.common import BAR, told
+from westphalia.report.numbers import COLUMNS
+from westphalia.report.page import Figure, Panel
+
+
+def front_figures(facts: Facts) -> list[Figure]:
+    """Where the lines end up: a map where the scenario has outlines, bars for the fronts in any case."""
+    keys = facts.keys("position")
+    if not keys:
+        return []
+    data = pd.DataFrame([_row(facts, key, label) for key, label in keys.items()])
+    figures = [_map_figure(facts, data)] if facts.geometry and facts.scenario else []
+    return [*figures, _bars_figure(facts, data)]
+
+
+def _row(facts: Facts, key: str, label: str) -> dict[str, object]:
+    fan = facts.fan(f"position[{key}]", [facts.base]).isel(arm=0)
+    start = float(fan.isel(time=0)[2])
+    end = dict(zip(COLUMNS, map(float, fan.isel(time=-1).values), strict=True))
+    low, middle, high = (end[column] - start for column in ("q05", "q50", "q95"))
+    return {"key": key, "label": label, "start": start, **end, "change": middle, "text": _change(middle, low, high)}
+
+
+def _change(middle: float, low: float, high: float) -> str:
+    return f"{_km(middle)} km ({_km(low)} to {_km(high)})"
+
+
+def _km(value: float) -> str:
+    return f"{value:+.0f}".replace("-", "−").replace("+0", "0").replace("−0", "0")
+
+
+def _bars_figure(facts: Facts, data: pd.DataFrame) -> Figure:
+    first, second = facts.sides.values()
+    about = f"To the right: farther in the direction in which {first} advances; to the left: in that of {second}."
+    note = f"{BAR} Triangle: line at the start. In brackets: 5–95 % of the change. A run that ended early counts where it ended."
+    chart = charts.intervals(data[["label", "text", "start", *COLUMNS]], f"{about} {told(data.itertuples())}.", title="line of contact at the end of the run, km")
+    units = ["km"] * len(data)
+    table = tables.spread(data, "Line of contact at the end of the run", units, "front")
+    return Figure("lines", "Where the lines end up", about, (Panel(chart),), table, note, True)
+
+
+def _map_figure(facts: Facts, data: pd.DataFrame) -> Figure:
+    by_key = data.set_index("key")
+    rows = [
+        (region, row["label"], row["change"], row["text"], f"{_km(row['change'])} km")
+        for key, row in by_key.iterrows()
+        for region in facts.scenario.fronts[key].regions
+    ]
+    fronts = pd.DataFrame(rows, columns=["region", "front", "change", "text", "short"])
+    first, second = facts.sides.values()
+    about = "Median change of the line of contact over the run, for the whole front to which a region belongs."
+    chart = maps.regions(facts.geometry, fronts, f"{about} {told(data.itertuples())}.", ends=(f"{second} advances", f"{first} advances"))
+    table = tables.Table(
+        "Change of the line of contact by region, km",
+        ("region", "front", "median (5–95 %)"),
+        tuple((row.region, row.front, row.text) for row in fronts.itertuples()),
+        2,
+    )
+    note = f"{facts.geometry['caption']} Geometry: {facts.geometry['source']}."
+    return Figure("map", "The fronts on the map", about, (Panel(chart),), table, note, True)

@@ -1,0 +1,115 @@
+"""How the runs ended, when, what levers change, and who reached which limit first."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from westphalia.report import charts, numbers, tables, words
+from westphalia.report.facts import Facts
+from westphalia.report.figures.common import BAR, MOST_ARMS, told
+from westphalia.report.numbers import COLUMNS
+from westphalia.report.page import Figure, Panel
+
+
+def outcome_figures(facts: Facts) -> list[Figure]:
+    """Outcome shares, and with levers what each changes."""
+    runs = len(facts.base_runs)
+    data = numbers.shares(facts.runs, facts.outcomes)
+    table = tables.shares(data, "Outcomes: share of runs", facts.arms, runs)
+    base = data[data["arm"] == facts.base].sort_values("share", ascending=False, kind="stable")
+    reached = base[base["share"] > 0]
+    never = base.loc[base["share"] == 0, "outcome"].tolist()
+    note = f"In none of {runs:,} runs: {words.listed(never)}. " if never else ""
+    note += "Lines: 95 % Monte Carlo interval. They hold the chance in the draws, not the doubt about the model."
+    shown = reached.rename(columns={"outcome": "label", "share": "value"})
+    shown = shown.assign(text=[words.share(row.value, row.se, runs) for row in shown.itertuples()])
+    description = f"Share of {runs:,} runs that ended in each way within {_horizon(facts)}."
+    chart = charts.shares(shown[["label", "text", "value", "low", "high"]], f"{description} {told(shown.itertuples())}.")
+    figures = [
+        Figure("outcomes", "How the runs ended", description, (Panel(chart),), table, note, True, True)
+    ]
+    return figures + ([_lever_figure(facts)] if len(facts.arms) > 1 else [])
+
+
+def _lever_figure(facts: Facts) -> Figure:
+    data = numbers.differences(facts.runs, facts.base, facts.outcomes)
+    moved = data.groupby("outcome")["difference"].transform(_largest) > 0
+    table = tables.differences(data[moved], "Share of runs under each lever less that without it", facts.arms)
+    few = list(facts.arms)[1 : MOST_ARMS + 1]
+    shown = data[moved & data["arm"].isin(few)].assign(arm=data["arm"].map(facts.arms))
+    shown = shown.rename(columns={"outcome": "label", "difference": "value"})
+    description = "Difference in the share of runs, lever less baseline, paired by run: the same draws and the same noise."
+    best = shown.loc[shown["value"].abs().idxmax()] if len(shown) else None
+    most = "" if best is None else words.effect(best["arm"], best["label"], best["value"], best["se"], len(facts.base_runs))
+    chart = charts.by_arm(shown[["label", "arm", "value", "low", "high"]], f"{description} {most}", title="points", zero=True)
+    return Figure("levers", "What each lever changes", f"{description} {most}", (Panel(chart),), table, "", True, True)
+
+
+def _largest(values: pd.Series) -> float:
+    return float(values.abs().max())
+
+
+def duration_figures(facts: Facts) -> list[Figure]:
+    """When the war ended."""
+    every = max(1, facts.steps // 100)
+    going = numbers.undecided(facts.runs, facts.steps, every)
+    table = tables.undecided(going, "Share of runs in which the war still goes on", facts.arms, facts.when)
+    few = list(facts.arms)[:MOST_ARMS]
+    line = going[going["arm"].isin(few)]
+    line = line.assign(time=line["step"].map(facts.date), arm=line["arm"].map(facts.arms))[["time", "arm", "share"]]
+    description = "Share of runs in which none of the ends has been reached yet."
+    chart = charts.undecided(line, f"{description} {_last(going, facts)}.")
+    figures = [Figure("undecided", "How long it goes on", description, (Panel(chart),), table, "", True)]
+    ended = [outcome for outcome in facts.outcomes if outcome != numbers.ONGOING]
+    data = numbers.durations(facts.base_runs, ended)
+    if data.empty:
+        return figures
+    shown = data.assign(label=data["outcome"], text=[_when(row, facts.days) for row in data.itertuples()])
+    scale, unit = _clock(facts)
+    shown[list(COLUMNS)] *= scale
+    description = f"Time from {words.month(facts.start, 0, facts.days)} to the end, among the runs that ended so."
+    chart = charts.intervals(shown[["label", "text", *COLUMNS]], f"{description} {told(shown.itertuples())}.", title=unit)
+    table = tables.durations(data, "Time until the outcome, by outcome", facts.days)
+    return [*figures, Figure("durations", "When each end came", description, (Panel(chart),), table, BAR, True)]
+
+
+def _clock(facts: Facts) -> tuple[float, str]:
+    total = facts.steps * facts.days
+    if total > 2 * words.DAYS_PER_YEAR:
+        return facts.days / words.DAYS_PER_YEAR, "years"
+    return (facts.days / 7, "weeks") if total > words.FEW_DAYS else (float(facts.days), "days")
+
+
+def _when(row: tuple, days: int) -> str:
+    return f"{words.span(row.q50, days)} in the median, {row.runs:,} runs"
+
+
+def _last(going: pd.DataFrame, facts: Facts) -> str:
+    last = going[going["arm"] == facts.base].iloc[-1]
+    return f"After {_horizon(facts)}: {words.percent(float(last['share']))}"
+
+
+def _horizon(facts: Facts) -> str:
+    return words.span(facts.steps, facts.days)
+
+
+def limit_figures(facts: Facts) -> list[Figure]:
+    """Who reached which limit first."""
+    data = numbers.firsts(facts.base_runs, list(facts.sides))
+    data = data[data.groupby("event")["share"].transform("max") > 0]
+    if data.empty:
+        return []
+    table = tables.firsts(data, "Limits reached, by side", facts.sides, facts.when)
+    both = data.assign(label=data["event"], side=data["side"].map(facts.sides))
+    both = both.assign(text=[_reached(row, facts) for row in data.itertuples()])
+    about = "Share of runs in which each side reached a limit at least once. Order, not cause."
+    all_told = "; ".join(f"{row.event}, {facts.sides[row.side]}: {words.percent(row.share)}" for row in data.itertuples())
+    chart = charts.firsts(both[["label", "side", "share", "text"]], f"{about} {all_told}.", list(facts.sides.values()))
+    return [Figure("limits", "Who reached which limit first", about, (Panel(chart),), table, "", True, True)]
+
+
+def _reached(row: tuple, facts: Facts) -> str:
+    if not np.isfinite(row.median):
+        return "never"
+    return f"median {facts.when(row.median)}; first or alone in {words.percent(row.first)}"

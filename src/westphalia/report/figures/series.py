@@ -1,0 +1,111 @@
+"""Fans of all recorded series."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import xarray as xr
+
+from westphalia.report import charts, tables, words
+from westphalia.report.facts import Facts
+from westphalia.report.figures.common import BANDS, MOST_ARMS
+from westphalia.report.page import Figure, Panel
+from westphalia.report.theme import NEUTRAL, SIDES, Hue
+
+SHORT = {"thousand persons": "thousand", "share": "", "index": "", "km2": "km²"}
+"""Units as a panel's title shows them, where that is not the unit itself."""
+
+
+class Kind(NamedTuple):
+    """A kind of series: its title, and what to know to read it."""
+
+    title: str
+    about: str = ""
+
+
+KINDS: dict[str, dict[str, Kind]] = {
+    "The fronts": {
+        "position": Kind("Line of contact", "Km of advance of {first} from the reference line; all panels have one scale."),
+        "land": Kind("Land held beyond the own home line"),
+        "tempo": Kind("Tempo of own attacks", "Share of full intensity, mean over the force."),
+    },
+    "Forces and losses": {
+        "force": Kind("Force in theatre", "At the front and in reserve."),
+        "dead": Kind("Dead", "Since the start of the war, as far as the scenario counts them."),
+        "wounded": Kind("Wounded", "Since the start of the run."),
+        "pool": Kind("People who could still be called up"),
+        "garrison": Kind("Force that holds occupied land"),
+        "armour": Kind("Heavy materiel in the field"),
+        "ammunition": Kind("Ammunition", "Index; satisfied at 2."),
+        "supply": Kind("Supply at the front", "Share of demand that is met."),
+        "cohesion": Kind("Cohesion of the troops", "0 to 1."),
+        "quality": Kind("Quality of the troops", "1 at the reference."),
+    },
+    "Home and backers": {
+        "support": Kind("Support for the war at home", "Share of the public."),
+        "expectation": Kind("How the land war looks from home", "−1 losing to 1 winning."),
+        "economy": Kind("War economy", "1 at the start."),
+        "will": Kind("Will of the backers", "Share of their capacity that they give."),
+        "aid": Kind("Aid that arrives"),
+    },
+    "People under occupation": {
+        "displaced": Kind("People displaced from land that the side holds"),
+        "partisans": Kind("Partisans against the side"),
+    },
+}
+"""Series by section, in the order of the page; kinds that are not here follow under their own names."""
+
+
+def fan_figures(facts: Facts) -> dict[str, list[Figure]]:
+    """Fans of all recorded series, by section of the page."""
+    recorded = list(dict.fromkeys(name.split("[")[0] for name in facts.units))
+    known = {kind for kinds in KINDS.values() for kind in kinds}
+    rest = {kind: Kind(kind) for kind in recorded if kind not in known}
+    layout = {**KINDS, "Other series": rest}
+    found = {
+        section: [_fan_figure(facts, kind, about) for kind, about in kinds.items() if kind in recorded]
+        for section, kinds in layout.items()
+    }
+    return {section: figures for section, figures in found.items() if figures}
+
+
+def _fan_figure(facts: Facts, kind: str, about: Kind) -> Figure:
+    arms = list(facts.arms)[:MOST_ARMS]
+    keys = facts.keys(kind)
+    unit = facts.units[f"{kind}[{next(iter(keys))}]"]
+    fans = {key: facts.fan(f"{kind}[{key}]", arms).assign_coords(arm=[facts.arms[arm] for arm in arms]) for key in keys}
+    domains = _domains(fans, is_apart=kind == "position", is_share=unit == "share")
+    shown = SHORT.get(unit, unit)
+    panels = []
+    for key, label in keys.items():
+        title = f"{label}, {shown}" if shown else label
+        told = f"{about.title}, {label}: {_told(fans[key], unit)}"
+        panels.append(Panel(charts.fan(fans[key], told, title=title, domain=domains[key], hue=_hue(facts, key)), label))
+    labelled = {keys[key]: fan for key, fan in fans.items()}
+    table = tables.fans(labelled, about.title, unit, {facts.arms[arm]: facts.arms[arm] for arm in arms})
+    words_about = about.about.format(first=next(iter(facts.sides.values())))
+    return Figure(f"fan-{kind}", about.title, f"{words_about} {BANDS}".strip(), tuple(panels), table)
+
+
+def _told(fan: xr.DataArray, unit: str) -> str:
+    first, last = (fan.isel(arm=0, time=at).values for at in (0, -1))
+    after = f"{words.amount(float(last[2]), unit)} (5–95 %: {words.band(float(last[0]), float(last[4]), unit)})"
+    return f"median {words.amount(float(first[2]), unit)} at the start, {after} at the end"
+
+
+def _hue(facts: Facts, key: str) -> Hue:
+    backed = facts.scenario.backers[key].side if facts.scenario and key in facts.scenario.backers else key
+    return SIDES[list(facts.sides).index(backed)] if backed in facts.sides else NEUTRAL
+
+
+def _domains(fans: dict[str, xr.DataArray], *, is_apart: bool, is_share: bool) -> dict[str, tuple[float, float]]:
+    """Ends of the vertical scales: one for all panels, or as many units each where levels differ by nature."""
+    ends = {key: (float(fan.min()), float(fan.max())) for key, fan in fans.items()}
+    if is_apart:
+        reach = max(10.0, *(high - low for low, high in ends.values())) * 1.08
+        return {key: ((low + high - reach) / 2, (low + high + reach) / 2) for key, (low, high) in ends.items()}
+    low, high = min(low for low, _ in ends.values()), max(high for _, high in ends.values())
+    if is_share and low >= 0 and high <= 1:
+        return dict.fromkeys(ends, (0.0, 1.0))
+    pad = 0.05 * (high - low) or 1.0
+    return dict.fromkeys(ends, (min(0.0, low - pad * (low < 0)), max(0.0, high + pad)))

@@ -1,0 +1,186 @@
+"""A page as HTML: figures with their stills and tables, and one file that needs no other.
+
+Stills stand in the page itself, so it reads without scripts and on paper; where scripts run, live charts take their
+place on the screen.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import html
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from string import Template
+
+import altair as alt
+import vl_convert
+
+from westphalia.report.charts import HOVER
+from westphalia.report.tables import Table
+from westphalia.report.theme import CONFIG
+
+VEGA_LITE = "6.4"
+LICENCE = """Vega 6, Vega-Lite 6 and Vega-Embed 7, copyright University of Washington Interactive Data Lab, BSD 3-Clause,
+as bundled by vl-convert (BSD 3-Clause); with d3 (ISC) and others. Licence texts: packages vega, vega-lite, vega-embed on npm."""
+LONG = re.compile(r"-?\d+\.\d{2,}")
+ID = re.compile(r'\bid="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One chart of a figure."""
+
+    chart: alt.TopLevelMixin
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Charts that belong together, with title, description and the same in a table.
+
+    Attributes:
+        key: A short name, unique on the page.
+        title: What is shown.
+        description: What to see in it, in words.
+        panels: The charts.
+        table: The same numbers.
+        note: Small print.
+        is_wide: Whether each panel takes the full width.
+        is_open_on_paper: Whether the table is printed too.
+    """
+
+    key: str
+    title: str
+    description: str
+    panels: tuple[Panel, ...]
+    table: Table
+    note: str = ""
+    is_wide: bool = False
+    is_open_on_paper: bool = False
+
+
+@dataclass
+class Page:
+    """A page under construction: parts of HTML in order, and the charts in them."""
+
+    parts: list[str] = field(default_factory=list)
+    specs: list[dict] = field(default_factory=list)
+
+    def add(self, *parts: str) -> None:
+        """Append HTML that is ready."""
+        self.parts.extend(parts)
+
+    def figure(self, figure: Figure) -> None:
+        """Append a figure."""
+        panels = "".join(self._panel(panel, figure) for panel in figure.panels)
+        wide = " wide" if figure.is_wide or len(figure.panels) == 1 else ""
+        note = f'<p class="note">{text(figure.note)}</p>' if figure.note else ""
+        caption = f'<figcaption><h3>{text(figure.title)}</h3><p>{text(figure.description)}</p></figcaption>'
+        self.add(
+            f'<figure id="{figure.key}">{caption}<div class="panels{wide}">{panels}</div>{note}',
+            twin(figure.table, is_open_on_paper=figure.is_open_on_paper),
+            "</figure>",
+        )
+
+    def _panel(self, panel: Panel, figure: Figure) -> str:
+        spec = panel.chart.to_dict()
+        for key in ("$schema", "config", "usermeta"):
+            spec.pop(key, None)
+        spec.setdefault("description", figure.description)
+        number = len(self.specs)
+        self.specs.append(_live(spec))
+        still = still_svg(spec, f"s{number}")
+        return f'<div class="chart" data-chart="{number}"><div class="still">{still}</div><div class="live"></div></div>'
+
+
+def text(words: str) -> str:
+    """Text as HTML."""
+    return html.escape(words, quote=True)
+
+
+def paragraph(words: str, kind: str = "") -> str:
+    """A paragraph of plain text."""
+    return f'<p class="{kind}">{text(words)}</p>' if kind else f"<p>{text(words)}</p>"
+
+
+def table_html(table: Table) -> str:
+    """A table with scope on its headings; numbers stand to the right."""
+    head = "".join(f'<th scope="col"{_side(i, table)}>{text(name)}</th>' for i, name in enumerate(table.columns))
+    rows = "".join(f"<tr>{_cells(row, table)}</tr>" for row in table.rows)
+    caption = f"<caption>{text(table.title)}</caption>"
+    return f'<div class="scroll"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _cells(row: Sequence[str], table: Table) -> str:
+    first = f'<th scope="row">{text(row[0])}</th>'
+    return first + "".join(f"<td{_side(i, table)}>{text(cell)}</td>" for i, cell in enumerate(row[1:], 1))
+
+
+def _side(index: int, table: Table) -> str:
+    return "" if index < table.words else ' class="n"'
+
+
+def twin(table: Table, *, label: str = "Show as table", is_open_on_paper: bool = False) -> str:
+    """A table folded away under a line that opens it."""
+    paper = ' class="paper"' if is_open_on_paper else ""
+    return f"<details{paper}><summary>{text(label)}</summary>{table_html(table)}</details>"
+
+
+def _live(spec: dict) -> dict:
+    """The spec for the screen: as wide as the place it finds."""
+    return {**spec, "width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
+
+
+def still_svg(spec: dict, prefix: str) -> str:
+    """A chart as SVG for paper, with identifiers that no other chart has and no more digits than a printer can use."""
+    layers = [layer for layer in spec.get("layer", []) if not str(layer.get("name", "")).startswith(HOVER)]
+    bare = {**spec, "layer": layers} if layers else spec
+    svg = vl_convert.vegalite_to_svg(bare, vl_version=VEGA_LITE, config=CONFIG)
+    for name in dict.fromkeys(ID.findall(svg)):
+        svg = svg.replace(f'id="{name}"', f'id="{prefix}-{name}"').replace(f"url(#{name})", f"url(#{prefix}-{name})")
+    svg = LONG.sub(_shorter, svg)
+    svg = re.sub(r' aria-(?:label|roledescription)="[^"]*"', "", svg)
+    svg = re.sub(r' role="graphics-(?:symbol|object)"', "", svg)
+    label = html.escape(str(spec.get("description", "")), quote=True)
+    size = re.search(r'<svg[^>]*?width="([\d.]+)"', svg)
+    style = f' style="max-width:{float(size[1]):.0f}px"' if size else ""
+    return re.sub(r"<svg ", f'<svg role="img" aria-label="{label}"{style} ', svg, count=1)
+
+
+def _shorter(match: re.Match[str]) -> str:
+    return f"{float(match[0]):.1f}".removesuffix(".0")
+
+
+@functools.cache
+def vega_bundle() -> str:
+    """Vega, Vega-Lite and Vega-Embed in one script that sets ``window.vegaEmbed``; no request is made for it."""
+    script = vl_convert.javascript_bundle(vl_version=VEGA_LITE)
+    return f"/* {LICENCE} */\n(() => {{{script}}})();".replace("</script", "<\\/script")
+
+
+def render(page: Page, *, title: str, description: str) -> str:
+    """The page as one HTML file with styles, scripts and data inside, and a policy that allows nothing else."""
+    theme = resources.files("westphalia.report") / "theme_files"
+    own = (theme / "page.js").read_text(encoding="utf-8")
+    scripts = [vega_bundle(), own]
+    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    data = {"config": CONFIG, "specs": page.specs}
+    return Template((theme / "page.html").read_text(encoding="utf-8")).substitute(
+        title=text(title),
+        description=text(description),
+        style=(theme / "page.css").read_text(encoding="utf-8"),
+        policy=f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:",
+        body="\n".join(page.parts),
+        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"),
+        vega=scripts[0],
+        script=scripts[1],
+    )
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,90 @@
+"""Fans and sample trajectories of a study: parts that add up, and the labelled files made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, final
+
+import numpy as np
+import xarray as xr
+
+from westphalia.simulate.study_files import Manifest, cube_part, write, write_cube
+from westphalia.simulate.study_manifest import CHUNK, dates
+
+SAMPLE_RUNS = 5000
+"""Trajectories of so many runs, the first of a study, are kept."""
+
+
+def write_part(path: Path, chunk: Any, first: int) -> str:  # noqa: ANN401  (a chunk of an engine)
+    """Write the histograms of a chunk, and the trajectories of those of its runs that are kept; returns the SHA-256."""
+    kept = max(0, SAMPLE_RUNS - first)
+    counts = chunk.counts.astype(np.uint16 if chunk.counts.max() < 2**16 else np.int64)
+    return write_cube(path, {"counts": counts, "sample": chunk.sample[..., :kept].astype(np.float32)})
+
+
+@final
+class Totals:
+    """Histograms summed over chunks; whole numbers, so the order does not count."""
+
+    def __init__(self) -> None:
+        """Begin with no chunk."""
+        self.counts: np.ndarray | None = None
+
+    def add(self, counts: np.ndarray) -> None:
+        """Add the histograms of one chunk."""
+        self.counts = counts.astype(np.int64) if self.counts is None else self.counts + counts
+
+    def add_part(self, path: Path) -> None:
+        """Add the histograms of a part on disk."""
+        with np.load(path) as part:
+            self.add(part["counts"])
+
+
+def write_fans(path: Path, manifest: Manifest, counts: np.ndarray) -> str:
+    """Write the histograms of all runs, labelled; returns the SHA-256."""
+    series = manifest["series"]
+    data = xr.Dataset(
+        {
+            "counts": (("arm", "series", "week", "bin"), counts, {"long_name": "runs whose value lies in the bin"}),
+            "low": ("series", [entry["low"] for entry in series], {"long_name": "lower end of the first bin"}),
+            "high": ("series", [entry["high"] for entry in series], {"long_name": "upper end of the last bin"}),
+        },
+        coords=_labels(manifest) | {"bin": np.arange(counts.shape[-1])},
+        attrs=_attributes(manifest),
+    )
+    return _write(path, data, {"counts": {"zlib": True, "complevel": 4}})
+
+
+def write_sample(path: Path, manifest: Manifest, folder: Path, done: Sequence[int]) -> str:
+    """Write the trajectories of the first runs of a study, labelled; returns the SHA-256."""
+    kept, runs = [], []
+    for chunk in done:
+        if chunk * CHUNK < SAMPLE_RUNS:
+            with np.load(folder / cube_part(chunk)) as part:
+                kept.append(part["sample"])
+            runs.append(chunk * CHUNK + np.arange(kept[-1].shape[-1]))
+    values = ("arm", "series", "week", "run"), np.concatenate(kept, axis=-1), {"long_name": "value in the run"}
+    coords = _labels(manifest) | {"run": np.concatenate(runs)}
+    return _write(path, xr.Dataset({"value": values}, coords=coords, attrs=_attributes(manifest)), {})
+
+
+def _labels(manifest: Manifest) -> dict[str, Any]:
+    return {
+        "arm": manifest["arms"],
+        "series": [entry["name"] for entry in manifest["series"]],
+        "unit": ("series", [entry["unit"] for entry in manifest["series"]]),
+        "week": ("week", manifest["times"], {"long_name": "weeks since the start"}),
+        "date": ("week", dates(manifest)),
+    }
+
+
+def _attributes(manifest: Manifest) -> dict[str, Any]:
+    return {key: manifest[key] for key in ("scenario", "hash", "title", "start", "seed", "model")}
+
+
+def _write(path: Path, data: xr.Dataset, encoding: dict[str, dict[str, Any]]) -> str:
+    whole_days = {"date": {"units": "days since 1970-01-01", "dtype": "int64"}}
+    return write(
+        path, lambda unfinished: data.to_netcdf(unfinished, engine="h5netcdf", encoding=encoding | whole_days)
+    )
