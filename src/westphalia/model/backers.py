@@ -6,7 +6,7 @@ from westphalia.kinds import Each, PerSide, record
 from westphalia.laws.numerics import namespace
 from westphalia.model.picture import Picture, backers_to_sides, sides_to_backers
 from westphalia.model.state import AidState, State
-from westphalia.model.world import Calendar, World
+from westphalia.model.world import Now, World
 
 
 @record
@@ -23,7 +23,7 @@ class Aid:
     """Expectation that the backers leave, weighted with dependence, 0 to 1."""
 
 
-def support_clients(world: World, state: State, picture: Picture, now: Calendar, week: Each) -> tuple[AidState, Aid]:
+def support_clients(world: World, state: State, picture: Picture, now: Now, week: Each) -> tuple[AidState, Aid]:
     """The backers a week later, and what they mean for their clients this week."""
     law, aid, backers = world.laws.aid, state.aid, world.backers
     xp = namespace(aid.will)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from westphalia.kinds import Loop, PerFront, PerSide, PerSideFront, record
+from westphalia.kinds import Each, Loop, PerFront, PerSideFront, record
 from westphalia.laws.numerics import interpolate, namespace, other
 from westphalia.model.picture import Picture, own_direction
 from westphalia.model.state import State
-from westphalia.model.world import Calendar, Ground, World
+from westphalia.model.world import Ground, Now, World
+
+NOBODY = 1e-3
+"""Thousand persons added to both sides, so that an empty front has even odds."""
 
 
 @record
@@ -34,9 +37,7 @@ class Fight:
     log_advantage: PerSideFront
 
 
-def fight(
-    world: World, state: State, picture: Picture, now: Calendar, orders: Orders, loop: Loop, substeps: int
-) -> Fight:
+def fight(world: World, state: State, picture: Picture, now: Now, orders: Orders, loop: Loop, substeps: int) -> Fight:
     """The lines, forces and losses after a week of combat."""
     ground, laws, advance = world.ground, world.laws, state.advance
     xp = namespace(advance.position)
@@ -54,7 +55,8 @@ def fight(
             advance.saturation,
             force / interpolate(position, ground.width_at, ground.width),
         )
-        odds = (force + orders.joining) / (other(force + orders.joining) * other(defence))
+        present = force + orders.joining + NOBODY
+        odds = present / (other(present) * other(defence))
         log_advantage = xp.clip(
             xp.log(xp.maximum(odds, 1e-6)) + orders.log_effectiveness - other(orders.log_effectiveness), -8.0, 8.0
         )
@@ -86,7 +88,7 @@ def fight(
     return loop(substeps, step, start)
 
 
-def _share(speed: PerSideFront, scale: PerSide) -> PerSideFront:
+def _share(speed: PerSideFront, scale: Each) -> PerSideFront:
     return speed / (speed + scale)
 
 

@@ -9,7 +9,7 @@ from westphalia.model.draws import Draws
 from westphalia.model.people import Losses
 from westphalia.model.picture import Picture
 from westphalia.model.state import ConsentState, MaterielState, OccupationState, State, SurvivalState
-from westphalia.model.world import Calendar, World
+from westphalia.model.world import Now, World
 
 
 def next_materiel(
@@ -107,7 +107,7 @@ def consent_burden(world: World, state: State, picture: Picture, killed: PerSide
     )
 
 
-def next_leadership(world: World, state: State, now: Calendar, draws: Draws) -> SurvivalState:
+def next_leadership(world: World, state: State, now: Now, draws: Draws) -> SurvivalState:
     """The leaderships a week later."""
     law, survival, consent = world.laws.survival, state.survival, state.consent
     xp = namespace(survival.culpability)
@@ -127,6 +127,6 @@ def mean_loss_rate(losses: Losses, strength: PerSide) -> PerSide:
     return (losses.killed + losses.wounded + losses.captured) / namespace(strength).maximum(strength, 1e-6)
 
 
-def garrison_thinness(density: PerSideFront, scale: PerSideFront) -> PerSideFront:
+def garrison_thinness(density: PerSideFront, scale: float) -> PerSideFront:
     """Shortfall of line density, 0 (dense) to 1 (no line)."""
     return scale / (scale + density)

@@ -10,7 +10,7 @@ from westphalia.laws.numerics import namespace, other, over_fronts
 from westphalia.model.battle import Fight
 from westphalia.model.picture import Picture, held
 from westphalia.model.state import ManpowerState, State
-from westphalia.model.world import Calendar, World
+from westphalia.model.world import Now, World
 
 
 @record
@@ -62,7 +62,7 @@ def next_manpower(
     world: World,
     state: State,
     picture: Picture,
-    now: Calendar,
+    now: Now,
     force: PerSideFront,
     losses: Losses,
     moved: PerSideFront,
@@ -135,7 +135,7 @@ def _allocate(
     world: World,
     state: State,
     picture: Picture,
-    now: Calendar,
+    now: Now,
     force: PerSideFront,
     arriving: PerSide,
     ambushed: PerSide,
@@ -160,7 +160,7 @@ def _allocate(
     return ranks, garrison
 
 
-def planned_over_present(world: World, state: State, now: Calendar) -> PerSideFront:
+def planned_over_present(world: World, state: State, now: Now) -> PerSideFront:
     """Planned share of each front over the share that is there."""
     xp = namespace(state.manpower.force)
     force = state.manpower.force

@@ -7,7 +7,7 @@ from typing import Any
 from westphalia.kinds import Each, PerFront, PerSide, PerSideFront, record
 from westphalia.laws.numerics import integrate, interpolate, namespace, over_fronts, sum_rows
 from westphalia.model.state import State
-from westphalia.model.world import Calendar, Ground, World
+from westphalia.model.world import Ground, Now, World
 
 
 @record
@@ -48,7 +48,7 @@ def held(ground: Ground, position: PerFront) -> tuple[PerSideFront, PerSideFront
     return xp.maximum(area - ground.home_area, 0.0), xp.maximum(people - ground.home_people, 0.0)
 
 
-def take(world: World, state: State, now: Calendar) -> Picture:
+def take(world: World, state: State, now: Now) -> Picture:
     """Read the picture of the week off the state."""
     xp = namespace(state.manpower.force)
     land, occupied = held(world.ground, state.advance.position)

@@ -27,13 +27,13 @@ from westphalia.model.people import count_losses, next_manpower, planned_over_pr
 from westphalia.model.picture import Picture, own_direction, take
 from westphalia.model.shocks import next_shocks
 from westphalia.model.state import AdvanceState, CohesionState, State, SupplyState
-from westphalia.model.world import Calendar, World
+from westphalia.model.world import Now, World
 
 RECENT_MEMORY = 25.0 / 26.0
 PAUSE_DISTANCE = 15.0
 
 
-def week(world: World, state: State, now: Calendar, draws: Draws, number: Each, loop: Loop, substeps: int) -> State:
+def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop: Loop, substeps: int) -> State:
     """The state a week later.
 
     Args:
@@ -79,13 +79,14 @@ def week(world: World, state: State, now: Calendar, draws: Draws, number: Each, 
     return dataclasses.replace(after, outcome=outcome)
 
 
-def _next_supply(world: World, state: State, picture: Picture, now: Calendar, occupation: Occupation) -> SupplyState:
+def _next_supply(world: World, state: State, picture: Picture, now: Now, occupation: Occupation) -> SupplyState:
     law, supply, ground = world.laws.supply, state.supply, world.ground
     river = own_direction(ground.river_at) + ground.river_half_width
     across = law.behind_river(picture.own, river)
     crossing = 1.0 - across * (1.0 - supply.crossing)
-    distance = picture.own - supply.railhead
-    transport = law.transport(picture.tempo, distance, crossing, occupation.interdiction)
+    distance = picture.own - supply.railhead + law.standoff
+    harassed = occupation.interdiction[:, None] * namespace(distance).maximum(picture.own - ground.home, 0.0)
+    transport = law.transport(picture.tempo, distance, crossing, harassed)
     fed = world.laws.materiel.ammunition_satisfaction(state.materiel.ammunition)
     strikes = now.crossing_strikes * picture.fighting * 3.0 * other(world.doctrine.strike_supply)[:, None]
     return SupplyState(
@@ -140,7 +141,7 @@ def _next_advance(
     world: World,
     state: State,
     picture: Picture,
-    now: Calendar,
+    now: Now,
     orders: Orders,
     fought: Fight,
     force: PerSideFront,
@@ -198,7 +199,7 @@ def _share_of_defence(tempo: PerSideFront) -> PerSideFront:
     return other(tempo) / (tempo + other(tempo) + 1e-6)
 
 
-def _wanted_tempo(world: World, state: State, picture: Picture, now: Calendar) -> PerSideFront:
+def _wanted_tempo(world: World, state: State, picture: Picture, now: Now) -> PerSideFront:
     """Tempo that the situation, the doctrine and the leadership ask for; a counter-offensive asks for all of it."""
     xp = namespace(picture.own)
     factor = world.doctrine.tempo * world.laws.survival.tempo_factor(state.survival.hawkishness)

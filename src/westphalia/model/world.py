@@ -29,6 +29,7 @@ from westphalia.laws.survival.base import SurvivalLaw
 from westphalia.model.shocks import Noise
 
 PerFrontKnot = Float[Any, "#front knot *#run"]
+PerFrontPeopleKnot = Float[Any, "#front people_knot *#run"]
 PerSideFrontBelt = Float[Any, "#side #front belt *#run"]
 PerSideFrontIdentity = Int[Any, "#side #front *#run"]
 
@@ -59,8 +60,8 @@ class Ground:
     width_at: PerFrontKnot
     width: PerFrontKnot
     """Width of the front, km, a table over position."""
-    inhabitants_at: PerFrontKnot
-    inhabitants: PerFrontKnot
+    inhabitants_at: PerFrontPeopleKnot
+    inhabitants: PerFrontPeopleKnot
     """Inhabitants per km of depth, thousand, a table over position."""
     limit: PerSideFront
     """Farthest advance of each side, own direction, km."""
@@ -189,9 +190,27 @@ class Calendar:
     leadership_change: Float[Any, "week side *#run"]
     """1 in a week in which a change of leadership is set by the scenario."""
 
-    def at(self, week: Any) -> Calendar:  # noqa: ANN401
+    def at(self, week: Any) -> Now:  # noqa: ANN401
         """What the calendar gives in one week."""
-        return Calendar(*(getattr(self, field.name)[week] for field in dataclasses.fields(self)))
+        return Now(*(getattr(self, field.name)[week] for field in dataclasses.fields(self)))
+
+
+@record
+class Now:
+    """One week of the calendar, field by field."""
+
+    season: Each
+    fighting: Each
+    posture: PerSideFront
+    share: PerSideFront
+    intake: PerSide
+    arrivals: PerSide
+    ceiling: PerBacker
+    outlook: PerBacker
+    belt_built: PerSideFrontBelt
+    crossing_strikes: PerSideFront
+    election: PerSide
+    leadership_change: PerSide
 
 
 @record

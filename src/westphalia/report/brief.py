@@ -113,5 +113,3 @@ def _reproduce(page: Page, facts: Facts) -> None:
 
 def _list(items: list[str]) -> str:
     return f"<ul>{''.join(f'<li>{text(item)}</li>' for item in items)}</ul>"
-
-

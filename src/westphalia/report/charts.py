@@ -19,7 +19,7 @@ from westphalia.report.theme import ARMS, DASHES, FIRST, INK, MUTED, NEUTRAL, RU
 ROW = 38
 """Height of a row with its label above, px."""
 HEIGHT = 170
-MOST_POINTS = 110
+MOST_POINTS = 70
 HOVER = "hover"
 STATUS_HUES = {"sourced": SECOND.line, "calibrated": SECOND.inner, "assumption": FIRST.inner}
 
@@ -94,19 +94,17 @@ def fan(
         hue: Colour of the bands.
     """
     table = _tidy(_thinned(data))
-    arms = list(dict.fromkeys(table["arm"]))
-    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
-    first = alt.Chart(table[table["arm"] == arms[0]]).encode(x=_time())
-    outer = first.mark_area(color=hue.outer).encode(alt.Y("q05:Q", scale=scale, title=None), alt.Y2("q95:Q"))
-    inner = first.mark_area(color=hue.inner, opacity=0.75).encode(alt.Y("q25:Q", scale=scale), alt.Y2("q75:Q"))
-    tooltip = [_date(), *_tips(COLUMNS, ".3~s")]
-    hover = first.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=tooltip).properties(name=HOVER)
-    lines = alt.Chart(table).mark_line(strokeWidth=2).encode(x=_time(), y=alt.Y("q50:Q", scale=scale))
+    arms = [str(arm) for arm in data["arm"].values]
+    scale = alt.Scale(domain=[float(end) for end in _significant(np.array(domain))], nice=False, zero=False)
+    base = alt.Chart(table)
+    bands = base if len(arms) == 1 else base.transform_filter("datum.q05 != null")
+    outer = bands.mark_area(color=hue.outer).encode(alt.Y("q05:Q", scale=scale, title=None), alt.Y2("q95:Q"))
+    inner = bands.mark_area(color=hue.inner, opacity=0.75).encode(alt.Y("q25:Q", title=None), alt.Y2("q75:Q"))
+    lines = base.mark_line(strokeWidth=2, color=hue.line).encode(alt.Y("q50:Q", title=None))
     if len(arms) > 1:
         lines = lines.encode(color=_arm_colour(arms, hue.line), strokeDash=_arm_dash(arms))
-    else:
-        lines = lines.encode(color=alt.value(hue.line))
-    chart = alt.layer(outer, inner, lines, hover)
+    hover = bands.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=[_date(), *_tips(COLUMNS, ".3~s")])
+    chart = alt.layer(outer, inner, lines, hover.properties(name=HOVER)).encode(x=_time())
     return chart.properties(width=WIDTH, height=HEIGHT, title=title, description=description)
 
 
@@ -125,7 +123,7 @@ def firsts(data: pd.DataFrame, description: str, sides: Sequence[str]) -> alt.La
         shape=alt.Shape("side:N", scale=shapes, title=None),
         tooltip=tooltip,
     )
-    track = base.mark_rule(color=RULE).encode(x=alt.datum(0), x2=alt.datum(1))
+    track = base.mark_rule(color=RULE)
     label = base.mark_text(align="left", x=0, dy=-15, color=INK).encode(text="label:N")
     return _sized(alt.layer(track, marks, label), description, len(events))
 
@@ -148,11 +146,11 @@ def statuses(data: pd.DataFrame, description: str) -> alt.LayerChart:
 
 def associations(data: pd.DataFrame, description: str) -> alt.LayerChart:
     """Rank correlations as lollipops: columns label, text, correlation."""
-    base = alt.Chart(_ranked(data)).encode(y=_rows(data))
+    base = alt.Chart(_ranked(data.assign(zero=0))).encode(y=_rows(data))
     most = max(0.1, float(data["correlation"].abs().max()))
     scale = alt.Scale(domain=[-most, most], nice=True)
     x = alt.X("correlation:Q", scale=scale, axis=alt.Axis(tickCount=5), title="rank correlation")
-    stem = base.mark_rule(color=NEUTRAL.inner, strokeWidth=3).encode(x=alt.datum(0), x2="correlation:Q")
+    stem = base.mark_rule(color=NEUTRAL.inner, strokeWidth=3).encode(x="zero:Q", x2="correlation:Q")
     tooltip = _tips(("label", "text"), None) + _tips(("correlation",), "+.2f")
     dot = base.mark_point(filled=True, size=65, color=NEUTRAL.line, opacity=1).encode(x=x, tooltip=tooltip)
     return _sized(alt.layer(_zero(), stem, dot, *_labels(base)), description, len(data))
@@ -243,8 +241,10 @@ def _thinned(data: xr.DataArray) -> xr.DataArray:
 
 
 def _tidy(data: xr.DataArray) -> pd.DataFrame:
+    """Rows by time: all quantiles of the first arm, the median of the others."""
     parts = []
-    for arm in data["arm"].values:
-        part = _significant(data.sel(arm=arm).transpose("time", "quantile").values.astype(float), 4)
-        parts.append(pd.DataFrame(part, columns=list(COLUMNS)).assign(time=data["time"].values, arm=str(arm)))
-    return pd.concat(parts, ignore_index=True)
+    for index, arm in enumerate(data["arm"].values):
+        values = _significant(data.isel(arm=index).transpose("time", "quantile").values.astype(float), 4)
+        part = pd.DataFrame(values, columns=list(COLUMNS)).assign(time=data["time"].values)
+        parts.append((part if index == 0 else part[["q50", "time"]]).assign(arm=str(arm)))
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0].drop(columns="arm")

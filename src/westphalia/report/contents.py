@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,14 @@ from westphalia import refs
 from westphalia.kinds import parameters
 from westphalia.laws import laws_of
 from westphalia.report import words
+from westphalia.report.tables import Table
 from westphalia.scenario.quantity import Quantity
 from westphalia.scenario.schema import Scenario
 
 STATUSES = ("sourced", "calibrated", "assumption")
+KNOT = re.compile(r"(\.\d+)\.value$")
+"""The value of a knot goes by the knot's path."""
+
 HEADING = re.compile(r"^([A-Z][\w /]+):$", re.MULTILINE)
 
 
@@ -48,17 +52,15 @@ def assumptions(scenario: Scenario, drawn: Collection[str] = ()) -> pd.DataFrame
 
     Args:
         scenario: The scenario as it was run.
-        drawn: Paths that the study drew, where known; otherwise those with a range count as drawn.
+        drawn: Paths that the study drew; where none are given, the numbers with a range count as drawn.
 
     Returns:
         Columns path, title, range, unit, status, source, part (the block it stands in), drawn.
     """
     rows = [*_numbers(scenario, ""), *_left_out(scenario)]
     data = pd.DataFrame(rows, columns=["path", "title", "range", "unit", "status", "source", "drawn"])
-    data["part"] = data["path"].str.extract(r"^([^.\[]+)", expand=False)
-    if len(drawn):
-        data["drawn"] |= data["path"].isin(set(drawn))
-    return data
+    data["part"] = data["path"].str.partition(".")[0]
+    return data.assign(drawn=data["path"].isin(set(drawn))) if len(drawn) else data
 
 
 def _numbers(block: BaseModel, path: str) -> Iterator[tuple]:
@@ -71,7 +73,7 @@ def _numbers(block: BaseModel, path: str) -> Iterator[tuple]:
 def _within(held: Any, path: str, title: str, unit: str) -> Iterator[tuple]:  # noqa: ANN401  (any part of a scenario)
     if isinstance(held, Quantity):
         shown = _range(*held.ends)
-        yield path, title, shown, held.unit or unit, held.status, held.source, held.is_drawn
+        yield KNOT.sub(r"\1", path), title, shown, held.unit or unit, held.status, held.source or "", held.is_drawn
     elif isinstance(held, BaseModel):
         yield from _numbers(held, path)
     elif isinstance(held, Mapping) and not path.startswith(("variants", "levers")):
@@ -79,7 +81,7 @@ def _within(held: Any, path: str, title: str, unit: str) -> Iterator[tuple]:  # 
             yield from _within(part, f"{path}.{key}", title, unit)
     elif isinstance(held, list | tuple):
         for index, part in enumerate(held):
-            yield from _within(part, f"{path}[{index}]", title, unit)
+            yield from _within(part, f"{path}.{index}", title, unit)
 
 
 def _left_out(scenario: Scenario) -> Iterator[tuple]:
@@ -87,12 +89,10 @@ def _left_out(scenario: Scenario) -> Iterator[tuple]:
     for family, block in _blocks(scenario):
         for name, declared in parameters(laws_of(family)[block.law]).items():
             if getattr(block, name, None) is None:
-                source = None if declared.source == refs.NO_KEY else declared.source
+                source = "" if declared.source == refs.NO_KEY else declared.source
                 is_drawn = declared.low < declared.high
-                for side in scenario.sides if declared.axis == "side" else ("",):
-                    path = f"laws.{family}.{name}" + (f".{side}" if side else "")
-                    shown = _range(declared.low, declared.high)
-                    yield path, declared.title, shown, declared.unit, declared.status, source, is_drawn
+                shown = _range(declared.low, declared.high)
+                yield f"laws.{family}.{name}", declared.title, shown, declared.unit, declared.status, source, is_drawn
 
 
 def _blocks(scenario: Scenario) -> Iterator[tuple[str, Any]]:
@@ -139,3 +139,16 @@ def _law(family: str, law: type) -> Law:
     status = sections.get("Status", "not stated").rstrip(".")
     summary = " ".join(parts[0].split())
     return Law(family, law.key, summary, sections.get("Source", ""), status, tuple(refs.citations([law])))
+
+
+def bibliography(keys: Sequence[str]) -> Table:
+    """Works by key: who, when, what, and what the citation rests on."""
+    rows = [
+        (key, _field(key, "author"), _field(key, "year"), _field(key, "title"), _field(key, "note")) for key in keys
+    ]
+    return Table("Works that the laws cite", ("key", "who", "year", "what", "note"), tuple(rows), 5)
+
+
+def _field(key: str, name: str) -> str:
+    found = re.search(rf"^\s*{name} = \{{(.*?)\}},?$", refs.entry(key), re.MULTILINE | re.DOTALL)
+    return " ".join(re.sub(r"[{}]", "", found[1]).split()) if found else ""

@@ -18,7 +18,9 @@ from westphalia.model.outcome import OUTCOMES
 from westphalia.report import map as maps
 from westphalia.report import numbers, words
 from westphalia.report.numbers import MEASURE, QUANTILES
+from westphalia.scenario.quantity import Quantity
 from westphalia.scenario.load import library, load
+from westphalia.simulate.study import quantiles_of
 
 BASELINE = "as things are"
 """Title of the arm without a lever."""
@@ -62,6 +64,11 @@ class Facts:
     def days(self) -> int:
         """Days of one step."""
         return int(self.manifest.get("days_per_week", 7))
+
+    @property
+    def count(self) -> int:
+        """Runs of one arm."""
+        return len(self.base_runs)
 
     @property
     def steps(self) -> int:
@@ -111,11 +118,25 @@ class Facts:
         return numbers.outcome_list([name.format(first=first, second=second) for name in OUTCOMES], self.runs)
 
     @cached_property
+    def ranked(self) -> pd.DataFrame:
+        """Outcome shares of the baseline, the largest first: columns outcome, share, se, low, high."""
+        data = numbers.shares(self.base_runs, self.outcomes)
+        return data.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)
+
+    @property
+    def leading(self) -> str:
+        """The most frequent end; ``ongoing`` only where no run ended."""
+        ended = self.ranked[(self.ranked["outcome"] != numbers.ONGOING) & (self.ranked["share"] > 0)]
+        return str(ended["outcome"].iloc[0]) if len(ended) else numbers.ONGOING
+
+    @cached_property
     def drawn(self) -> list[str]:
         """Paths of the assumptions that vary between runs."""
         known = {"arm", "run", "case", "repeat", "outcome", "outcome_week", "status"}
         columns = [str(c) for c in self.base_runs.columns if c not in known and not MEASURE.match(str(c))]
-        numeric = [c for c in columns if pd.api.types.is_numeric_dtype(self.base_runs[c]) and "[" not in c.split(".")[0]]
+        numeric = [
+            c for c in columns if pd.api.types.is_numeric_dtype(self.base_runs[c]) and "[" not in c.split(".")[0]
+        ]
         return [c for c in numeric if self.base_runs[c].nunique() > 1]
 
     @cached_property
@@ -128,6 +149,15 @@ class Facts:
         found = (MEASURE.match(name) for name in self.units)
         return {match[2]: self.labels.get(match[2], match[2]) for match in found if match and match[1] == kind}
 
+    def at_start(self, path: str) -> np.ndarray | float:
+        """A number at the start by its path in the scenario: one value a run of the baseline where it was drawn."""
+        if path in self.base_runs:
+            return self.base_runs[path].to_numpy(float)
+        held = self.scenario
+        for step in path.split("."):
+            held = held.get(step) if isinstance(held, Mapping) else getattr(held, step, None)
+        return float(held.centre) if isinstance(held, Quantity) else 0.0
+
     def date(self, step: float) -> str:
         """The day that lies so many steps after the start, in ISO form."""
         return (self.start + dt.timedelta(days=round(float(step) * self.days))).isoformat()
@@ -139,20 +169,23 @@ class Facts:
     def place(self, path: str) -> str:
         """Where in the scenario an assumption stands, in labels where there are any."""
         steps = path.split(".")[:-1]
-        return ", ".join(dict.fromkeys(self.labels.get(step, step) for step in steps[1:])) or steps[0] if steps else path
+        return (
+            ", ".join(dict.fromkeys(self.labels.get(step, step) for step in steps[1:])) or steps[0] if steps else path
+        )
 
     def fan(self, series: str, arms: list[str]) -> xr.DataArray:
         """Quantiles of a series over time: dimensions arm, time (ISO date), quantile."""
-        values = np.stack([_two_axes(self.study.quantiles(series, arm, list(QUANTILES))) for arm in arms])
-        weeks = self._weeks(values.shape[1])
-        time = [self.date(week) for week in weeks]
+        fans = self._fans.sel(series=series)
+        low, high = float(fans["low"]), float(fans["high"])
+        counts = [fans["counts"].sel(arm=arm).to_numpy() for arm in arms]
+        values = np.stack([quantiles_of(each, low, high, QUANTILES).T for each in counts])
+        time = [self.date(week) for week in fans["week"].values]
         coordinates = {"arm": arms, "time": time, "quantile": list(QUANTILES)}
         return xr.DataArray(values, coords=coordinates, dims=("arm", "time", "quantile"), name=series)
 
-    def _weeks(self, count: int) -> np.ndarray:
-        """Steps at which series were recorded: the study's own, or evenly spaced from the start."""
-        known = np.asarray(self.manifest.get("times", ()))
-        return known if len(known) == count else np.linspace(0, self.steps, count)
+    @cached_property
+    def _fans(self) -> xr.Dataset:
+        return self.study.fans()
 
 
 def gather(study: Any, folder: Path) -> Facts:  # noqa: ANN401  (anything with the methods of a study)
@@ -164,11 +197,3 @@ def gather(study: Any, folder: Path) -> Facts:  # noqa: ANN401  (anything with t
     beside = [Path(str(study.manifest.get("given", ""))), library() / str(study.manifest["scenario"])]
     files = (place / GEOMETRY for place in beside)
     return Facts(study, scenario, next((file for file in files if file.is_file()), None))
-
-
-def _two_axes(values: Any) -> np.ndarray:  # noqa: ANN401  (xarray, pandas or NumPy)
-    """Quantiles as (time, quantile)."""
-    if isinstance(values, xr.DataArray) and "quantile" in values.dims:
-        return np.asarray(values.transpose(..., "quantile"), float)
-    array = np.asarray(values, float)
-    return array if array.shape[1] == len(QUANTILES) != array.shape[0] else array.T

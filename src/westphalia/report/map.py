@@ -38,7 +38,7 @@ def regions(geometry: Mapping, fronts: pd.DataFrame, description: str, *, ends: 
         description: The chart in words.
         ends: What the two ends of the colour scale mean, negative first.
     """
-    known = fronts.set_index("region").to_dict("index")
+    known = _by_region(fronts)
     features = [_feature(feature, known) for feature in geometry["features"]]
     most = max(LEAST, float(fronts["change"].abs().max()))
     scale = alt.Scale(domain=[-most, -most / 2, 0, most / 2, most], range=list(DIVERGING))
@@ -54,6 +54,20 @@ def regions(geometry: Mapping, fronts: pd.DataFrame, description: str, *, ends: 
     dashed = _lines([ring for f in claimed for ring in _rings(f)], stroke=INK, strokeWidth=1.1, strokeDash=[4, 3])
     chart = alt.layer(rest, on_front, hatching, dashed, *_names(features, known))
     return chart.project(**_projection(geometry)).properties(width=WIDTH, height=HEIGHT, description=description)
+
+
+def _by_region(fronts: pd.DataFrame) -> dict[str, dict]:
+    """One row a region; a region of several fronts takes their mean and names them all."""
+    found = {}
+    for region, rows in fronts.groupby("region", sort=False):
+        joined = {name: "; ".join(rows[name]) for name in ("text", "short")}
+        is_shared = len(rows) > 1
+        found[region] = joined | {
+            "front": " and ".join(rows["front"]),
+            "change": rows["change"].mean(),
+            "is_shared": is_shared,
+        }
+    return found
 
 
 def _feature(feature: Mapping, known: Mapping[str, Mapping]) -> dict:
@@ -115,7 +129,7 @@ def _names(features: list[dict], known: Mapping[str, Mapping]) -> list[alt.Chart
     largest: dict[str, tuple[float, dict]] = {}
     for feature in features:
         name = feature["properties"]["region"]
-        if name in known:
+        if name in known and not known[name]["is_shared"]:
             size, centre = _centre(feature)
             if size > largest.get(known[name]["front"], (0.0, {}))[0]:
                 row = {"lon": centre[0], "lat": centre[1], "front": known[name]["front"], "text": known[name]["short"]}

@@ -14,10 +14,6 @@ import pandas as pd
 
 from westphalia.model.outcome import OUTCOMES
 
-TIE = OUTCOMES[3]
-"""Both sides win at once; counts half for each in shares."""
-
-VICTORY = OUTCOMES[1].removesuffix("{first}")
 ONGOING = OUTCOMES[0]
 
 Z = 1.96
@@ -41,21 +37,14 @@ def shares(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
     rows = []
     for arm, part in runs.groupby("arm", sort=False):
         for outcome in outcomes:
-            share, se = mean_and_error(part, member(part["outcome"], outcome))
+            share, se = mean_and_error(part, (part["outcome"] == outcome).to_numpy(float))
             rows.append((arm, outcome, share, se, *_wilson(share, _effective(share, se, len(part)))))
     return pd.DataFrame(rows, columns=["arm", "outcome", "share", "se", "low", "high"])
 
 
 def outcome_list(names: Sequence[str], runs: pd.DataFrame) -> list[str]:
-    """The outcomes to report: those that the model knows, then others that occur; a tie is shared, not listed."""
-    known = [name for name in names if name != TIE]
-    return known + sorted(set(runs["outcome"]) - set(known) - {TIE})
-
-
-def member(found: pd.Series, outcome: str) -> np.ndarray:
-    """1 for each run that ended with this outcome, a half for a victory reached by both sides at once."""
-    tie = 0.5 * (found == TIE).to_numpy(float) if outcome.startswith(VICTORY) else 0.0
-    return (found == outcome).to_numpy(float) + tie
+    """The outcomes to report: those that the model knows, then others that occur."""
+    return [*names, *sorted(set(runs["outcome"]) - set(names))]
 
 
 def mean_and_error(runs: pd.DataFrame, values: np.ndarray) -> tuple[float, float]:
@@ -92,7 +81,7 @@ def differences(runs: pd.DataFrame, base: str, outcomes: Sequence[str]) -> pd.Da
     for arm, part in runs[runs["arm"] != base].groupby("arm", sort=False):
         both = part.set_index("run").join(reference[["outcome"]], rsuffix=" base", how="inner")
         for outcome in outcomes:
-            change = member(both["outcome"], outcome) - member(both["outcome base"], outcome)
+            change = (both["outcome"] == outcome).to_numpy(float) - (both["outcome base"] == outcome).to_numpy(float)
             mean, se = mean_and_error(both, change)
             rows.append((arm, outcome, mean, se, mean - Z * se, mean + Z * se))
     return pd.DataFrame(rows, columns=["arm", "outcome", "difference", "se", "low", "high"])
@@ -165,7 +154,7 @@ def associations(runs: pd.DataFrame, names: Sequence[str], outcome: str) -> pd.D
         Columns name, correlation, se (under no association).
     """
     part = runs.iloc[:MOST_RUNS]
-    hit = member(part["outcome"], outcome)
+    hit = (part["outcome"] == outcome).to_numpy(float)
     if not names or hit.std() == 0:
         return pd.DataFrame(columns=["name", "correlation", "se"])
     ranks = part[list(names)].rank().to_numpy(float)

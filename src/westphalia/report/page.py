@@ -28,6 +28,11 @@ VEGA_LITE = "6.4"
 LICENCE = """Vega 6, Vega-Lite 6 and Vega-Embed 7, copyright University of Washington Interactive Data Lab, BSD 3-Clause,
 as bundled by vl-convert (BSD 3-Clause); with d3 (ISC) and others. Licence texts: packages vega, vega-lite, vega-embed on npm."""
 LONG = re.compile(r"-?\d+\.\d{2,}")
+IDLE = re.compile(
+    r' (?:aria-\w+|role|font-family|pointer-events|class|xmlns:xlink|version|stroke-miterlimit)="[^"]*"| opacity="1"'
+    r'|<path[^>]*d="(?:M0,0h0v0h0Z)?"[^>]*/>'
+)
+"""What Vega writes into an SVG and neither paper nor a reader needs: the page says font and role once."""
 ID = re.compile(r'\bid="([^"]+)"')
 
 
@@ -80,7 +85,7 @@ class Page:
         panels = "".join(self._panel(panel, figure) for panel in figure.panels)
         wide = " wide" if figure.is_wide or len(figure.panels) == 1 else ""
         note = f'<p class="note">{text(figure.note)}</p>' if figure.note else ""
-        caption = f'<figcaption><h3>{text(figure.title)}</h3><p>{text(figure.description)}</p></figcaption>'
+        caption = f"<figcaption><h3>{text(figure.title)}</h3><p>{text(figure.description)}</p></figcaption>"
         self.add(
             f'<figure id="{figure.key}">{caption}<div class="panels{wide}">{panels}</div>{note}',
             twin(figure.table, is_open_on_paper=figure.is_open_on_paper),
@@ -95,7 +100,9 @@ class Page:
         number = len(self.specs)
         self.specs.append(_live(spec))
         still = still_svg(spec, f"s{number}")
-        return f'<div class="chart" data-chart="{number}"><div class="still">{still}</div><div class="live"></div></div>'
+        return (
+            f'<div class="chart" data-chart="{number}"><div class="still">{still}</div><div class="live"></div></div>'
+        )
 
 
 def text(words: str) -> str:
@@ -110,19 +117,14 @@ def paragraph(words: str, kind: str = "") -> str:
 
 def table_html(table: Table) -> str:
     """A table with scope on its headings; numbers stand to the right."""
-    head = "".join(f'<th scope="col"{_side(i, table)}>{text(name)}</th>' for i, name in enumerate(table.columns))
-    rows = "".join(f"<tr>{_cells(row, table)}</tr>" for row in table.rows)
+    head = "".join(f'<th scope="col">{text(name)}</th>' for name in table.columns)
+    rows = "".join(f"<tr>{_cells(row)}</tr>" for row in table.rows)
     caption = f"<caption>{text(table.title)}</caption>"
-    return f'<div class="scroll"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return f'<div class="scroll"><table class="w{table.words}">{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _cells(row: Sequence[str], table: Table) -> str:
-    first = f'<th scope="row">{text(row[0])}</th>'
-    return first + "".join(f"<td{_side(i, table)}>{text(cell)}</td>" for i, cell in enumerate(row[1:], 1))
-
-
-def _side(index: int, table: Table) -> str:
-    return "" if index < table.words else ' class="n"'
+def _cells(row: Sequence[str]) -> str:
+    return f'<th scope="row">{text(row[0])}</th>' + "".join(f"<td>{text(cell)}</td>" for cell in row[1:])
 
 
 def twin(table: Table, *, label: str = "Show as table", is_open_on_paper: bool = False) -> str:
@@ -132,8 +134,14 @@ def twin(table: Table, *, label: str = "Show as table", is_open_on_paper: bool =
 
 
 def _live(spec: dict) -> dict:
-    """The spec for the screen: as wide as the place it finds."""
-    return {**spec, "width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
+    """The spec for the screen: as wide as the place it finds; its data by columns, which is half as long."""
+    data = {name: _by_columns(rows) for name, rows in spec.get("datasets", {}).items()}
+    return {**spec, "datasets": data, "width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
+
+
+def _by_columns(rows: list[dict]) -> dict[str, list]:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return {"names": names, "rows": [[row.get(name) for name in names] for row in rows]}
 
 
 def still_svg(spec: dict, prefix: str) -> str:
@@ -143,9 +151,8 @@ def still_svg(spec: dict, prefix: str) -> str:
     svg = vl_convert.vegalite_to_svg(bare, vl_version=VEGA_LITE, config=CONFIG)
     for name in dict.fromkeys(ID.findall(svg)):
         svg = svg.replace(f'id="{name}"', f'id="{prefix}-{name}"').replace(f"url(#{name})", f"url(#{prefix}-{name})")
-    svg = LONG.sub(_shorter, svg)
-    svg = re.sub(r' aria-(?:label|roledescription)="[^"]*"', "", svg)
-    svg = re.sub(r' role="graphics-(?:symbol|object)"', "", svg)
+    svg = IDLE.sub("", LONG.sub(_shorter, svg))
+    svg = re.sub(r"<g>((?:<g/>)*)</g>|<g/>", "", svg)
     label = html.escape(str(spec.get("description", "")), quote=True)
     size = re.search(r'<svg[^>]*?width="([\d.]+)"', svg)
     style = f' style="max-width:{float(size[1]):.0f}px"' if size else ""

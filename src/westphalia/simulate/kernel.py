@@ -65,7 +65,8 @@ def advance_block(
     def one_week(number: Any, carry: tuple[State, Any]) -> tuple[State, Any]:  # noqa: ANN401
         held, kept = carry
         draws = weekly_draws(keys, number, world.identity, kept.dtype)
-        after = week(world, held, world.calendar.at(number), draws, number, loop, substeps)
+        since = jnp.reshape(number, (1,)).astype(kept.dtype)
+        after = week(world, held, world.calendar.at(number), draws, since, loop, substeps)
         row = jnp.stack(read(world, after))
         return after, jax.lax.dynamic_update_index_in_dim(kept, row, number // every + 1, 0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import final
 
@@ -75,6 +76,10 @@ class Study:
         Raises:
             BadInput: If the study has been interrupted before they were written.
         """
+        return self._fans
+
+    @cached_property
+    def _fans(self) -> xr.Dataset:
         with xr.open_dataset(self._cube(FANS), engine="h5netcdf") as data:
             return data.load()
 

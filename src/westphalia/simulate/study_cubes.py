@@ -85,6 +85,4 @@ def _attributes(manifest: Manifest) -> dict[str, Any]:
 
 def _write(path: Path, data: xr.Dataset, encoding: dict[str, dict[str, Any]]) -> str:
     whole_days = {"date": {"units": "days since 1970-01-01", "dtype": "int64"}}
-    return write(
-        path, lambda unfinished: data.to_netcdf(unfinished, engine="h5netcdf", encoding=encoding | whole_days)
-    )
+    return write(path, lambda unfinished: data.to_netcdf(unfinished, engine="h5netcdf", encoding=encoding | whole_days))

@@ -180,14 +180,16 @@ def resume(plan: Plan, folder: Path, runs: int | None, usual: int) -> Manifest:
     asked = plan.identity
     other = [key for key in IDENTITY if held.get(key) != asked[key]]
     if other:
-        words = "; ".join(f"its {key} is {_short(held.get(key))}, asked for is {_short(asked[key])}" for key in other)
+        words = "; ".join(f"{key} {_short(held.get(key))}, not {_short(asked[key])}" for key in other)
         remedy = f"give another --out, or go on with the old one by: westphalia extend {folder} --runs N"
         if "model" in other:
             remedy = "give another --out: results of different code are not mixed"
         refuse(folder, f"another study stands here ({words})", remedy)
     if runs is not None and runs < held["runs"]:
         refuse(
-            folder, f"the study already has {held['runs']:,} runs", f"give --runs {held['runs']} or more, or another --out"
+            folder,
+            f"the study already has {held['runs']:,} runs",
+            f"give --runs {held['runs']} or more, or another --out",
         )
     held["runs"] = held["runs"] if runs is None else runs
     held["reproduce"] = reproduce(held)

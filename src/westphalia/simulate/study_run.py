@@ -12,7 +12,7 @@ import numpy as np
 
 from westphalia.errors import BadInput
 from westphalia.simulate.executors import Executor, Inline
-from westphalia.simulate.run import Chunk, Engine, prepare, ranges_from
+from westphalia.simulate.run import Chunk, Engine, histograms, prepare, ranges_from
 from westphalia.simulate.study import Study, open_study
 from westphalia.simulate.study_cubes import Totals, write_fans, write_part, write_sample
 from westphalia.simulate.study_files import (
@@ -107,6 +107,13 @@ def compute(engine: Engine, first: int, runs: int, ranges: np.ndarray) -> tuple[
     return engine.run(np.arange(first, first + runs, dtype=np.int64), ranges), time.perf_counter() - begun
 
 
+def beginning(pilot: Chunk, runs: int, ranges: np.ndarray) -> Chunk:
+    """The first runs of a pilot, with their histograms: what the engine gives for them once the ranges are known."""
+    table = {arm: {name: column[:runs] for name, column in row.items()} for arm, row in pilot.table.items()}
+    sample = pilot.sample[..., :runs]
+    return Chunk(table, histograms(sample, ranges), sample)
+
+
 class _Writer:
     """One go at the missing chunks of a study."""
 
@@ -150,20 +157,27 @@ class _Writer:
         engine = prepare(plan.loaded, seed=plan.seed, weeks=plan.weeks, levers=plan.levers)
         describe(self.manifest, engine)
         ranges = ranges_of(self.manifest)
+        jobs: dict[Future[tuple[Chunk, float]], tuple[int, int, int]] = {}
         if ranges is None:
-            ranges = ranges_from(engine.run(np.arange(CHUNK, dtype=np.int64), None))
+            begun = time.perf_counter()
+            pilot = engine.run(np.arange(CHUNK, dtype=np.int64), None)
+            seconds = time.perf_counter() - begun
+            ranges = ranges_from(pilot)
             set_ranges(self.manifest, ranges)
+            first, *missing = missing
+            self._take(*first, lambda: (beginning(pilot, first[2], ranges), seconds))
         self._save(None)
-        jobs = {executor.submit(compute, engine, first, runs, ranges): (c, first, runs) for c, first, runs in missing}
+        for chunk, first_run, runs in missing:
+            jobs[executor.submit(compute, engine, first_run, runs, ranges)] = (chunk, first_run, runs)
         for future in executor.as_completed():
-            self._take(*jobs[future], future)
+            self._take(*jobs[future], future.result)
 
-    def _take(self, chunk: int, first: int, runs: int, future: Future[tuple[Chunk, float]]) -> None:
+    def _take(self, chunk: int, first: int, runs: int, result_of: Callable[[], tuple[Chunk, float]]) -> None:
         """Put the result of a chunk on disk, or record why there is none."""
         entry: dict[str, Any] = {"chunk": chunk, "first": first, "runs": runs}
         stage, table = "simulate", None
         try:
-            result, seconds = future.result()
+            result, seconds = result_of()
             stage = "write"
             files = {
                 runs_part(chunk): write_runs(self.folder / runs_part(chunk), result.table),

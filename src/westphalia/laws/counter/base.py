@@ -53,4 +53,4 @@ class CounterLaw(abc.ABC):
         enemy_counter: PerSideFront,
         speed_share: PerSideFront,
     ) -> PerSideFront:
-        """Share of the overextended force captured a week; ``speed_share``: the enemy's speed over its ceiling."""
+        """Share of the overextended force captured a week; ``speed_share``: 0 to 1, rising with the enemy's speed."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 import abc
 from typing import ClassVar
 
-from westphalia.kinds import PerSide, PerSideFront
+from westphalia.kinds import Each, PerSide, PerSideFront
 
 
 class SupplyLaw(abc.ABC):
     """Transport over distance and rivers, and what its lack costs."""
 
     key: ClassVar[str]
+    standoff: Each
+    """Distance from a railhead to a line that stands still, km."""
 
     @abc.abstractmethod
     def transport(
-        self, tempo: PerSideFront, distance: PerSideFront, crossing: PerSideFront, interdiction: PerSide
+        self, tempo: PerSideFront, distance: PerSideFront, crossing: PerSideFront, harassed: PerSideFront
     ) -> PerSideFront:
         """Share of demand delivered, 0 to 1.
 
@@ -23,7 +25,8 @@ class SupplyLaw(abc.ABC):
             tempo: Intensity of the side's own attacks.
             distance: From the railhead to the line, km.
             crossing: Share of capacity left by the river that has to be crossed, 1 where there is none.
-            interdiction: Partisans per thousand occupied inhabitants, less what garrisons prevent.
+            harassed: Partisans per thousand occupied inhabitants, less what garrisons prevent, times the km of line
+                through occupied land.
         """
 
     @abc.abstractmethod

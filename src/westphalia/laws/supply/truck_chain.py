@@ -2,12 +2,12 @@
 
 Equation:
     K(d) = K0 exp(-d/d0) / (1 + d/dh);   demand N(u) = (n0 + n1 u) / (n0 + n1/2)
-    S = smin(1, K c exp(-nu p d) / N);   smin(1, y) = y / (1 + y^4)^(1/4)
+    S = smin(1, K c exp(-nu p d_occ) / N);   smin(1, y) = y / (1 + y^4)^(1/4)
     dx_r/dt = v_rail up to the line;  dc/dt = (c0 - c)/t_bridge - xi_s strikes c;   l_nb = xi (1 - S)^2
     With scarce supply and no loading, power falls with S^sigma, so ln z reaches r at x = (d0/sigma) (ln z0 - r).
 Units:
-    d km; K and N in demand at half tempo; p partisans per thousand inhabitants, less what garrisons prevent; rates per
-    week.
+    d km; K and N in demand at half tempo; p partisans per thousand inhabitants, less what garrisons prevent;
+    d_occ km of line through occupied land; rates per week.
     Truck formula: tonnage a week = vehicles x payload x (hours a week) / (2 d / speed + load time), hence
     dh = speed x load time / 2, and d0 is the range at which carriers have eaten all but 1/e.
 Source:
@@ -40,6 +40,7 @@ class TruckChain(SupplyLaw):
     demand_still: Each = parameter("demand per head without attack", "1", 0.6, 0.6)
     demand_tempo: Each = parameter("further demand per head at full tempo", "1", 1.0, 1.0)
     carrier_range: Each = parameter("carrier range", "km", 250.0, 700.0, scale="log", source="VanCreveld1977")
+    standoff: Each = parameter("distance from a railhead to a line that stands still", "km", 20.0, 60.0)
     loading_distance: Each = parameter("distance that loading is worth", "km", 50.0, 140.0)
     railhead_speed: Each = parameter("speed at which railheads advance", "km/week", 5.0, 15.0, scale="log")
     bridging_time: Each = parameter("bridging time", "week", 3.0, 10.0, scale="log")
@@ -51,13 +52,12 @@ class TruckChain(SupplyLaw):
     non_battle: Each = parameter("loss per head without any supply", "1/week", 0.005, 0.02, scale="log")
 
     def transport(
-        self, tempo: PerSideFront, distance: PerSideFront, crossing: PerSideFront, interdiction: PerSide
+        self, tempo: PerSideFront, distance: PerSideFront, crossing: PerSideFront, harassed: PerSideFront
     ) -> PerSideFront:
         """See ``SupplyLaw``."""
         xp = namespace(tempo)
         demand = (self.demand_still + self.demand_tempo * tempo) / (self.demand_still + 0.5 * self.demand_tempo)
-        lost_per_km = 1.0 / self.carrier_range + self.interdiction * interdiction
-        carried = xp.exp(-distance * lost_per_km[:, None])
+        carried = xp.exp(-distance / self.carrier_range - self.interdiction * harassed)
         delivered = self.capacity[:, None] * carried / (1.0 + distance / self.loading_distance) * crossing
         return smooth_min_one(delivered / demand)
 

@@ -31,7 +31,9 @@ def assumption_figures(data: pd.DataFrame) -> list[Figure]:
         parts = "; ".join(f"{row.part}: {row.text}" for row in counts[counts["text"] != ""].itertuples())
         table = tables.statuses(counts, "Drawn numbers by status")
         chart = charts.statuses(counts, f"{about} {parts}.")
-        figures.append(Figure("statuses", "How much rests on assumption", about, (Panel(chart),), table, "", True, True))
+        figures.append(
+            Figure("statuses", "How much rests on assumption", about, (Panel(chart),), table, "", True, True)
+        )
     return figures
 
 

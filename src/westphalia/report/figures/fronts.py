@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from westphalia.report import charts, tables
 from westphalia.report import map as maps
 from westphalia.report.facts import Facts
 from westphalia.report.figures.common import BAR, told
-from westphalia.report.numbers import COLUMNS
+from westphalia.report.numbers import COLUMNS, QUANTILES
 from westphalia.report.page import Figure, Panel
 
 
@@ -23,11 +24,12 @@ def front_figures(facts: Facts) -> list[Figure]:
 
 
 def _row(facts: Facts, key: str, label: str) -> dict[str, object]:
-    fan = facts.fan(f"position[{key}]", [facts.base]).isel(arm=0)
-    start = float(fan.isel(time=0)[2])
-    end = dict(zip(COLUMNS, map(float, fan.isel(time=-1).values), strict=True))
-    low, middle, high = (end[column] - start for column in ("q05", "q50", "q95"))
-    return {"key": key, "label": label, "start": start, **end, "change": middle, "text": _change(middle, low, high)}
+    end = facts.base_runs[f"position[{key}]"].to_numpy(float)
+    start = facts.at_start(f"fronts.{key}.position") + np.zeros_like(end)
+    low, middle, high = np.quantile(end - start, (0.05, 0.5, 0.95))
+    spread = dict(zip(COLUMNS, map(float, np.quantile(end, QUANTILES)), strict=True))
+    ends = {"key": key, "label": label, "start": float(np.median(start)), **spread}
+    return {**ends, "change": float(middle), "text": _change(float(middle), float(low), float(high))}
 
 
 def _change(middle: float, low: float, high: float) -> str:
@@ -42,7 +44,11 @@ def _bars_figure(facts: Facts, data: pd.DataFrame) -> Figure:
     first, second = facts.sides.values()
     about = f"To the right: farther in the direction in which {first} advances; to the left: in that of {second}."
     note = f"{BAR} Triangle: line at the start. In brackets: 5–95 % of the change. A run that ended early counts where it ended."
-    chart = charts.intervals(data[["label", "text", "start", *COLUMNS]], f"{about} {told(data.itertuples())}.", title="line of contact at the end of the run, km")
+    chart = charts.intervals(
+        data[["label", "text", "start", *COLUMNS]],
+        f"{about} {told(data.itertuples())}.",
+        title="line of contact at the end of the run, km",
+    )
     units = ["km"] * len(data)
     table = tables.spread(data, "Line of contact at the end of the run", units, "front")
     return Figure("lines", "Where the lines end up", about, (Panel(chart),), table, note, True)
@@ -58,7 +64,9 @@ def _map_figure(facts: Facts, data: pd.DataFrame) -> Figure:
     fronts = pd.DataFrame(rows, columns=["region", "front", "change", "text", "short"])
     first, second = facts.sides.values()
     about = "Median change of the line of contact over the run, for the whole front to which a region belongs."
-    chart = maps.regions(facts.geometry, fronts, f"{about} {told(data.itertuples())}.", ends=(f"{second} advances", f"{first} advances"))
+    chart = maps.regions(
+        facts.geometry, fronts, f"{about} {told(data.itertuples())}.", ends=(f"{second} advances", f"{first} advances")
+    )
     table = tables.Table(
         "Change of the line of contact by region, km",
         ("region", "front", "median (5–95 %)"),

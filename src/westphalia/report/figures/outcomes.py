@@ -25,10 +25,10 @@ def outcome_figures(facts: Facts) -> list[Figure]:
     shown = reached.rename(columns={"outcome": "label", "share": "value"})
     shown = shown.assign(text=[words.share(row.value, row.se, runs) for row in shown.itertuples()])
     description = f"Share of {runs:,} runs that ended in each way within {_horizon(facts)}."
-    chart = charts.shares(shown[["label", "text", "value", "low", "high"]], f"{description} {told(shown.itertuples())}.")
-    figures = [
-        Figure("outcomes", "How the runs ended", description, (Panel(chart),), table, note, True, True)
-    ]
+    chart = charts.shares(
+        shown[["label", "text", "value", "low", "high"]], f"{description} {told(shown.itertuples())}."
+    )
+    figures = [Figure("outcomes", "How the runs ended", description, (Panel(chart),), table, note, True, True)]
     return figures + ([_lever_figure(facts)] if len(facts.arms) > 1 else [])
 
 
@@ -39,10 +39,18 @@ def _lever_figure(facts: Facts) -> Figure:
     few = list(facts.arms)[1 : MOST_ARMS + 1]
     shown = data[moved & data["arm"].isin(few)].assign(arm=data["arm"].map(facts.arms))
     shown = shown.rename(columns={"outcome": "label", "difference": "value"})
-    description = "Difference in the share of runs, lever less baseline, paired by run: the same draws and the same noise."
+    description = (
+        "Difference in the share of runs, lever less baseline, paired by run: the same draws and the same noise."
+    )
     best = shown.loc[shown["value"].abs().idxmax()] if len(shown) else None
-    most = "" if best is None else words.effect(best["arm"], best["label"], best["value"], best["se"], len(facts.base_runs))
-    chart = charts.by_arm(shown[["label", "arm", "value", "low", "high"]], f"{description} {most}", title="points", zero=True)
+    most = (
+        ""
+        if best is None
+        else words.effect(best["arm"], best["label"], best["value"], best["se"], len(facts.base_runs))
+    )
+    chart = charts.by_arm(
+        shown[["label", "arm", "value", "low", "high"]], f"{description} {most}", title="points", zero=True
+    )
     return Figure("levers", "What each lever changes", f"{description} {most}", (Panel(chart),), table, "", True, True)
 
 
@@ -69,7 +77,9 @@ def duration_figures(facts: Facts) -> list[Figure]:
     scale, unit = _clock(facts)
     shown[list(COLUMNS)] *= scale
     description = f"Time from {words.month(facts.start, 0, facts.days)} to the end, among the runs that ended so."
-    chart = charts.intervals(shown[["label", "text", *COLUMNS]], f"{description} {told(shown.itertuples())}.", title=unit)
+    chart = charts.intervals(
+        shown[["label", "text", *COLUMNS]], f"{description} {told(shown.itertuples())}.", title=unit
+    )
     table = tables.durations(data, "Time until the outcome, by outcome", facts.days)
     return [*figures, Figure("durations", "When each end came", description, (Panel(chart),), table, BAR, True)]
 
@@ -104,7 +114,9 @@ def limit_figures(facts: Facts) -> list[Figure]:
     both = data.assign(label=data["event"], side=data["side"].map(facts.sides))
     both = both.assign(text=[_reached(row, facts) for row in data.itertuples()])
     about = "Share of runs in which each side reached a limit at least once. Order, not cause."
-    all_told = "; ".join(f"{row.event}, {facts.sides[row.side]}: {words.percent(row.share)}" for row in data.itertuples())
+    all_told = "; ".join(
+        f"{row.event}, {facts.sides[row.side]}: {words.percent(row.share)}" for row in data.itertuples()
+    )
     chart = charts.firsts(both[["label", "side", "share", "text"]], f"{about} {all_told}.", list(facts.sides.values()))
     return [Figure("limits", "Who reached which limit first", about, (Panel(chart),), table, "", True, True)]
 

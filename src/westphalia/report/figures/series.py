@@ -25,7 +25,9 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, dict[str, Kind]] = {
     "The fronts": {
-        "position": Kind("Line of contact", "Km of advance of {first} from the reference line; all panels have one scale."),
+        "position": Kind(
+            "Line of contact", "Km of advance of {first} from the reference line; all panels have one scale."
+        ),
         "land": Kind("Land held beyond the own home line"),
         "tempo": Kind("Tempo of own attacks", "Share of full intensity, mean over the force."),
     },

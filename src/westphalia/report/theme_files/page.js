@@ -11,6 +11,11 @@
   window.addEventListener("unhandledrejection", (event) => fail(event.reason));
 
   const { config, specs } = JSON.parse(document.getElementById("charts").textContent);
+  const rowsOf = ({ names, rows }) =>
+    rows.map((row) => Object.fromEntries(row.map((value, index) => [names[index], value])));
+  for (const spec of specs) {
+    for (const [name, data] of Object.entries(spec.datasets || {})) spec.datasets[name] = rowsOf(data);
+  }
   const options = { mode: "vega-lite", actions: false, renderer: "svg", ast: true, config, tooltip: { theme: "custom" } };
 
   const draw = async (place) => {

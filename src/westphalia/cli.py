@@ -1,0 +1,287 @@
+"""The command line. Thin: a command reads its words, calls what does the work, and prints what comes back.
+
+Nothing heavy is imported before a command needs it, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from westphalia.errors import BadInput
+
+if TYPE_CHECKING:
+    from westphalia.simulate.study import Study
+    from westphalia.simulate.study_run import Progress
+
+BAD_INPUT = 2
+OWN_FAILURE = 1
+INTERRUPTED = 130
+DEBUG = "WESTPHALIA_DEBUG"
+
+app = typer.Typer(
+    help="A laboratory for war termination.",
+    epilog="SCENARIO is a library name, a YAML file or a folder. Add --debug to see where a failure comes from.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Where = Annotated[str, typer.Argument(metavar="SCENARIO", help="A library name, a YAML file or a folder.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a study.")]
+Variant = Annotated[str | None, typer.Option(help="Another start, by its name in the scenario.")]
+Levers = Annotated[list[str] | None, typer.Option("--lever", help="A lever to compare with the baseline; repeatable.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with 0, 1 (own failure), 2 (bad input) or 130 (Ctrl-C)."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    is_debug = "--debug" in words or DEBUG in os.environ
+    try:
+        app(args=[word for word in words if word != "--debug"], prog_name="westphalia")
+    except BadInput as error:
+        if "--json" in words:
+            _print({"ok": False, "faults": [fault.as_json() for fault in error.faults]})
+        typer.echo(str(error), err=True)
+        sys.exit(BAD_INPUT)
+    except Exception as error:  # noqa: BLE001  (the last line of defence)
+        if is_debug:
+            traceback.print_exc()
+        reason = " ".join(str(error).split()) or "no reason given"
+        typer.echo(f"westphalia failed: {type(error).__name__}: {reason} (--debug shows where)", err=True)
+        sys.exit(OWN_FAILURE)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the new scenario and of its folder.")],
+    source: Annotated[str, typer.Option("--from", metavar="LIBRARY", help="The library scenario to begin with.")],
+    as_json: AsJson = False,
+) -> None:
+    """Begin a scenario of your own from one of the library."""
+    from westphalia.scenario.template import copy
+
+    folder = copy(name, source, Path())
+    sentence = f"{folder}/scenario.yaml is yours to change; look it over with: westphalia check ./{folder}"
+    _print({"scenario": name, "folder": str(folder)} if as_json else sentence)
+
+
+@app.command()
+def check(where: Where, variant: Variant = None, as_json: AsJson = False) -> None:
+    """Look a scenario over: faults, warnings, numbers left out."""
+    from westphalia.report.terminal import checked
+    from westphalia.scenario.checks import left_out, warnings
+    from westphalia.scenario.load import load
+
+    lists: dict[str, list[Any]] = {name: [] for name in ("levers", "variants", "positions", "claims")}
+    try:
+        loaded = load(where, variant=variant)
+    except BadInput as error:
+        if as_json:
+            _print({"ok": False, **lists, "faults": [fault.as_json() for fault in error.faults], "warnings": []})
+            typer.echo(str(error), err=True)
+            raise typer.Exit(BAD_INPUT) from None
+        raise
+    found = {"ok": True, "scenario": loaded.scenario.name}
+    found |= {name: list(getattr(loaded.scenario, name, [])) for name in lists}
+    found |= {"faults": [], "warnings": [fault.as_json() for fault in warnings(loaded)]}
+    found["drawn"] = [
+        {key: getattr(declared, key) for key in ("title", "unit", "low", "high", "status", "source")} | {"path": path}
+        for path, declared in left_out(loaded.scenario)
+    ]
+    _print(found if as_json else checked(found))
+
+
+@app.command()
+def run(
+    where: Where,
+    runs: Annotated[int | None, typer.Option(help="Runs of one arm in all; 4096 for a new study.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of all draws.")] = 1,
+    weeks: Annotated[int | None, typer.Option(help="Length of a run; the scenario's own where left out.")] = None,
+    variant: Variant = None,
+    lever: Levers = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The study goes into DIR/<scenario name>.")] = Path("out"),
+    replay: Annotated[int | None, typer.Option(metavar="RUN", help="Tell this run week by week instead.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate a study, or go on with one that was interrupted."""
+    from westphalia.simulate.study_manifest import Plan
+
+    plan = Plan.of(where, variant=variant, seed=seed, weeks=weeks, levers=lever or ())
+    if replay is not None:
+        from westphalia.simulate.replay import diary
+
+        told = diary(plan.loaded, seed=plan.seed, run=replay, weeks=plan.weeks, levers=plan.levers)
+        _print({"run": replay, "diary": str(told).splitlines()} if as_json else str(told))
+        return
+    folder = out / plan.loaded.scenario.name
+
+    def simulate(watch: Any) -> Study:  # noqa: ANN401
+        from westphalia.simulate.study_run import run_study
+
+        return run_study(plan, folder, runs=runs, watch=watch)
+
+    _study(simulate, as_json)
+
+
+@app.command()
+def extend(
+    folder: Folder,
+    runs: Annotated[int | None, typer.Option(help="Runs of one arm in all.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Go on with a study until it has so many runs.
+
+    The result equals that of one long run, bit for bit.
+    """
+
+    def simulate(watch: Any) -> Study:  # noqa: ANN401
+        from westphalia.simulate import study_run
+
+        return study_run.extend(folder, runs, watch=watch)
+
+    _study(simulate, as_json)
+
+
+@app.command()
+def brief(
+    folder: Folder,
+    file: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The HTML file to write.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write what a study says as one HTML file."""
+    from westphalia.report.brief import write
+
+    write(folder, file)
+    _print({"study": str(folder), "file": str(file)} if as_json else f"{file} is written")
+
+
+@app.command()
+def laws(as_json: AsJson = False) -> None:
+    """List the laws in the order of the week, with status and source."""
+    from westphalia.report.terminal import table
+    from westphalia.scenario.reference import laws as catalogue
+
+    found = catalogue()
+    if as_json:
+        _print({"laws": [law._asdict() for law in found]})
+        return
+    head = ("family", "law", "what it says", "status", "source")
+    rows = [(law.family, law.key, law.summary, law.status.split()[0], ", ".join(law.source)) for law in found]
+    _print(table(head, [(*row[:3], row[3].strip(";,"), row[4]) for row in rows], words=5, width=_width()))
+
+
+@app.command()
+def cite(where: Where, variant: Variant = None, as_json: AsJson = False) -> None:
+    """Print the literature behind a scenario's laws, as BibTeX."""
+    from westphalia import refs
+    from westphalia.laws import laws_of
+    from westphalia.scenario.load import load
+
+    keys = refs.citations(laws_of(family)[block.law] for family, block in load(where, variant=variant).scenario.laws)
+    _print({"keys": keys, "bibtex": refs.bibtex(keys)} if as_json else refs.bibtex(keys))
+
+
+@app.command()
+def schema(as_json: AsJson = False) -> None:
+    """Print the JSON Schema of a scenario file."""
+    from westphalia.scenario.reference import json_schema
+
+    del as_json  # the schema is one JSON object in any case
+    _print(json_schema())
+
+
+@app.command()
+def explain(
+    key: Annotated[str, typer.Argument(help="A dotted key such as laws.attrition.exponent.")], as_json: AsJson = False
+) -> None:
+    """Say what a key of a scenario means: unit, range, source."""
+    from westphalia.report.terminal import explained
+    from westphalia.scenario.reference import explain as entries_of
+
+    entries = entries_of(key)
+    _print({"entries": [entry._asdict() for entry in entries]} if as_json else explained(entries))
+
+
+def _study(simulate: Any, as_json: bool) -> None:  # noqa: ANN401
+    """Run or extend a study under a progress bar, and print its summary."""
+    from westphalia.report.terminal import summary
+    from westphalia.simulate.kernel import use_all_cores
+    from westphalia.simulate.study_summary import summarise
+
+    use_all_cores()
+    watcher = _Watcher()
+    try:
+        with watcher.bar:
+            study = simulate(watcher)
+    except KeyboardInterrupt:
+        done = f"{watcher.done:,} of {watcher.runs:,} runs are kept" if watcher.runs else "nothing was begun"
+        typer.echo(f"Stopped: {done}; the same command goes on from there.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    if not study.done:
+        raise RuntimeError(f"every chunk failed, the first with {study.failures[0]['reason']}")
+    found = summarise(study)
+    _print(found if as_json else summary(found, study.manifest["title"], study.manifest["start"]))
+    if study.failures:
+        typer.echo(f"{len(study.failures)} chunks failed; the same command tries them again.", err=True)
+        raise typer.Exit(OWN_FAILURE)
+
+
+class _Watcher:
+    """Shows how far a study has come: a bar with time left on a terminal, first estimates in any case."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self.bar = Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
+        self.task = self.bar.add_task("getting ready", total=None)
+        self.done = self.runs = 0
+        self.has_told = False
+
+    def __call__(self, progress: Progress) -> None:
+        """Take note of one step."""
+        self.done, self.runs = progress.done, progress.runs
+        self.bar.update(self.task, completed=progress.done, total=progress.runs)
+        if progress.table is not None:
+            self.bar.update(self.task, description="runs")
+            if not self.has_told and progress.done < progress.runs:
+                self._tell(progress.table["baseline"]["outcome"])
+
+    def _tell(self, outcomes: Any) -> None:  # noqa: ANN401  (an array of names)
+        import pandas as pd
+
+        from westphalia.report.terminal import shares
+        from westphalia.simulate.study import shares_of
+
+        found = shares_of(pd.DataFrame({"arm": "baseline", "outcome": outcomes})).to_dict("index")
+        self.bar.console.print(
+            f"first estimates, {len(outcomes):,} runs: {shares(found)}", soft_wrap=True, markup=False, highlight=False
+        )
+        self.has_told = True
+
+
+def _print(found: Mapping[str, Any] | str) -> None:
+    typer.echo(found.rstrip("\n") if isinstance(found, str) else json.dumps(found, indent=1, ensure_ascii=False))
+
+
+def _width() -> int:
+    """Characters of a line: those of the terminal, or enough for most where there is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,206 @@
+"""The first page of a brief, what is weak in it, and where it comes from."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from westphalia.model.outcome import STATUSES
+from westphalia.report import contents, numbers, words
+from westphalia.report.facts import Facts
+from westphalia.report.figures.basis import associated
+from westphalia.report.page import Page, paragraph, table_html, text
+from westphalia.report.tables import Table
+from westphalia.report.words import PERSONS
+
+LOSSES = {"dead": "dead", "wounded": "wounded", "displaced": "displaced from land it holds"}
+"""What the human cost counts, and what the headline calls it."""
+
+SINCE_BEFORE = ("dead",)
+"""Series that count from before the run; the headline takes what the run adds."""
+
+FEW_RUNS = 1000
+
+
+def add(page: Page, facts: Facts, data: pd.DataFrame) -> None:
+    """The first page: what was asked, the answer, the human cost, what it rests on."""
+    manifest = facts.manifest
+    kind = "A brief from Westphalia"
+    page.add('<header class="sheet">', paragraph(kind, "kicker"), f"<h1>{text(manifest['title'])}</h1>")
+    page.add('<h2 class="label">What was asked</h2>', paragraph(asked(facts)))
+    page.add('<h2 class="label" id="answer">The answer</h2><div class="answer">')
+    page.add(*(paragraph(sentence) for sentence in answer(facts)), "</div>")
+    page.add(paragraph(words.condition(int(data["drawn"].sum()), _assumed(data)), "condition"))
+    costs = cost(facts)
+    if costs:
+        page.add('<h2 class="label">Human cost</h2><div class="cost">', table_html(cost_table(facts, costs)), "</div>")
+    page.add('<h2 class="label">What it hinges on</h2><dl class="rests">')
+    page.add(*(f"<dt>{text(term)}</dt><dd>{text(told)}</dd>" for term, told in rests(facts, data)), "</dl></header>")
+
+
+def asked(facts: Facts) -> str:
+    """The question, as the study put it."""
+    variant = f", variant {facts.manifest['variant']}," if facts.manifest.get("variant") else ""
+    horizon = words.span(facts.steps, facts.days)
+    begin = words.month(facts.start, 0, facts.days)
+    levers = list(facts.arms.values())[1:]
+    told = f"How may this war go on and end within {horizon} from {begin}{variant} and at what human cost"
+    told += ", if nobody changes course?" if not levers else f", as things are and under {_count(levers)}?"
+    return f"{told} {facts.count:,} simulated runs, each with its own draw of what is not known and of chance."
+
+
+def _count(levers: list[str]) -> str:
+    listed = words.listed([f"“{lever}”" for lever in levers[:3]])
+    return f"{len(levers)} levers, among them {listed}" if len(levers) > 3 else listed
+
+
+def answer(facts: Facts) -> list[str]:
+    """Three sentences: how it ends, when, at what human cost; with levers, what the first ones change."""
+    rows = facts.ranked
+    ranked = [(row.outcome, row.share, row.se) for row in rows.itertuples()]
+    sentences = [words.ends(ranked, facts.count), _duration(facts, rows), words.cost(_headline(cost(facts)))]
+    for arm in list(facts.arms)[1:3]:
+        both = facts.runs[facts.runs["arm"].isin((facts.base, arm))]
+        change = numbers.differences(both, facts.base, facts.outcomes)
+        most = change.loc[change["difference"].abs().idxmax()]
+        told = words.effect(facts.arms[arm], most["outcome"], most["difference"], most["se"], facts.count)
+        sentences.append(told)
+    return sentences
+
+
+def _duration(facts: Facts, rows: pd.DataFrame) -> str:
+    open_end = rows[rows["outcome"] == numbers.ONGOING]
+    share, se = (float(open_end["share"].iloc[0]), float(open_end["se"].iloc[0])) if len(open_end) else (0.0, 0.0)
+    week = facts.base_runs["outcome_week"].to_numpy(float)
+    week = week[(facts.base_runs["outcome"] != numbers.ONGOING).to_numpy() & (week >= 0)]
+    spread = tuple(map(float, np.quantile(week, (0.05, 0.5, 0.95)))) if len(week) else None
+    return words.duration(share, se, facts.count, spread, words.span(facts.steps, facts.days), facts.days)
+
+
+def cost(facts: Facts) -> dict[str, dict[str, tuple[float, float, float]]]:
+    """5 %, median and 95 % in thousand persons, by what happened and by side's label; as far as the study has it."""
+    found: dict[str, dict[str, tuple[float, float, float]]] = {}
+    for kind, name in LOSSES.items():
+        for side, label in facts.sides.items():
+            column = f"{kind}[{side}]"
+            if column not in facts.base_runs:
+                continue
+            end = facts.base_runs[column].to_numpy(float)
+            before = facts.at_start(f"sides.{side}.{kind}") if kind in SINCE_BEFORE else 0.0
+            found.setdefault(name, {})[label] = _spread(end - before)
+            if np.any(before):
+                found.setdefault("dead since the start of the war", {})[label] = _spread(end)
+    return found
+
+
+def _spread(values: np.ndarray) -> tuple[float, float, float]:
+    low, middle, high = np.nanquantile(values, (0.05, 0.5, 0.95))
+    return float(low), float(middle), float(high)
+
+
+def _headline(costs: dict[str, dict[str, tuple[float, float, float]]]) -> dict:
+    return {kind: by_side for kind, by_side in costs.items() if "since" not in kind}
+
+
+def cost_table(facts: Facts, costs: dict[str, dict[str, tuple[float, float, float]]]) -> Table:
+    """The human cost by side, and both together where that can be said."""
+    sides = list(facts.sides.values())
+    rows = []
+    for kind, by_side in costs.items():
+        cells = (
+            f"{words.persons(m)} ({words.band(lo, hi, PERSONS)})" for lo, m, hi in (by_side[side] for side in sides)
+        )
+        rows.append((kind.capitalize(), *cells))
+    horizon = words.span(facts.steps, facts.days)
+    title = f"People, from {words.month(facts.start, 0, facts.days)} to the end of a run ({horizon}): median (5–95 % of runs)"
+    return Table(title, ("", *sides), tuple(rows))
+
+
+def _assumed(data: pd.DataFrame) -> int:
+    return int((data["drawn"] & (data["status"] == "assumption")).sum())
+
+
+def rests(facts: Facts, data: pd.DataFrame) -> list[tuple[str, str]]:
+    """What the answer rests on, term by term."""
+    told = []
+    if len(data):
+        drawn, assumed = int(data["drawn"].sum()), _assumed(data)
+        share = f"{assumed:,} of {drawn:,} ({words.percent(assumed / max(drawn, 1))}) drawn numbers have no source but judgement"
+        told.append(("Assumption", share))
+    leading = facts.leading
+    found = associated(facts, data, leading).head(3)
+    if len(found):
+        listed = words.listed([f"{row.label} ({row.text})" for row in found.itertuples()])
+        told.append(("Goes with the answer", f"“{leading}” goes most with: {listed}; rank correlations over the runs"))
+    told.append(
+        (
+            "Not in the model",
+            "talks and signed ends of the war, unless this study shows them; the worlds that the model leaves",
+        )
+    )
+    return told
+
+
+def weaknesses(facts: Facts, data: pd.DataFrame) -> list[str]:
+    """What a reader should hold against the brief, from its own numbers."""
+    drawn, assumed = int(data["drawn"].sum()), _assumed(data)
+    never = facts.ranked.loc[facts.ranked["share"] == 0, "outcome"].tolist()
+    items = [
+        "It is a model: shares are shares of simulated runs under its laws and ranges. They are no odds of what will happen.",
+        f"{assumed:,} of the {drawn:,} drawn numbers rest on assumption; other ranges give other shares."
+        if drawn
+        else "",
+        "The ± is Monte Carlo error alone. It gets smaller with more runs; the doubt about laws and ranges does not.",
+        f"Never reached here: {words.listed(never)}. Either such an end is rare, or this version cannot produce it."
+        if never
+        else "",
+        f"Only {facts.count:,} runs: tails (5 % and 95 %) and rare outcomes are rough."
+        if facts.count < FEW_RUNS
+        else "",
+        "Assumptions are drawn independently of each other; in the world some of them go together.",
+        "Rank correlations are no causes, and see no interactions.",
+        _failed(facts),
+        _contested(facts),
+    ]
+    return [item for item in items if item]
+
+
+def _failed(facts: Facts) -> str:
+    bad = facts.base_runs[facts.base_runs["status"] != STATUSES[0]]["status"].value_counts()
+    told = words.listed([f"{count:,} ended with “{status}”" for status, count in bad.items()])
+    return f"Of {facts.count:,} runs {told}; they count in all shares." if told else ""
+
+
+def _contested(facts: Facts) -> str:
+    if not facts.scenario:
+        return "The scenario's copy is missing, so neither its laws nor its numbers are shown."
+    found = [law.family for law in contents.laws(facts.scenario) if law.status.startswith("contested")]
+    return f"Laws whose status is contested: {words.listed(found)}." if found else ""
+
+
+def provenance(facts: Facts) -> Table:
+    """Where the numbers come from."""
+    manifest = facts.manifest
+    rows = [
+        (
+            "Scenario",
+            f"{manifest['scenario']}" + (f", variant {manifest['variant']}" if manifest.get("variant") else ""),
+        ),
+        ("Hash of the scenario", str(manifest["hash"])),
+        ("Model version", str(manifest.get("model", manifest.get("version", "")))),
+        ("Seed", str(manifest["seed"])),
+        ("Runs of each arm", f"{facts.count:,}"),
+        ("Steps", f"{facts.steps:,} of {facts.days} days from {facts.start.isoformat()}"),
+        ("Unit of money", str(manifest.get("money", "money"))),
+    ]
+    return Table("Provenance", ("", ""), tuple(rows), 2)
+
+
+def footer(facts: Facts) -> str:
+    """One line for the foot of the page."""
+    manifest = facts.manifest
+    version = manifest.get("model", manifest.get("version", ""))
+    return (
+        f"Westphalia {version} · scenario {manifest['scenario']} {str(manifest['hash'])[:12]} · seed {manifest['seed']} · "
+        f"{facts.count:,} runs · {manifest['reproduce']}"
+    )

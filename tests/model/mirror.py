@@ -1,0 +1,96 @@
+"""The same war seen from the other side, and the same war with its fronts in another order.
+
+Driven by the axes that the records declare: the side axis is reversed, the front axes are permuted. Only what is counted
+in the scenario's coordinate, and the codes of the outcomes, are named.
+"""
+
+import dataclasses
+import functools
+import typing
+
+import numpy as np
+
+POSITIONS = {"position", "recent", "river_at", "belt_at"}
+"""Counted in the scenario's coordinate, so that the other side sees the opposite sign."""
+
+TABLES = {"width_at": -1.0, "width": 1.0, "inhabitants_at": -1.0, "inhabitants": 1.0}
+"""Tables over position: knots and values in the opposite order, knots with the opposite sign."""
+
+OWN_AXES = {"first": ("event", "side", "run")}
+"""Axes of arrays whose type does not declare them."""
+
+
+def axes_of(record):
+    """The axes of each array of a record by field name; None where the field is a record."""
+    return {name: axes for name, axes in _declared(type(record)).items()}
+
+
+@functools.cache
+def _declared(cls):
+    hints = typing.get_type_hints(cls, include_extras=True)
+    axes = {}
+    for field in dataclasses.fields(cls):
+        hint = hints[field.name]
+        if field.name in OWN_AXES:
+            axes[field.name] = OWN_AXES[field.name]
+        else:
+            axes[field.name] = tuple(a.lstrip("*#") for a in hint.dim_str.split()) if hasattr(hint, "dim_str") else None
+    return axes
+
+
+def changed(record, change):
+    """The record with ``change(name, axes, array)`` for every array in it."""
+    return dataclasses.replace(
+        record,
+        **{
+            name: changed(getattr(record, name), change) if axes is None else change(name, axes, getattr(record, name))
+            for name, axes in axes_of(record).items()
+        },
+    )
+
+
+def mirrored(record):
+    """World, state or a part of one with the sides exchanged."""
+    return changed(record, _exchanged)
+
+
+def _exchanged(name, axes, array):
+    _check(name, axes, array)
+    if "side" in axes:
+        array = np.flip(array, axes.index("side"))
+    if name in TABLES and "front" in axes:
+        array = TABLES[name] * np.flip(array, axes.index("front") + 1)
+    if name in POSITIONS and "front" in axes:
+        array = -array
+    if name == "code":
+        array = np.choose(array, [0, 2, 1, *range(3, 10)]).astype(array.dtype)
+    return array
+
+
+def relabelled(record, order):
+    """World, state or a part of one with the fronts in another order."""
+
+    def permuted(name, axes, array):
+        _check(name, axes, array)
+        for axis, called in enumerate(axes):
+            if called == "front" and array.shape[axis] > 1:
+                array = np.take(array, order, axis)
+        return array
+
+    return changed(record, permuted)
+
+
+def _check(name, axes, array):
+    assert np.ndim(array) == len(axes), f"{name} is {np.shape(array)}, declared {axes}"
+
+
+def lopsided(record, seed):
+    """The record with every number that a side has of its own made smaller by a part of its own, differently by run."""
+    rng = np.random.default_rng(seed)
+
+    def smaller(name, axes, array):
+        if "side" not in axes or array.dtype.kind != "f" or name in ("backs", "decisive"):
+            return array
+        return array * rng.uniform(0.8, 1.0, array.shape)
+
+    return changed(record, smaller)
