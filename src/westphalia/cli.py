@@ -12,15 +12,11 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from westphalia.errors import BadInput
-
-if TYPE_CHECKING:
-    from westphalia.simulate.study import Study
-    from westphalia.simulate.study_run import Progress
 
 BAD_INPUT = 2
 OWN_FAILURE = 1
@@ -95,7 +91,7 @@ def check(where: Where, variant: Variant = None, as_json: AsJson = False) -> Non
         raise
     found = {"ok": True, "scenario": loaded.scenario.name}
     found |= {name: list(getattr(loaded.scenario, name, [])) for name in lists}
-    found |= {"faults": [], "warnings": [fault.as_json() for fault in warnings(loaded)]}
+    found |= {"faults": [], "warnings": [fault.as_json() for fault in warnings(loaded.scenario, loaded.document)]}
     found["drawn"] = [
         {key: getattr(declared, key) for key in ("title", "unit", "low", "high", "status", "source")} | {"path": path}
         for path, declared in left_out(loaded.scenario)
@@ -127,7 +123,7 @@ def run(
         return
     folder = out / plan.loaded.scenario.name
 
-    def simulate(watch: Any) -> Study:  # noqa: ANN401
+    def simulate(watch: Any) -> Any:  # noqa: ANN401
         from westphalia.simulate.study_run import run_study
 
         return run_study(plan, folder, runs=runs, watch=watch)
@@ -146,7 +142,7 @@ def extend(
     The result equals that of one long run, bit for bit.
     """
 
-    def simulate(watch: Any) -> Study:  # noqa: ANN401
+    def simulate(watch: Any) -> Any:  # noqa: ANN401
         from westphalia.simulate import study_run
 
         return study_run.extend(folder, runs, watch=watch)
@@ -252,7 +248,7 @@ class _Watcher:
         self.done = self.runs = 0
         self.has_told = False
 
-    def __call__(self, progress: Progress) -> None:
+    def __call__(self, progress: Any) -> None:  # noqa: ANN401
         """Take note of one step."""
         self.done, self.runs = progress.done, progress.runs
         self.bar.update(self.task, completed=progress.done, total=progress.runs)

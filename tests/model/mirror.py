@@ -1,7 +1,7 @@
 """The same war seen from the other side, and the same war with its fronts in another order.
 
-Driven by the axes that the records declare: the side axis is reversed, the front axes are permuted. Only what is counted
-in the scenario's coordinate, and the codes of the outcomes, are named.
+Driven by the axes that the records declare: the side axis is reversed, the front axes are permuted. Only what is
+counted in the scenario's coordinate, and the codes of the outcomes, are named.
 """
 
 import dataclasses
@@ -9,6 +9,8 @@ import functools
 import typing
 
 import numpy as np
+
+from wars import by_numpy, leaves, war
 
 POSITIONS = {"position", "recent", "river_at", "belt_at"}
 """Counted in the scenario's coordinate, so that the other side sees the opposite sign."""
@@ -94,3 +96,35 @@ def lopsided(record, seed):
         return array * rng.uniform(0.8, 1.0, array.shape)
 
     return changed(record, smaller)
+
+
+WEEKS = 104
+RUNS = 48
+WITHIN = 1e-9
+
+EVENTS = (".outcome.code", ".outcome.week", ".outcome.first", ".outcome.status")
+
+
+@functools.cache
+def unequal(name):
+    """A war between sides that differ in every number, in double precision."""
+    made = war(name, runs=RUNS, weeks=WEEKS, precision=np.float64)
+    if name == "duel":
+        made = made._replace(world=lopsided(made.world, 1), state=lopsided(made.state, 2))
+    return made
+
+
+@functools.cache
+def history(name):
+    return by_numpy(unequal(name), WEEKS)
+
+
+def apart(one, two):
+    """Numbers that differ by more than 1e-9 of their size or of a thousandth of the largest, and events that differ."""
+    gaps = {}
+    for path, (first, second) in {k: (v, leaves(two)[k]) for k, v in leaves(one).items()}.items():
+        assert np.isfinite(first).all(), path
+        size = np.maximum(np.abs(second), 1e-3 * np.abs(second).max(initial=0.0))
+        gap = np.abs(first - second)
+        gaps[path] = float(np.max(np.divide(gap, size, out=np.zeros_like(gap, float), where=gap > 0), initial=0.0))
+    return {path: gap for path, gap in gaps.items() if gap > (0 if path in EVENTS else WITHIN)}

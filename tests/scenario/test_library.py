@@ -216,3 +216,11 @@ def test_a_front_widens_and_narrows_along_rising_knots():
         for front in scenario_of(name).fronts.values():
             for knots in (front.width, front.inhabitants):
                 assert all(before.at < after.at for before, after in pairwise(knots))
+
+
+def test_regions_of_fronts_are_on_the_map():
+    outlines = json.loads((library() / "ukraine" / "regions.geojson").read_text(encoding="utf-8"))
+    free = {f["properties"]["name"] for f in outlines["features"] if not f["properties"]["held_constant"]}
+    for front in scenario_of("ukraine").fronts.values():
+        assert front.regions
+        assert set(front.regions) <= free

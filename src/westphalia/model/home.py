@@ -44,7 +44,7 @@ def next_materiel(
 def industry_lost(world: World, position: PerFront) -> PerSide:
     """Share of each side's war economy behind the other's line."""
     xp = namespace(position)
-    given_up = xp.stack([xp.maximum(position, 0.0), xp.maximum(-position, 0.0)])
+    given_up = xp.stack([xp.maximum(-position, 0.0), xp.maximum(position, 0.0)])
     return over_fronts(world.ground.industry * given_up)
 
 

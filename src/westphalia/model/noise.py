@@ -23,8 +23,9 @@ _MASK = (1 << 64) - 1
 
 
 def run_keys(seed: int, runs: np.ndarray) -> np.ndarray:
-    """Two 32-bit keys for each run: (2, run)."""
-    mixed = _split_mix(_split_mix(runs.astype(np.uint64)) ^ np.uint64(_split_mix_int(seed & _MASK)))
+    """Two 32-bit keys for each run: (2, run); the seed is mixed once more, else seed and run could change places."""
+    of_seed = np.uint64(_split_mix_int(_split_mix_int(seed & _MASK)))
+    mixed = _split_mix(_split_mix(runs.astype(np.uint64)) ^ of_seed)
     return np.stack([mixed >> np.uint64(32), mixed & np.uint64(0xFFFFFFFF)]).astype(np.uint32)
 
 

@@ -6,10 +6,16 @@ by text (settlement, armistice) stay empty until talks exist in the model; so do
 
 from __future__ import annotations
 
+from typing import Any
+
+from jaxtyping import Bool
+
 from westphalia.kinds import Each, PerSide, PerSideFront
 from westphalia.laws.numerics import namespace, other, over_fronts
 from westphalia.model.state import OutcomeState, State
 from westphalia.model.world import World
+
+TruthPerSide = Bool[Any, "#side *#run"]
 
 OUTCOMES = (
     "ongoing",
@@ -46,7 +52,9 @@ EVENTS = (
 """First-passage events of each side, in the order of the recorded array."""
 
 
-def next_outcome(world: World, state: State, own: PerSideFront, happened: list[PerSide], week: Each) -> OutcomeState:
+def next_outcome(
+    world: World, state: State, own: PerSideFront, happened: list[TruthPerSide], week: Each
+) -> OutcomeState:
     """Outcome, clocks and first weeks after the week ``week``; ``happened`` holds one (side, run) truth an event."""
     constants, outcome = world.constants, state.outcome
     xp = namespace(own)
@@ -79,7 +87,7 @@ def army_cohesion(state: State) -> PerSide:
     return over_fronts(state.cohesion.level * force) / xp.maximum(over_fronts(force), 1e-6)
 
 
-def what_happened(world: World, state: State, will: PerSide, causes: tuple[PerSideFront, ...]) -> list[PerSide]:
+def what_happened(world: World, state: State, will: PerSide, causes: tuple[PerSideFront, ...]) -> list[TruthPerSide]:
     """Whether each event of ``EVENTS`` holds now: one (side, run) truth an event."""
     sides, manpower, materiel = world.sides, state.manpower, state.materiel
     served = over_fronts(world.backers.backs * world.backers.capacity) > 1e-9
@@ -99,7 +107,7 @@ def what_happened(world: World, state: State, will: PerSide, causes: tuple[PerSi
     ]
 
 
-def _any_front(value: PerSideFront) -> PerSide:
+def _any_front(value: PerSideFront) -> TruthPerSide:
     return over_fronts(1.0 * (value > 0.5)) > 0.5
 
 

@@ -5,7 +5,7 @@ Every flow leaves one stock and enters another, so that the balance of persons c
 
 from __future__ import annotations
 
-from westphalia.kinds import PerSide, PerSideCohort, PerSideFront, record
+from westphalia.kinds import PerFront, PerSide, PerSideCohort, PerSideFront, record
 from westphalia.laws.numerics import namespace, other, over_fronts
 from westphalia.model.battle import Fight
 from westphalia.model.picture import Picture, held
@@ -65,7 +65,7 @@ def next_manpower(
     now: Now,
     force: PerSideFront,
     losses: Losses,
-    moved: PerSideFront,
+    moved: PerFront,
 ) -> tuple[ManpowerState, Ranks]:
     """All people a week later; ``moved`` is the new position of the lines."""
     law, manpower, sides = world.laws.manpower, state.manpower, world.sides
@@ -116,7 +116,7 @@ def next_manpower(
 
 
 def _pool_behind_lines(
-    world: World, state: State, picture: Picture, moved: PerSideFront
+    world: World, state: State, picture: Picture, moved: PerFront
 ) -> tuple[PerSideCohort, PerSideCohort, PerSide]:
     """Pool and people behind the other side's line after the line has moved, and those who left the country."""
     manpower = state.manpower

@@ -10,9 +10,13 @@ import pandas as pd
 from westphalia.report import contents, opening
 from westphalia.report.facts import Facts, gather
 from westphalia.report.figures import basis, fronts, outcomes, series
+from westphalia.report.frame import Frame
 from westphalia.report.page import Page, paragraph, render, table_html, text, twin
 from westphalia.report.tables import assumptions as assumption_table
 from westphalia.simulate.study import open_study
+
+FRONTS = "The fronts"
+"""The section that begins with the map."""
 
 
 def write(study_dir: Path, file: Path) -> None:
@@ -45,7 +49,7 @@ def build(study: Any, folder: Path) -> str:  # noqa: ANN401  (anything with the 
     return render(page, title=title, description=f"What {facts.count:,} simulated runs say, and what that rests on.")
 
 
-def _nothing() -> pd.DataFrame:
+def _nothing() -> Frame:
     columns = ["path", "title", "range", "unit", "status", "source", "drawn", "part"]
     return pd.DataFrame({column: pd.Series(dtype=bool if column == "drawn" else object) for column in columns})
 
@@ -60,9 +64,11 @@ def _outcomes(page: Page, facts: Facts) -> None:
 def _series(page: Page, facts: Facts) -> None:
     shown = series.fan_figures(facts)
     lines = fronts.front_figures(facts)
-    for index, section in enumerate(dict.fromkeys([*(["The fronts"] if lines else []), *shown])):
+    if lines:
+        shown = {FRONTS: [*lines, *shown.pop(FRONTS, [])]} | shown
+    for index, (section, figures) in enumerate(shown.items()):
         page.add(f'<section id="series-{index}"><h2>{text(section)}</h2>')
-        for figure in (*(lines if section == "The fronts" else ()), *shown.get(section, ())):
+        for figure in figures:
             page.figure(figure)
         page.add("</section>")
 
@@ -75,7 +81,7 @@ def _limits(page: Page, facts: Facts) -> None:
         page.add("</section>")
 
 
-def _basis(page: Page, facts: Facts, data: pd.DataFrame) -> None:
+def _basis(page: Page, facts: Facts, data: Frame) -> None:
     page.add('<section id="assumptions"><h2>What it rests on</h2>')
     figures = [*basis.association_figures(facts, data, facts.leading), *basis.assumption_figures(data)]
     for figure in figures:

@@ -13,8 +13,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from westphalia.report.frame import Frame
 from westphalia.report.numbers import COLUMNS
 from westphalia.report.theme import ARMS, DASHES, FIRST, INK, MUTED, NEUTRAL, RULE, SECOND, SHAPES, WIDTH, Hue
+
+Chart = alt.LayerChart | alt.FacetChart
 
 ROW = 38
 """Height of a row with its label above, px."""
@@ -24,7 +27,7 @@ HOVER = "hover"
 STATUS_HUES = {"sourced": SECOND.line, "calibrated": SECOND.inner, "assumption": FIRST.inner}
 
 
-def shares(data: pd.DataFrame, description: str) -> alt.LayerChart:
+def shares(data: Frame, description: str) -> Chart:
     """Horizontal bars with 95 % intervals: columns label, text, value, low, high, in the order to be shown."""
     base = alt.Chart(_ranked(data)).encode(y=_rows(data))
     scale = alt.Scale(domain=[0, max(0.1, float(data["high"].max()))], nice=True)
@@ -35,16 +38,17 @@ def shares(data: pd.DataFrame, description: str) -> alt.LayerChart:
     return _sized(alt.layer(bars, errors, *_labels(base)), description, len(data))
 
 
-def intervals(data: pd.DataFrame, description: str, *, title: str, hue: Hue = NEUTRAL) -> alt.LayerChart:
+def intervals(data: Frame, description: str, *, title: str, hue: Hue = NEUTRAL) -> Chart:
     """Horizontal bands 5-95 and 25-75 % with a median: columns label, text, q05 to q95, optional ``start``."""
     base = alt.Chart(_ranked(data)).encode(y=_rows(data))
-    low, high = data["q05"].min(), data["q95"].max()
+    low, high = float(data["q05"].min()), float(data["q95"].max())
     if "start" in data:
         low, high = min(low, data["start"].min()), max(high, data["start"].max())
-    x = alt.X("q05:Q", scale=alt.Scale(domain=_padded(low, high), nice=False), title=title)
+    axis = alt.Axis(tickCount=7)
+    x = alt.X("q05:Q", scale=alt.Scale(domain=_padded(low, high), nice=False), axis=axis, title=title)
     wide = base.mark_bar(height=11, color=hue.outer).encode(x=x, x2="q95:Q", tooltip=_spread_tooltip())
     narrow = base.mark_bar(height=11, color=hue.inner).encode(x="q25:Q", x2="q75:Q", tooltip=_spread_tooltip())
-    middle = base.mark_tick(height=15, width=2.5, orient="vertical", color=hue.line).encode(x="q50:Q")
+    middle = base.mark_tick(size=17, thickness=2.5, orient="vertical", color=hue.line).encode(x="q50:Q")
     layers = [wide, narrow, middle]
     if "start" in data:
         start = base.mark_point(shape="triangle-down", size=45, filled=True, color=INK, yOffset=-9)
@@ -52,38 +56,40 @@ def intervals(data: pd.DataFrame, description: str, *, title: str, hue: Hue = NE
     return _sized(alt.layer(*layers, *_labels(base)), description, len(data))
 
 
-def by_arm(data: pd.DataFrame, description: str, *, title: str, zero: bool = False) -> alt.LayerChart:
-    """Points with 95 % intervals, one row a label, one mark an arm: columns label, arm, value, low, high."""
-    arms = list(dict.fromkeys(data["arm"]))
-    y = alt.Y("label:N", sort=list(dict.fromkeys(data["label"])), title=None, axis=alt.Axis(labelLimit=240))
-    offset = alt.YOffset("arm:N", sort=arms)
-    base = alt.Chart(_rounded(data)).encode(y=y, yOffset=offset, color=_arm_colour(arms), shape=_arm_shape(arms))
-    x = alt.X("value:Q", axis=alt.Axis(format="~%", tickCount=5), title=title)
-    tooltip = [alt.Tooltip(f"{name}:N", title=" ") for name in ("label", "arm")]
-    marks = base.mark_point(filled=True, size=48, opacity=1)
-    marks = marks.encode(x=x, tooltip=[*tooltip, alt.Tooltip("value:Q", format=".1%", title="share")])
-    layers = [base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q"), marks]
-    if zero:
-        layers.insert(0, _zero())
-    height = data["label"].nunique() * (14 + 13 * len(arms))
-    return alt.layer(*layers).properties(width=WIDTH, height=height, description=description)
+def differences(data: Frame, description: str) -> Chart:
+    """Points with 95 % intervals around zero, in percentage points, under headings.
+
+    Columns label, text, value, low, high; a row without a value is a heading.
+    """
+    table = _ranked(data)
+    rows = alt.Chart(table).encode(y=_rows(data))
+    base = rows.transform_filter("datum.value != null")
+    most = max(1.0, float(np.nanmax(np.abs(data[["low", "high"]].to_numpy(float)))))
+    axis = alt.Axis(tickCount=7, format="+~f")
+    x = alt.X("value:Q", scale=alt.Scale(domain=[-most, most], nice=True), axis=axis, title="percentage points")
+    spread = base.mark_rule(strokeWidth=2, color=NEUTRAL.line).encode(x="low:Q", x2="high:Q")
+    dots = base.mark_point(filled=True, size=60, opacity=1, color=NEUTRAL.line)
+    dots = dots.encode(x=x, tooltip=_tips(("label", "text"), None))
+    heads = rows.transform_filter("datum.value == null").mark_text(align="left", x=0, dy=4, fontWeight=600, color=INK)
+    return _sized(
+        alt.layer(_zero(), spread, dots, *_labels(base), heads.encode(text="label:N")), description, len(data)
+    )
 
 
-def undecided(data: pd.DataFrame, description: str) -> alt.LayerChart:
+def undecided(data: Frame, description: str) -> Chart:
     """Share of runs still going on over time, one line an arm: columns time, arm, share."""
     arms = list(dict.fromkeys(data["arm"]))
     y = alt.Y("share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="~%", tickCount=5), title=None)
     base = alt.Chart(_rounded(data)).encode(x=_time(), y=y)
     line = base.mark_line(strokeWidth=2, interpolate="step-after", color=INK)
-    hover = base.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=[_date(), *_tips(("arm", "share"), ".1%")])
+    tooltip = [_date(), *_tips(("arm",), None), *_tips(("share",), ".1%")]
+    hover = base.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=tooltip)
     if len(arms) > 1:
         line = line.encode(color=_arm_colour(arms), strokeDash=_arm_dash(arms))
     return alt.layer(line, hover.properties(name=HOVER)).properties(width=WIDTH, height=HEIGHT, description=description)
 
 
-def fan(
-    data: xr.DataArray, description: str, *, title: str, domain: tuple[float, float], hue: Hue = NEUTRAL
-) -> alt.LayerChart:
+def fan(data: xr.DataArray, description: str, *, title: str, domain: tuple[float, float], hue: Hue = NEUTRAL) -> Chart:
     """Bands over time with a median; medians alone for every arm after the first.
 
     Args:
@@ -102,33 +108,32 @@ def fan(
     inner = bands.mark_area(color=hue.inner, opacity=0.75).encode(alt.Y("q25:Q", title=None), alt.Y2("q75:Q"))
     lines = base.mark_line(strokeWidth=2, color=hue.line).encode(alt.Y("q50:Q", title=None))
     if len(arms) > 1:
-        lines = lines.encode(color=_arm_colour(arms, hue.line), strokeDash=_arm_dash(arms))
+        lines = lines.encode(color=_arm_colour(arms, hue.line), strokeDash=_arm_dash(arms, has_legend=False))
     hover = bands.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=[_date(), *_tips(COLUMNS, ".3~s")])
     chart = alt.layer(outer, inner, lines, hover.properties(name=HOVER)).encode(x=_time())
     return chart.properties(width=WIDTH, height=HEIGHT, title=title, description=description)
 
 
-def firsts(data: pd.DataFrame, description: str, sides: Sequence[str]) -> alt.LayerChart:
-    """Share of runs in which each side reached each limit: columns label (event), side (label), share, low, high, text."""
+def firsts(data: Frame, description: str, sides: Sequence[str]) -> Chart:
+    """Share of runs in which each side reached each limit: columns label (limit), side (label), share, when, text."""
     events = list(dict.fromkeys(data["label"]))
     table = _rounded(data).assign(order=[events.index(label) for label in data["label"]])
-    base = alt.Chart(table).encode(y=_rows(pd.DataFrame({"label": events})))
+    once = table.drop_duplicates("order")[["order", "label", "text"]]
+    y = _rows(pd.DataFrame({"label": events}))
+    base, rows = alt.Chart(table).encode(y=y), alt.Chart(once).encode(y=y)
     x = alt.X("share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="~%", tickCount=5), title=None)
     hues = alt.Scale(domain=list(sides), range=[FIRST.line, SECOND.line])
-    shapes = alt.Scale(domain=list(sides), range=list(SHAPES[:2]))
-    tooltip = _tips(("label", "side"), None) + _tips(("share",), ".1%") + _tips(("text",), None)
+    shapes = alt.Scale(domain=list(sides), range=list(SHAPES))
     marks = base.mark_point(filled=True, size=75, opacity=0.95).encode(
         x=x,
         color=alt.Color("side:N", scale=hues, title=None),
         shape=alt.Shape("side:N", scale=shapes, title=None),
-        tooltip=tooltip,
+        tooltip=_tips(("label", "side"), None) + _tips(("share",), ".1%") + _tips(("when",), None),
     )
-    track = base.mark_rule(color=RULE)
-    label = base.mark_text(align="left", x=0, dy=-15, color=INK).encode(text="label:N")
-    return _sized(alt.layer(track, marks, label), description, len(events))
+    return _sized(alt.layer(rows.mark_rule(color=RULE), marks, *_labels(rows)), description, len(events))
 
 
-def statuses(data: pd.DataFrame, description: str) -> alt.LayerChart:
+def statuses(data: Frame, description: str) -> Chart:
     """Stacked bars, how many drawn numbers rest on what: columns part, status, count, begin, end."""
     parts = list(dict.fromkeys(data["part"]))
     table = data.assign(order=[parts.index(part) for part in data["part"]], label=data["part"])
@@ -136,7 +141,7 @@ def statuses(data: pd.DataFrame, description: str) -> alt.LayerChart:
     hues = alt.Scale(domain=list(STATUS_HUES), range=list(STATUS_HUES.values()))
     tooltip = _tips(("part", "status", "count"), None)
     bars = base.mark_bar(height=14, stroke="white", strokeWidth=1).encode(
-        x=alt.X("begin:Q", title="drawn numbers", axis=alt.Axis(tickMinStep=1, format="d")),
+        x=alt.X("begin:Q", title="drawn numbers", axis=alt.Axis(tickMinStep=1, tickCount=6, format="d")),
         x2="end:Q",
         color=alt.Color("status:N", scale=hues, title="rests on"),
         tooltip=tooltip,
@@ -144,7 +149,7 @@ def statuses(data: pd.DataFrame, description: str) -> alt.LayerChart:
     return _sized(alt.layer(bars, *_labels(base.transform_filter("datum.text"))), description, len(parts))
 
 
-def associations(data: pd.DataFrame, description: str) -> alt.LayerChart:
+def associations(data: Frame, description: str) -> Chart:
     """Rank correlations as lollipops: columns label, text, correlation."""
     base = alt.Chart(_ranked(data.assign(zero=0))).encode(y=_rows(data))
     most = max(0.1, float(data["correlation"].abs().max()))
@@ -156,11 +161,11 @@ def associations(data: pd.DataFrame, description: str) -> alt.LayerChart:
     return _sized(alt.layer(_zero(), stem, dot, *_labels(base)), description, len(data))
 
 
-def _ranked(data: pd.DataFrame) -> pd.DataFrame:
+def _ranked(data: Frame) -> Frame:
     return _rounded(data).assign(order=range(len(data)))
 
 
-def _rounded(data: pd.DataFrame) -> pd.DataFrame:
+def _rounded(data: Frame) -> Frame:
     """Numbers to five significant digits: what a chart can show, and no more in the file."""
     kept = data.copy()
     for name in kept.select_dtypes("floating"):
@@ -175,7 +180,7 @@ def _significant(values: np.ndarray, digits: int = 5) -> np.ndarray:
     return np.round(values * 10.0**places) / 10.0**places
 
 
-def _rows(data: pd.DataFrame) -> alt.Y:
+def _rows(data: Frame) -> alt.Y:
     """Rows in the order of the data; their labels are drawn as text above the marks."""
     scale = alt.Scale(domain=list(range(len(data))), paddingInner=0, paddingOuter=0)
     return alt.Y("order:O", scale=scale, axis=None)
@@ -187,7 +192,7 @@ def _labels(base: alt.Chart) -> list[alt.Chart]:
     return [name, value]
 
 
-def _sized(chart: alt.LayerChart, description: str, rows: int) -> alt.LayerChart:
+def _sized(chart: Chart, description: str, rows: int) -> Chart:
     return chart.properties(width=WIDTH, height=ROW * rows + 6, description=description)
 
 
@@ -220,18 +225,16 @@ def _date() -> alt.Tooltip:
 
 
 def _arm_colour(arms: list[str], first: str | None = None) -> alt.Color:
+    """Colours of the arms; a first colour of its own goes without a legend, which then stands beside the panels."""
     hues = [first or ARMS[0], *(ARMS[index % len(ARMS)] for index in range(1, len(arms)))]
-    return alt.Color("arm:N", scale=alt.Scale(domain=arms, range=hues), title=None)
+    legend = None if first else alt.Legend(columns=1, symbolSize=300)
+    return alt.Color("arm:N", scale=alt.Scale(domain=arms, range=hues), title=None, legend=legend)
 
 
-def _arm_shape(arms: list[str]) -> alt.Shape:
-    marks = [SHAPES[index % len(SHAPES)] for index in range(len(arms))]
-    return alt.Shape("arm:N", scale=alt.Scale(domain=arms, range=marks), title=None)
-
-
-def _arm_dash(arms: list[str]) -> alt.StrokeDash:
+def _arm_dash(arms: list[str], *, has_legend: bool = True) -> alt.StrokeDash:
     dashes = [list(DASHES[index % len(DASHES)]) for index in range(len(arms))]
-    return alt.StrokeDash("arm:N", scale=alt.Scale(domain=arms, range=dashes), title=None)
+    legend = alt.Legend(columns=1, symbolSize=300) if has_legend else None
+    return alt.StrokeDash("arm:N", scale=alt.Scale(domain=arms, range=dashes), title=None, legend=legend)
 
 
 def _thinned(data: xr.DataArray) -> xr.DataArray:
@@ -240,7 +243,7 @@ def _thinned(data: xr.DataArray) -> xr.DataArray:
     return data.isel(time=np.unique(np.append(np.arange(0, steps, every), steps - 1)))
 
 
-def _tidy(data: xr.DataArray) -> pd.DataFrame:
+def _tidy(data: xr.DataArray) -> Frame:
     """Rows by time: all quantiles of the first arm, the median of the others."""
     parts = []
     for index, arm in enumerate(data["arm"].values):

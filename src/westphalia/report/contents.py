@@ -15,6 +15,7 @@ from westphalia import refs
 from westphalia.kinds import parameters
 from westphalia.laws import laws_of
 from westphalia.report import words
+from westphalia.report.frame import Frame
 from westphalia.report.tables import Table
 from westphalia.scenario.quantity import Quantity
 from westphalia.scenario.schema import Scenario
@@ -47,7 +48,7 @@ class Law:
     keys: tuple[str, ...]
 
 
-def assumptions(scenario: Scenario, drawn: Collection[str] = ()) -> pd.DataFrame:
+def assumptions(scenario: Scenario, drawn: Collection[str] = ()) -> Frame:
     """Every number of a scenario.
 
     Args:
@@ -60,7 +61,7 @@ def assumptions(scenario: Scenario, drawn: Collection[str] = ()) -> pd.DataFrame
     rows = [*_numbers(scenario, ""), *_left_out(scenario)]
     data = pd.DataFrame(rows, columns=["path", "title", "range", "unit", "status", "source", "drawn"])
     data["part"] = data["path"].str.partition(".")[0]
-    return data.assign(drawn=data["path"].isin(set(drawn))) if len(drawn) else data
+    return data.assign(drawn=data["path"].isin(list(drawn))) if len(drawn) else data
 
 
 def _numbers(block: BaseModel, path: str) -> Iterator[tuple]:
@@ -109,7 +110,7 @@ def _digits(value: float) -> str:
     return words.plain(value, 3) if abs(value) < 1000 else f"{value:,.0f}".replace("-", "−")
 
 
-def by_status(data: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+def by_status(data: Frame, labels: Mapping[str, str]) -> Frame:
     """Drawn numbers by part of the scenario and by what they rest on.
 
     Returns:

@@ -17,9 +17,10 @@ from westphalia.errors import BadInput
 from westphalia.model.outcome import OUTCOMES
 from westphalia.report import map as maps
 from westphalia.report import numbers, words
+from westphalia.report.frame import Frame
 from westphalia.report.numbers import MEASURE, QUANTILES
-from westphalia.scenario.quantity import Quantity
 from westphalia.scenario.load import library, load
+from westphalia.scenario.quantity import Quantity
 from westphalia.simulate.study import quantiles_of
 
 BASELINE = "as things are"
@@ -50,7 +51,7 @@ class Facts:
         return self.study.manifest
 
     @cached_property
-    def runs(self) -> pd.DataFrame:
+    def runs(self) -> Frame:
         """One row a run and arm."""
         return self.study.runs()
 
@@ -102,7 +103,7 @@ class Facts:
         return next(iter(self.arms))
 
     @cached_property
-    def base_runs(self) -> pd.DataFrame:
+    def base_runs(self) -> Frame:
         """The runs of the baseline."""
         return self.runs[self.runs["arm"] == self.base].reset_index(drop=True)
 
@@ -118,7 +119,7 @@ class Facts:
         return numbers.outcome_list([name.format(first=first, second=second) for name in OUTCOMES], self.runs)
 
     @cached_property
-    def ranked(self) -> pd.DataFrame:
+    def ranked(self) -> Frame:
         """Outcome shares of the baseline, the largest first: columns outcome, share, se, low, high."""
         data = numbers.shares(self.base_runs, self.outcomes)
         return data.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)
@@ -150,13 +151,16 @@ class Facts:
         return {match[2]: self.labels.get(match[2], match[2]) for match in found if match and match[1] == kind}
 
     def at_start(self, path: str) -> np.ndarray | float:
-        """A number at the start by its path in the scenario: one value a run of the baseline where it was drawn."""
+        """A number at the start by its path in the scenario: one value a run of the baseline where it was drawn.
+
+        It is not a number where the scenario is gone or has no such path.
+        """
         if path in self.base_runs:
             return self.base_runs[path].to_numpy(float)
         held = self.scenario
         for step in path.split("."):
             held = held.get(step) if isinstance(held, Mapping) else getattr(held, step, None)
-        return float(held.centre) if isinstance(held, Quantity) else 0.0
+        return float(held.centre) if isinstance(held, Quantity) else float("nan")
 
     def date(self, step: float) -> str:
         """The day that lies so many steps after the start, in ISO form."""
@@ -179,6 +183,8 @@ class Facts:
         low, high = float(fans["low"]), float(fans["high"])
         counts = [fans["counts"].sel(arm=arm).to_numpy() for arm in arms]
         values = np.stack([quantiles_of(each, low, high, QUANTILES).T for each in counts])
+        if self.base_runs[series].min() >= 0:  # the first bin of a histogram may reach below what can be
+            values = np.maximum(values, 0.0)
         time = [self.date(week) for week in fans["week"].values]
         coordinates = {"arm": arms, "time": time, "quantile": list(QUANTILES)}
         return xr.DataArray(values, coords=coordinates, dims=("arm", "time", "quantile"), name=series)
@@ -189,7 +195,7 @@ class Facts:
 
 
 def gather(study: Any, folder: Path) -> Facts:  # noqa: ANN401  (anything with the methods of a study)
-    """The facts of a study in a folder; its scenario is the copy that the study keeps, where that is there and valid."""
+    """The facts of a study in a folder; its scenario is the copy that the study keeps, where it is valid."""
     try:
         scenario = load(folder / SCENARIO).scenario
     except BadInput:

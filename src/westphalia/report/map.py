@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
+from westphalia.report.charts import Chart
+from westphalia.report.frame import Frame
 from westphalia.report.theme import DIVERGING, INK, MUTED, WIDTH
 
 Ring = list[list[float]]
-HEIGHT = 330
+HEIGHT = 380
 HATCH_STEP = 0.16
 """Distance between two lines of a hatching, degrees of latitude."""
 LEAST = 5.0
@@ -29,7 +32,7 @@ def read(file: Path) -> dict:
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-def regions(geometry: Mapping, fronts: pd.DataFrame, description: str, *, ends: tuple[str, str]) -> alt.LayerChart:
+def regions(geometry: Mapping, fronts: Frame, description: str, *, ends: tuple[str, str]) -> Chart:
     """Regions coloured by the median change of the line on their front.
 
     Args:
@@ -41,8 +44,8 @@ def regions(geometry: Mapping, fronts: pd.DataFrame, description: str, *, ends: 
     known = _by_region(fronts)
     features = [_feature(feature, known) for feature in geometry["features"]]
     most = max(LEAST, float(fronts["change"].abs().max()))
-    scale = alt.Scale(domain=[-most, -most / 2, 0, most / 2, most], range=list(DIVERGING))
-    title = f"median change of the line, km   (− {ends[0]},  + {ends[1]})"
+    scale = alt.Scale(domain=[-most, -most / 2, 0, most / 2, most], range=list(DIVERGING), interpolate="rgb")
+    title = f"km (− {ends[0]}, + {ends[1]})"
     legend = alt.Legend(title=title, orient="top", gradientLength=220, gradientThickness=9, titleLimit=WIDTH)
     tooltip = [alt.Tooltip(f"properties.{name}:N", title=name) for name in ("region", "front", "change")]
     colour = alt.Color("properties.km:Q", scale=scale, legend=legend)
@@ -56,7 +59,7 @@ def regions(geometry: Mapping, fronts: pd.DataFrame, description: str, *, ends: 
     return chart.project(**_projection(geometry)).properties(width=WIDTH, height=HEIGHT, description=description)
 
 
-def _by_region(fronts: pd.DataFrame) -> dict[str, dict]:
+def _by_region(fronts: Frame) -> dict[str, dict]:
     """One row a region; a region of several fronts takes their mean and names them all."""
     found = {}
     for region, rows in fronts.groupby("region", sort=False):
@@ -86,12 +89,12 @@ def _wound(geometry: Mapping) -> dict:
     return {"type": geometry["type"], "coordinates": turned}
 
 
-def _shapes(features: list[dict], **mark: str) -> alt.Chart:
+def _shapes(features: list[dict], **mark: Any) -> alt.Chart:  # noqa: ANN401  (properties of a mark)
     data = alt.Data(values=features)
     return alt.Chart(data).mark_geoshape(stroke="white", strokeWidth=0.8, **mark)
 
 
-def _lines(lines: list[Ring], **mark: object) -> alt.Chart:
+def _lines(lines: list[Ring], **mark: Any) -> alt.Chart:  # noqa: ANN401  (properties of a mark)
     geometry = {"type": "MultiLineString", "coordinates": lines}
     data = alt.Data(values=[{"type": "Feature", "properties": {}, "geometry": geometry}])
     return alt.Chart(data).mark_geoshape(filled=False, fill=None, **mark)
@@ -135,9 +138,10 @@ def _names(features: list[dict], known: Mapping[str, Mapping]) -> list[alt.Chart
                 row = {"lon": centre[0], "lat": centre[1], "front": known[name]["front"], "text": known[name]["short"]}
                 largest[known[name]["front"]] = (size, row)
     base = alt.Chart(pd.DataFrame([row for _, row in largest.values()])).encode(longitude="lon:Q", latitude="lat:Q")
-    halo = {"stroke": "white", "strokeWidth": 3, "strokeOpacity": 0.75, "strokeJoin": "round"}
+    halo: dict[str, Any] = {"stroke": "white", "strokeWidth": 2.5, "strokeOpacity": 0.7, "strokeJoin": "round"}
     layers = []
-    for field, dy, weight in (("front", -6, 600), ("text", 7, 400)):
+    weights: tuple[tuple[str, int, Any], ...] = (("front", -6, 600), ("text", 7, 400))
+    for field, dy, weight in weights:
         layers.append(
             base.mark_text(dy=dy, fontSize=10.5, fontWeight=weight, aria=False, **halo).encode(text=f"{field}:N")
         )

@@ -7,12 +7,14 @@ case has several repeats. Whatever is said of one arm against another is paired 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from westphalia.model.outcome import OUTCOMES
+from westphalia.report.frame import Frame
 
 ONGOING = OUTCOMES[0]
 
@@ -28,7 +30,12 @@ EVENT = re.compile(r"^week\[(.+), ([^,\]]+)\]$")
 MEASURE = re.compile(r"^([\w .-]+)\[([^\]]+)\]$")
 
 
-def shares(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
+def each(data: Frame) -> Iterator[Any]:
+    """The rows of a table, their cells by name."""
+    return iter(data.itertuples(index=False))
+
+
+def shares(runs: Frame, outcomes: Sequence[str]) -> Frame:
     """Share of runs with each outcome in each arm.
 
     Returns:
@@ -42,12 +49,12 @@ def shares(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["arm", "outcome", "share", "se", "low", "high"])
 
 
-def outcome_list(names: Sequence[str], runs: pd.DataFrame) -> list[str]:
+def outcome_list(names: Sequence[str], runs: Frame) -> list[str]:
     """The outcomes to report: those that the model knows, then others that occur."""
     return [*names, *sorted(set(runs["outcome"]) - set(names))]
 
 
-def mean_and_error(runs: pd.DataFrame, values: np.ndarray) -> tuple[float, float]:
+def mean_and_error(runs: Frame, values: np.ndarray) -> tuple[float, float]:
     """Mean of a column and its standard error, over cases where a case has repeats."""
     if "case" in runs and runs["case"].nunique() < len(runs):
         by_case = pd.Series(values).groupby(runs["case"].to_numpy()).mean().to_numpy()
@@ -70,7 +77,7 @@ def _wilson(share: float, runs: float) -> tuple[float, float]:
     return max(0.0, float(centre - half)), min(1.0, float(centre + half))
 
 
-def differences(runs: pd.DataFrame, base: str, outcomes: Sequence[str]) -> pd.DataFrame:
+def differences(runs: Frame, base: str, outcomes: Sequence[str]) -> Frame:
     """Share of each outcome in every other arm less that in the base, paired by run.
 
     Returns:
@@ -87,7 +94,7 @@ def differences(runs: pd.DataFrame, base: str, outcomes: Sequence[str]) -> pd.Da
     return pd.DataFrame(rows, columns=["arm", "outcome", "difference", "se", "low", "high"])
 
 
-def quantiles(runs: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+def quantiles(runs: Frame, names: Sequence[str]) -> Frame:
     """Quantiles over runs of numeric columns, by arm: columns arm, name, q05, q25, q50, q75, q95."""
     rows = []
     for arm, part in runs.groupby("arm", sort=False):
@@ -95,7 +102,7 @@ def quantiles(runs: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["arm", "name", *COLUMNS])
 
 
-def durations(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
+def durations(runs: Frame, outcomes: Sequence[str]) -> Frame:
     """When each outcome was reached, in steps, among the runs of one arm that reached it.
 
     Returns:
@@ -110,7 +117,7 @@ def durations(runs: pd.DataFrame, outcomes: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["outcome", "share", "runs", *COLUMNS])
 
 
-def undecided(runs: pd.DataFrame, steps: int, every: int) -> pd.DataFrame:
+def undecided(runs: Frame, steps: int, every: int) -> Frame:
     """Share of the runs of each arm in which the war still goes on: columns arm, step, share."""
     at = np.unique(np.append(np.arange(0, steps + 1, every), steps))
     rows = []
@@ -121,7 +128,7 @@ def undecided(runs: pd.DataFrame, steps: int, every: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["arm", "step", "share"])
 
 
-def firsts(runs: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+def firsts(runs: Frame, keys: Sequence[str]) -> Frame:
     """Which of ``keys`` (the two sides) reached which limit, and who first, in the runs of one arm.
 
     Returns:
@@ -145,7 +152,7 @@ def firsts(runs: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["event", "side", "share", "se", "median", "q05", "q95", "first"])
 
 
-def associations(runs: pd.DataFrame, names: Sequence[str], outcome: str) -> pd.DataFrame:
+def associations(runs: Frame, names: Sequence[str], outcome: str) -> Frame:
     """Rank correlation of drawn assumptions with one outcome in the runs of one arm, strongest first.
 
     An association in these runs, not an effect: assumptions that are drawn independently are needed to read it so.

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
-from westphalia.model.outcome import STATUSES
+from westphalia.model.outcome import OUTCOMES, STATUSES
 from westphalia.report import contents, numbers, words
 from westphalia.report.facts import Facts
 from westphalia.report.figures.basis import associated
+from westphalia.report.frame import Frame
+from westphalia.report.numbers import each
 from westphalia.report.page import Page, paragraph, table_html, text
 from westphalia.report.tables import Table
 from westphalia.report.words import PERSONS
 
-LOSSES = {"dead": "dead", "wounded": "wounded", "displaced": "displaced from land it holds"}
+LOSSES = {"dead": "dead", "wounded": "wounded", "displaced": "displaced from land that the side holds"}
 """What the human cost counts, and what the headline calls it."""
 
 SINCE_BEFORE = ("dead",)
 """Series that count from before the run; the headline takes what the run adds."""
 
 FEW_RUNS = 1000
+MOST_LEVERS = 3
+BY_TEXT = OUTCOMES[5:8]
+"""Ends by agreement."""
 
 
-def add(page: Page, facts: Facts, data: pd.DataFrame) -> None:
+def add(page: Page, facts: Facts, data: Frame) -> None:
     """The first page: what was asked, the answer, the human cost, what it rests on."""
     manifest = facts.manifest
     kind = "A brief from Westphalia"
@@ -31,8 +35,9 @@ def add(page: Page, facts: Facts, data: pd.DataFrame) -> None:
     page.add('<h2 class="label" id="answer">The answer</h2><div class="answer">')
     page.add(*(paragraph(sentence) for sentence in answer(facts)), "</div>")
     page.add(paragraph(words.condition(int(data["drawn"].sum()), _assumed(data)), "condition"))
-    costs = cost(facts)
-    if costs:
+    if told := effects(facts):
+        page.add('<h2 class="label">What the levers change</h2>', *(paragraph(sentence, "tight") for sentence in told))
+    if costs := cost(facts):
         page.add('<h2 class="label">Human cost</h2><div class="cost">', table_html(cost_table(facts, costs)), "</div>")
     page.add('<h2 class="label">What it hinges on</h2><dl class="rests">')
     page.add(*(f"<dt>{text(term)}</dt><dd>{text(told)}</dd>" for term, told in rests(facts, data)), "</dl></header>")
@@ -55,26 +60,35 @@ def _count(levers: list[str]) -> str:
 
 
 def answer(facts: Facts) -> list[str]:
-    """Three sentences: how it ends, when, at what human cost; with levers, what the first ones change."""
-    rows = facts.ranked
-    ranked = [(row.outcome, row.share, row.se) for row in rows.itertuples()]
-    sentences = [words.ends(ranked, facts.count), _duration(facts, rows), words.cost(_headline(cost(facts)))]
-    for arm in list(facts.arms)[1:3]:
+    """Three sentences: how it ends, when, at what human cost."""
+    horizon = words.span(facts.steps, facts.days)
+    ended = facts.ranked[facts.ranked["outcome"] != numbers.ONGOING]
+    ranked = [(row.outcome, row.share, row.se) for row in each(ended)]
+    open_end = facts.ranked[facts.ranked["outcome"] == numbers.ONGOING]
+    going_on = (float(open_end["share"].iloc[0]), float(open_end["se"].iloc[0])) if len(open_end) else (0.0, 0.0)
+    return [
+        words.ends(ranked, going_on, facts.count, horizon),
+        words.duration(_weeks(facts), horizon, facts.days),
+        words.cost(_headline(cost(facts))),
+    ]
+
+
+def _weeks(facts: Facts) -> tuple[float, float, float] | None:
+    """5 %, median and 95 % of the steps until the end, among the runs that ended."""
+    week = facts.base_runs["outcome_week"].to_numpy(float)
+    week = week[(facts.base_runs["outcome"] != numbers.ONGOING).to_numpy() & (week >= 0)]
+    return _spread(week) if len(week) else None
+
+
+def effects(facts: Facts) -> list[str]:
+    """What the first levers change most."""
+    told = []
+    for arm in list(facts.arms)[1 : MOST_LEVERS + 1]:
         both = facts.runs[facts.runs["arm"].isin((facts.base, arm))]
         change = numbers.differences(both, facts.base, facts.outcomes)
         most = change.loc[change["difference"].abs().idxmax()]
-        told = words.effect(facts.arms[arm], most["outcome"], most["difference"], most["se"], facts.count)
-        sentences.append(told)
-    return sentences
-
-
-def _duration(facts: Facts, rows: pd.DataFrame) -> str:
-    open_end = rows[rows["outcome"] == numbers.ONGOING]
-    share, se = (float(open_end["share"].iloc[0]), float(open_end["se"].iloc[0])) if len(open_end) else (0.0, 0.0)
-    week = facts.base_runs["outcome_week"].to_numpy(float)
-    week = week[(facts.base_runs["outcome"] != numbers.ONGOING).to_numpy() & (week >= 0)]
-    spread = tuple(map(float, np.quantile(week, (0.05, 0.5, 0.95)))) if len(week) else None
-    return words.duration(share, se, facts.count, spread, words.span(facts.steps, facts.days), facts.days)
+        told.append(words.effect(facts.arms[arm], most["outcome"], most["difference"], most["se"], facts.count))
+    return told
 
 
 def cost(facts: Facts) -> dict[str, dict[str, tuple[float, float, float]]]:
@@ -87,9 +101,10 @@ def cost(facts: Facts) -> dict[str, dict[str, tuple[float, float, float]]]:
                 continue
             end = facts.base_runs[column].to_numpy(float)
             before = facts.at_start(f"sides.{side}.{kind}") if kind in SINCE_BEFORE else 0.0
-            found.setdefault(name, {})[label] = _spread(end - before)
+            if not np.isnan(before).any():
+                found.setdefault(name, {})[label] = _spread(end - before)
             if np.any(before):
-                found.setdefault("dead since the start of the war", {})[label] = _spread(end)
+                found.setdefault(f"{name} since the start of the war", {})[label] = _spread(end)
     return found
 
 
@@ -99,7 +114,12 @@ def _spread(values: np.ndarray) -> tuple[float, float, float]:
 
 
 def _headline(costs: dict[str, dict[str, tuple[float, float, float]]]) -> dict:
-    return {kind: by_side for kind, by_side in costs.items() if "since" not in kind}
+    """One count of a kind: that of the run where there is one."""
+    return {
+        kind: by_side
+        for kind, by_side in costs.items()
+        if kind.partition(" since")[0] == kind or kind.partition(" since")[0] not in costs
+    }
 
 
 def cost_table(facts: Facts, costs: dict[str, dict[str, tuple[float, float, float]]]) -> Table:
@@ -112,41 +132,38 @@ def cost_table(facts: Facts, costs: dict[str, dict[str, tuple[float, float, floa
         )
         rows.append((kind.capitalize(), *cells))
     horizon = words.span(facts.steps, facts.days)
-    title = f"People, from {words.month(facts.start, 0, facts.days)} to the end of a run ({horizon}): median (5–95 % of runs)"
+    title = f"People, in the {horizon} from {words.month(facts.start, 0, facts.days)}: median (5–95 % of runs)"
     return Table(title, ("", *sides), tuple(rows))
 
 
-def _assumed(data: pd.DataFrame) -> int:
+def _assumed(data: Frame) -> int:
     return int((data["drawn"] & (data["status"] == "assumption")).sum())
 
 
-def rests(facts: Facts, data: pd.DataFrame) -> list[tuple[str, str]]:
+def rests(facts: Facts, data: Frame) -> list[tuple[str, str]]:
     """What the answer rests on, term by term."""
     told = []
     if len(data):
         drawn, assumed = int(data["drawn"].sum()), _assumed(data)
-        share = f"{assumed:,} of {drawn:,} ({words.percent(assumed / max(drawn, 1))}) drawn numbers have no source but judgement"
-        told.append(("Assumption", share))
-    leading = facts.leading
-    found = associated(facts, data, leading).head(3)
+        share = words.percent(assumed / max(drawn, 1))
+        told.append(("Assumption", f"{assumed:,} of {drawn:,} ({share}) drawn numbers rest on judgement alone."))
+    found = associated(facts, data, facts.leading).head(3)
     if len(found):
-        listed = words.listed([f"{row.label} ({row.text})" for row in found.itertuples()])
-        told.append(("Goes with the answer", f"“{leading}” goes most with: {listed}; rank correlations over the runs"))
-    told.append(
-        (
-            "Not in the model",
-            "talks and signed ends of the war, unless this study shows them; the worlds that the model leaves",
+        listed = words.listed([f"{row.label} ({row.text})" for row in each(found)])
+        told.append(
+            ("Goes with the answer", f"“{facts.leading}” goes most with {listed}: rank correlations over the runs.")
         )
-    )
+    if not facts.base_runs["outcome"].isin(BY_TEXT).any():
+        told.append(("Not seen here", "Ends by agreement: no run has one. See what is weak, at the end."))
     return told
 
 
-def weaknesses(facts: Facts, data: pd.DataFrame) -> list[str]:
+def weaknesses(facts: Facts, data: Frame) -> list[str]:
     """What a reader should hold against the brief, from its own numbers."""
     drawn, assumed = int(data["drawn"].sum()), _assumed(data)
     never = facts.ranked.loc[facts.ranked["share"] == 0, "outcome"].tolist()
     items = [
-        "It is a model: shares are shares of simulated runs under its laws and ranges. They are no odds of what will happen.",
+        "It is a model: shares are shares of simulated runs under its laws and ranges, no odds of what will happen.",
         f"{assumed:,} of the {drawn:,} drawn numbers rest on assumption; other ranges give other shares."
         if drawn
         else "",
@@ -200,7 +217,6 @@ def footer(facts: Facts) -> str:
     """One line for the foot of the page."""
     manifest = facts.manifest
     version = manifest.get("model", manifest.get("version", ""))
-    return (
-        f"Westphalia {version} · scenario {manifest['scenario']} {str(manifest['hash'])[:12]} · seed {manifest['seed']} · "
-        f"{facts.count:,} runs · {manifest['reproduce']}"
-    )
+    scenario = f"scenario {manifest['scenario']} {str(manifest['hash'])[:12]}"
+    runs = f"seed {manifest['seed']} · {facts.count:,} runs"
+    return f"Westphalia {version} · {scenario} · {runs} · {manifest['reproduce']}"

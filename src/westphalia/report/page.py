@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import gzip
 import hashlib
 import html
 import json
@@ -25,8 +26,12 @@ from westphalia.report.tables import Table
 from westphalia.report.theme import CONFIG
 
 VEGA_LITE = "6.4"
-LICENCE = """Vega 6, Vega-Lite 6 and Vega-Embed 7, copyright University of Washington Interactive Data Lab, BSD 3-Clause,
-as bundled by vl-convert (BSD 3-Clause); with d3 (ISC) and others. Licence texts: packages vega, vega-lite, vega-embed on npm."""
+ALONE = 700
+"""Width of the still of a chart that has a line of the page for itself, px."""
+
+LICENCE = """Vega 6, Vega-Lite 6 and Vega-Embed 7, copyright University of Washington Interactive Data Lab,
+BSD 3-Clause; with d3 (ISC) and others; bundled by vl-convert (BSD 3-Clause). The packages of these names on npm hold
+the licence texts."""
 LONG = re.compile(r"-?\d+\.\d{2,}")
 IDLE = re.compile(
     r' (?:aria-\w+|role|font-family|pointer-events|class|xmlns:xlink|version|stroke-miterlimit)="[^"]*"| opacity="1"'
@@ -45,6 +50,16 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class LineKey:
+    """One entry of a legend that stands beside several panels."""
+
+    label: str
+    colour: str
+    dash: tuple[int, ...]
+    is_fan: bool = False
+
+
+@dataclass(frozen=True)
 class Figure:
     """Charts that belong together, with title, description and the same in a table.
 
@@ -57,6 +72,7 @@ class Figure:
         note: Small print.
         is_wide: Whether each panel takes the full width.
         is_open_on_paper: Whether the table is printed too.
+        legend: What the lines of the panels stand for, where there are several.
     """
 
     key: str
@@ -67,6 +83,7 @@ class Figure:
     note: str = ""
     is_wide: bool = False
     is_open_on_paper: bool = False
+    legend: tuple[LineKey, ...] = ()
 
 
 @dataclass
@@ -75,6 +92,7 @@ class Page:
 
     parts: list[str] = field(default_factory=list)
     specs: list[dict] = field(default_factory=list)
+    words: dict[str, int] = field(default_factory=dict)
 
     def add(self, *parts: str) -> None:
         """Append HTML that is ready."""
@@ -87,22 +105,36 @@ class Page:
         note = f'<p class="note">{text(figure.note)}</p>' if figure.note else ""
         caption = f"<figcaption><h3>{text(figure.title)}</h3><p>{text(figure.description)}</p></figcaption>"
         self.add(
-            f'<figure id="{figure.key}">{caption}<div class="panels{wide}">{panels}</div>{note}',
+            f'<figure id="{figure.key}">{caption}{_legend(figure.legend)}',
+            f'<div class="panels{wide}">{panels}</div>{note}',
             twin(figure.table, is_open_on_paper=figure.is_open_on_paper),
             "</figure>",
         )
 
     def _panel(self, panel: Panel, figure: Figure) -> str:
-        spec = panel.chart.to_dict()
+        spec = panel.chart.to_dict(validate=False)
         for key in ("$schema", "config", "usermeta"):
             spec.pop(key, None)
         spec.setdefault("description", figure.description)
         number = len(self.specs)
-        self.specs.append(_live(spec))
-        still = still_svg(spec, f"s{number}")
+        self.specs.append(_live(spec, self.words))
+        is_alone = figure.is_wide or len(figure.panels) == 1
+        still = still_svg({**spec, "width": ALONE} if is_alone else spec, f"s{number}")
         return (
             f'<div class="chart" data-chart="{number}"><div class="still">{still}</div><div class="live"></div></div>'
         )
+
+
+def _legend(keys: Sequence[LineKey]) -> str:
+    """Samples of lines with their names."""
+    items = []
+    for key in keys:
+        band = '<rect width="30" height="12" fill="#e6e3ea"/>' if key.is_fan else ""
+        dash = " ".join(map(str, key.dash))
+        line = f'<line x2="30" y1="6" y2="6" stroke="{key.colour}" stroke-width="2" stroke-dasharray="{dash}"/>'
+        sample = f'<svg width="30" height="12" aria-hidden="true">{band}{line}</svg>'
+        items.append(f"<li>{sample}{text(key.label)}</li>")
+    return f'<ul class="legend">{"".join(items)}</ul>' if items else ""
 
 
 def text(words: str) -> str:
@@ -120,7 +152,8 @@ def table_html(table: Table) -> str:
     head = "".join(f'<th scope="col">{text(name)}</th>' for name in table.columns)
     rows = "".join(f"<tr>{_cells(row)}</tr>" for row in table.rows)
     caption = f"<caption>{text(table.title)}</caption>"
-    return f'<div class="scroll"><table class="w{table.words}">{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    inner = f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    return f'<div class="scroll"><table class="w{table.words}">{inner}</table></div>'
 
 
 def _cells(row: Sequence[str]) -> str:
@@ -133,15 +166,25 @@ def twin(table: Table, *, label: str = "Show as table", is_open_on_paper: bool =
     return f"<details{paper}><summary>{text(label)}</summary>{table_html(table)}</details>"
 
 
-def _live(spec: dict) -> dict:
-    """The spec for the screen: as wide as the place it finds; its data by columns, which is half as long."""
-    data = {name: _by_columns(rows) for name, rows in spec.get("datasets", {}).items()}
+def _live(spec: dict, words: dict[str, int]) -> dict:
+    """The spec for the screen: as wide as the place it finds, its data shortened."""
+    data = {name: _short(rows, words) for name, rows in spec.get("datasets", {}).items()}
     return {**spec, "datasets": data, "width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
 
 
-def _by_columns(rows: list[dict]) -> dict[str, list]:
+def _short(rows: list[dict], words: dict[str, int]) -> dict[str, list]:
+    """Rows as lists without their empty ends; texts as places in the list of all words of the page."""
     names = list(dict.fromkeys(name for row in rows for name in row))
-    return {"names": names, "rows": [[row.get(name) for name in names] for row in rows]}
+    full = [name for name in names if all(row.get(name) is not None for row in rows)]
+    names = full + [name for name in names if name not in full]
+    texts = [name for name in names if any(isinstance(row.get(name), str) for row in rows)]
+    return {"names": names, "texts": texts, "rows": [_cut([row.get(n) for n in names], words) for row in rows]}
+
+
+def _cut(values: list, words: dict[str, int]) -> list:
+    while values and values[-1] is None:
+        values.pop()
+    return [words.setdefault(value, len(words)) if isinstance(value, str) else value for value in values]
 
 
 def still_svg(spec: dict, prefix: str) -> str:
@@ -166,17 +209,15 @@ def _shorter(match: re.Match[str]) -> str:
 @functools.cache
 def vega_bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed in one script that sets ``window.vegaEmbed``; no request is made for it."""
-    script = vl_convert.javascript_bundle(vl_version=VEGA_LITE)
-    return f"/* {LICENCE} */\n(() => {{{script}}})();".replace("</script", "<\\/script")
+    return f"/* {LICENCE} */\n(() => {{{vl_convert.javascript_bundle(vl_version=VEGA_LITE)}}})();"
 
 
 def render(page: Page, *, title: str, description: str) -> str:
     """The page as one HTML file with styles, scripts and data inside, and a policy that allows nothing else."""
     theme = resources.files("westphalia.report") / "theme_files"
-    own = (theme / "page.js").read_text(encoding="utf-8")
-    scripts = [vega_bundle(), own]
-    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
-    data = {"config": CONFIG, "specs": page.specs}
+    own, vega = (theme / "page.js").read_text(encoding="utf-8"), vega_bundle()
+    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in (own, vega))
+    data = {"config": CONFIG, "words": list(page.words), "specs": page.specs}
     return Template((theme / "page.html").read_text(encoding="utf-8")).substitute(
         title=text(title),
         description=text(description),
@@ -184,8 +225,9 @@ def render(page: Page, *, title: str, description: str) -> str:
         policy=f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:",
         body="\n".join(page.parts),
         data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"),
-        vega=scripts[0],
-        script=scripts[1],
+        licence=LICENCE,
+        vega=base64.b64encode(gzip.compress(vega.encode(), mtime=0)).decode(),
+        script=own,
     )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 
 from westphalia.report import words
-from westphalia.report.numbers import COLUMNS
+from westphalia.report.frame import Frame
+from westphalia.report.numbers import COLUMNS, each
 
 SPREAD = ("5 %", "25 %", "median", "75 %", "95 %")
 MOST_TIMES = 6
@@ -34,10 +34,10 @@ class Table:
     words: int = 1
 
 
-def shares(data: pd.DataFrame, title: str, arms: Mapping[str, str], runs: int) -> Table:
+def shares(data: Frame, title: str, arms: Mapping[str, str], runs: int) -> Table:
     """Outcome shares by arm: share, standard error, 95 % interval."""
     rows = []
-    for row in data.itertuples():
+    for row in each(data):
         interval = f"{100 * row.low:.1f} to {100 * row.high:.1f} %"
         cells = (words.percent(row.share), f"{100 * row.se:.2f}", interval, f"{round(row.share * runs):,}")
         rows.append((*_arm(arms, row.arm), row.outcome, *cells))
@@ -46,7 +46,7 @@ def shares(data: pd.DataFrame, title: str, arms: Mapping[str, str], runs: int) -
     return Table(title, head, tuple(rows), 1 + several)
 
 
-def differences(data: pd.DataFrame, title: str, arms: Mapping[str, str]) -> Table:
+def differences(data: Frame, title: str, arms: Mapping[str, str]) -> Table:
     """Paired differences between arms in percentage points."""
     rows = [
         (
@@ -56,22 +56,22 @@ def differences(data: pd.DataFrame, title: str, arms: Mapping[str, str]) -> Tabl
             f"{100 * row.se:.2f}",
             f"{_points(row.low)} to {_points(row.high)}",
         )
-        for row in data.itertuples()
+        for row in each(data)
     ]
     head = ("lever", "outcome", "difference, points", "standard error", "95 % interval")
     return Table(title, head, tuple(rows), 2)
 
 
-def durations(data: pd.DataFrame, title: str, days: int) -> Table:
+def durations(data: Frame, title: str, days: int, like: float) -> Table:
     """When each outcome was reached, among the runs that reached it."""
     rows = [
-        (row.outcome, f"{row.runs:,}", *(words.span(getattr(row, column), days) for column in COLUMNS))
-        for row in data.itertuples()
+        (row.outcome, f"{row.runs:,}", *(words.span(getattr(row, column), days, like) for column in COLUMNS))
+        for row in each(data)
     ]
     return Table(title, ("outcome", "runs", *SPREAD), tuple(rows))
 
 
-def undecided(data: pd.DataFrame, title: str, arms: Mapping[str, str], when: Callable[[int], str]) -> Table:
+def undecided(data: Frame, title: str, arms: Mapping[str, str], when: Callable[[int], str]) -> Table:
     """Share of runs in which the war still goes on, at a few moments."""
     steps = _thin(np.unique(data["step"].to_numpy()))
     wide = data.pivot_table(index="step", columns="arm", values="share", sort=False)
@@ -79,11 +79,11 @@ def undecided(data: pd.DataFrame, title: str, arms: Mapping[str, str], when: Cal
     return Table(title, ("until", *(arms.values() if len(arms) > 1 else ("share of runs",))), tuple(rows))
 
 
-def spread(data: pd.DataFrame, title: str, units: Sequence[str], head: str = "") -> Table:
+def spread(data: Frame, title: str, units: Sequence[str], head: str = "") -> Table:
     """Quantiles of named quantities: columns label, q05 to q95; one unit a row."""
     rows = [
         (row.label, *(words.amount(getattr(row, column), unit) for column in COLUMNS))
-        for row, unit in zip(data.itertuples(), units, strict=True)
+        for row, unit in zip(each(data), units, strict=True)
     ]
     return Table(title, (head, *SPREAD), tuple(rows))
 
@@ -102,10 +102,10 @@ def fans(panels: Mapping[str, xr.DataArray], title: str, unit: str, arms: Mappin
     return Table(title, ("", *("arm",) * several, "date", *SPREAD), tuple(rows), 2 + several)
 
 
-def firsts(data: pd.DataFrame, title: str, sides: Mapping[str, str], when: Callable[[float], str]) -> Table:
+def firsts(data: Frame, title: str, sides: Mapping[str, str], when: Callable[[float], str]) -> Table:
     """Who reached which limit, how often, when, and how often first."""
     rows = []
-    for row in data.itertuples():
+    for row in each(data):
         reached = row.share > 0
         period = f"{when(row.q05)} to {when(row.q95)}" if reached else "–"
         cells = (words.percent(row.share), f"{100 * row.se:.1f}", when(row.median) if reached else "–", period)
@@ -114,13 +114,13 @@ def firsts(data: pd.DataFrame, title: str, sides: Mapping[str, str], when: Calla
     return Table(title, head, tuple(rows), 2)
 
 
-def assumptions(data: pd.DataFrame, title: str) -> Table:
+def assumptions(data: Frame, title: str) -> Table:
     """Numbers of a scenario: path, title, range, unit, status, source."""
-    rows = [(row.path, row.title, row.range, row.unit, row.status, row.source or "–") for row in data.itertuples()]
+    rows = [(row.path, row.title, row.range, row.unit, row.status, row.source or "–") for row in each(data)]
     return Table(title, ("path", "what", "value or range", "unit", "status", "source"), tuple(rows), 6)
 
 
-def statuses(data: pd.DataFrame, title: str) -> Table:
+def statuses(data: Frame, title: str) -> Table:
     """How many drawn numbers of each part of a scenario have which status."""
     wide = data.pivot_table(index="part", columns="status", values="count", aggfunc="sum", fill_value=0, sort=False)
     rows = [
@@ -130,12 +130,9 @@ def statuses(data: pd.DataFrame, title: str) -> Table:
     return Table(title, ("part of the scenario", *map(str, wide.columns)), (*rows, total))
 
 
-def associations(data: pd.DataFrame, title: str) -> Table:
+def associations(data: Frame, title: str) -> Table:
     """Rank correlations of assumptions with an outcome."""
-    rows = [
-        (row.label, f"{row.correlation:+.2f}".replace("-", "−"), f"{row.se:.3f}", row.status)
-        for row in data.itertuples()
-    ]
+    rows = [(row.label, f"{row.correlation:+.2f}".replace("-", "−"), f"{row.se:.3f}", row.status) for row in each(data)]
     return Table(title, ("assumption", "rank correlation", "standard error", "status"), tuple(rows))
 
 

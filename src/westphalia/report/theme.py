@@ -29,12 +29,15 @@ FIRST = Hue("#a8510a", "#f0a75f", "#fbe0c3")
 SECOND = Hue("#54308a", "#a58fcb", "#e2d9ef")
 NEUTRAL = Hue("#3a4652", "#9aa7b3", "#dfe4e9")
 SIDES = (FIRST, SECOND)
-DIVERGING = ("#54308a", "#a58fcb", "#f1eef3", "#f0a75f", "#a8510a")
+DIVERGING = ("#8163b5", "#bfaedb", "#f6f3f1", "#f4c48e", "#dc862f")
 """From the second side's advance over none to the first's."""
 
-SHAPES = ("circle", "diamond", "square", "triangle-up", "cross", "triangle-down")
-DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3), (12, 4), (4, 1))
-ARMS = ("#26222e", "#a8510a", "#54308a", "#4d7358", "#8c6d1f", "#7a3b5e")
+SHAPES = ("circle", "diamond")
+DASHES = ((1, 0), (7, 3), (2, 2), (9, 3, 2, 3), (12, 5), (4, 1))
+"""Lines of the arms, the baseline solid."""
+
+ARMS = ("#26222e", "#2d6a5f", "#7a2f55", "#76610f", "#44588c", "#26222e")
+"""Colours of the arms, told from those of the sides."""
 
 CONFIG: dict = {
     "font": FONT,
@@ -53,7 +56,15 @@ CONFIG: dict = {
         "labelPadding": 4,
     },
     "axisY": {"domain": False, "ticks": False},
-    "legend": {"labelColor": INK, "labelFontSize": 11, "titleColor": MUTED, "titleFontSize": 11, "orient": "top"},
+    "legend": {
+        "labelColor": INK,
+        "labelFontSize": 11,
+        "titleColor": MUTED,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+        "labelLimit": 420,
+        "orient": "top",
+    },
     "title": {"anchor": "start", "color": INK, "fontSize": 12.5, "fontWeight": 600, "offset": 8, "frame": "group"},
     "text": {"color": INK, "fontSize": 11.5},
 }

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from westphalia.report.numbers import Z
 
+NBSP = "\u00a0"
 DAYS_PER_YEAR = 365.25
 FEW_DAYS = 90
 PERSONS = "thousand persons"
@@ -21,16 +22,17 @@ def percent(share: float) -> str:
     """A share in per cent without its error: ``34 %``, ``0.4 %``; never 0 or 100 unless it is."""
     value = 100 * share
     if 0 < value < 0.1:
-        return "below 0.1 %"
+        return f"below{NBSP}0.1{NBSP}%"
     if 99.9 < value < 100:
-        return "above 99.9 %"
-    return f"{value:.1f} %" if 0 < value < 1.95 or 98.05 < value < 100 else f"{value:.0f} %"
+        return f"above{NBSP}99.9{NBSP}%"
+    return f"{value:.{1 if 0 < value < 1.95 or 98.05 < value < 100 else 0}f}{NBSP}%"
 
 
 def points(se: float) -> str:
     """Half width of the 95 % interval in percentage points: ``± 1.5``."""
     half = 100 * Z * se
-    return "± below 0.1" if half < 0.05 else f"± {half:.1f}" if half < 10 else f"± {half:.0f}"
+    told = "below 0.1" if half < 0.05 else f"{half:.1f}" if half < 10 else f"{half:.0f}"
+    return f"±{NBSP}{told}"
 
 
 def share(value: float, se: float, runs: int) -> str:
@@ -38,11 +40,11 @@ def share(value: float, se: float, runs: int) -> str:
     if math.isnan(se):
         return f"{percent(value)} (one run: no error known)"
     if value <= 0:
-        return f"none of {runs:,} (below {_ceiling(runs)} %)"
+        return f"none of {runs:,} (below {_ceiling(runs)}{NBSP}%)"
     if value >= 1:
-        return f"all of {runs:,} (above {100 - float(_ceiling(runs)):g} %)"
+        return f"all of {runs:,} (above {100 - float(_ceiling(runs)):g}{NBSP}%)"
     digits = 0 if Z * se >= 0.02 else 1
-    return f"{100 * value:.{digits}f} % ({points(se)})"
+    return f"{100 * value:.{digits}f}{NBSP}% ({points(se)})"
 
 
 def _ceiling(runs: int) -> str:
@@ -65,7 +67,7 @@ def persons(thousands: float) -> str:
     count = 1000 * thousands
     if abs(count) < 10:
         return f"{count:.0f}".replace("-0", "0").replace("-", "−")
-    return f"{plain(count / 1e6)} million" if abs(count) >= 995_000 else plain(count)
+    return f"{plain(count / 1e6)}{NBSP}million" if abs(count) >= 995_000 else plain(count)
 
 
 def amount(value: float, unit: str) -> str:
@@ -75,32 +77,32 @@ def amount(value: float, unit: str) -> str:
     if unit in {"1", "", "share", "index"}:
         return f"{value:.2f}".replace("-", "−")
     if unit == "km":
-        return f"{value:.0f} km".replace("-0 ", "0 ").replace("-", "−")
-    return f"{plain(value)} {unit.replace('km2', 'km²')}"
+        return f"{plain(round(value) + 0.0, 4)}{NBSP}km"
+    return f"{plain(value)}{NBSP}{unit.replace('km2', 'km²').replace(' ', NBSP)}"
 
 
 def band(low: float, high: float, unit: str) -> str:
     """A 5-95 % band with its unit once: ``12,000 to 15,000``."""
     first, last = amount(low, unit), amount(high, unit)
-    tail = "" if unit == PERSONS else last.removeprefix(last.split(" ")[0])
+    tail = NBSP + last.partition(NBSP)[2] if NBSP in last else ""
     return f"{first.removesuffix(tail)} to {last}"
 
 
-def span(steps: float, days: int = 7) -> str:
-    """A length of time in the unit that suits it: days, weeks, months or years."""
-    total = steps * days
-    if total < 21 or (days == 1 and total <= FEW_DAYS):
+def span(steps: float, days: int = 7, like: float | None = None) -> str:
+    """A length of time in the unit that suits it, or that suits ``like``: days, weeks, months or years."""
+    total, scale = steps * days, (steps if like is None else like) * days
+    if scale < 21 or (days == 1 and scale <= FEW_DAYS):
         return _count(total, "day")
-    if total < 120:
+    if scale < 120:
         return _count(total / 7, "week")
-    if total < 2 * DAYS_PER_YEAR:
+    if scale < 2 * DAYS_PER_YEAR:
         return _count(total / (DAYS_PER_YEAR / 12), "month")
     years = total / DAYS_PER_YEAR
-    return f"{years:.1f} years" if years < 10 and abs(years - round(years)) > 0.04 else f"{years:.0f} years"
+    return f"{years:.1f}{NBSP}years" if years < 10 and abs(years - round(years)) > 0.04 else _count(years, "year")
 
 
 def _count(value: float, noun: str) -> str:
-    return f"{value:.0f} {noun}{'' if round(value) == 1 else 's'}"
+    return f"{value:.0f}{NBSP}{noun}{'' if round(value) == 1 else 's'}"
 
 
 def month(start: dt.date, steps: float, days: int = 7) -> str:
@@ -120,46 +122,48 @@ def is_clear(first: float, second: float, runs: int) -> bool:
     return gap > Z * math.sqrt(max(first + second - gap**2, 0.0) / runs)
 
 
-def ends(ranked: Sequence[tuple[str, float, float]], runs: int) -> str:
-    """The most frequent outcomes with their errors.
+def ends(ranked: Sequence[tuple[str, float, float]], going_on: tuple[float, float], runs: int, horizon: str) -> str:
+    """How often the war goes on, and the most frequent ends, with their errors.
 
     Args:
-        ranked: Outcome, share and standard error, the largest share first.
+        ranked: Ends with share and standard error, the largest share first.
+        going_on: Share of runs that had not ended at the horizon, and its standard error.
         runs: Number of runs.
+        horizon: The horizon in words.
     """
     reached = [row for row in ranked if row[1] > 0][:3]
-    told = [f"“{name}” in {share(value, se, runs)} of runs" for name, value, se in reached]
-    if len(reached) == 1:
-        return f"In this model every run ended alike: “{reached[0][0]}” in {share(1.0, 0.0, runs)} runs."
-    if not is_clear(reached[0][1], reached[1][1], runs):
-        return f"In this model no single end stands out: {listed(told)}; the first two cannot be told apart."
-    lead = (
-        "more than half of the runs end in one way" if reached[0][1] - Z * reached[0][2] > 0.5 else "the most frequent"
-    )
-    if lead.startswith("more"):
-        return f"In this model {lead}, {told[0]}; then come {listed(told[1:])}."
-    return f"In this model the most frequent end is {told[0]}; then come {listed(told[1:])}."
+    still = f"after {horizon}, the war is still going on in {share(*going_on, runs)} of runs"
+    if not reached:
+        return f"In this model, {still}."
+    told = [f"“{name}” in {share(value, se, runs)}" for name, value, se in reached]
+    apart = len(reached) == 1 or is_clear(reached[0][1], reached[1][1], runs)
+    which = f"the most frequent end is {told[0]}" if apart else f"no end stands out: {listed(told)}"
+    rest = f", then {listed(told[1:])}" if apart and told[1:] else "; the first two cannot be told apart" * (not apart)
+    if going_on[0] > reached[0][1]:
+        return f"In this model, {still}; {which}{rest}."
+    after = f"; {still}" if going_on[0] > 0 else ""
+    return f"In this model, {which} of runs{rest}{after}."
 
 
-def duration(
-    going_on: float, se: float, runs: int, weeks: tuple[float, float, float] | None, horizon: str, days: int
-) -> str:
-    """How long the war lasts after the start of the run.
+def duration(weeks: tuple[float, float, float] | None, horizon: str, days: int) -> str:
+    """How long the war lasted where it ended.
 
     Args:
-        going_on: Share of runs in which it still goes on at the horizon.
-        se: Standard error of that share.
-        runs: Number of runs.
         weeks: 5 %, median and 95 % of the steps until the end among the runs that ended; None if none did.
         horizon: The horizon in words.
         days: Days of one step.
     """
-    open_end = f"it was still going on after {horizon} in {share(going_on, se, runs)} of runs"
     if weeks is None:
-        return f"No run saw the war end: {open_end}."
-    low, middle, high = (span(week, days) for week in weeks)
-    ended = f"Where the war ended, it did so after {middle} in the median (5–95 %: {low} to {high})"
-    return f"{ended}; {open_end}." if going_on > 0 else f"{ended}; it ended within {horizon} in all {runs:,} runs."
+        return f"In no run did it end within {horizon}."
+    low, middle, high = (span(week, days, weeks[2]) for week in weeks)
+    return (
+        f"Where it ended, it did so after {middle} in the median (5–95{NBSP}%: {_without_unit(low, high)} to {high})."
+    )
+
+
+def _without_unit(low: str, high: str) -> str:
+    """The lower end without its unit where both have the same."""
+    return low.partition(NBSP)[0] if low.rstrip("s").endswith(high.rstrip("s").partition(NBSP)[2]) else low
 
 
 def cost(kinds: Mapping[str, Mapping[str, tuple[float, float, float]]]) -> str:
@@ -173,8 +177,8 @@ def cost(kinds: Mapping[str, Mapping[str, tuple[float, float, float]]]) -> str:
     parts = []
     for kind, by_side in kinds.items():
         told = [f"{label} {persons(mid)} ({band(low, high, PERSONS)})" for label, (low, mid, high) in by_side.items()]
-        parts.append(f"{kind}: {listed(told)}")
-    return f"The human cost by the end of the run, median (5–95 %): {'; '.join(parts)}."
+        parts.append(f"{kind}, {listed(told)}")
+    return f"The human cost by then, median (5–95{NBSP}%) of runs: {'; '.join(parts)}."
 
 
 def condition(drawn: int, assumed: int) -> str:
@@ -189,10 +193,12 @@ def condition(drawn: int, assumed: int) -> str:
 
 def effect(lever: str, outcome: str, change: float, se: float, runs: int) -> str:
     """What a lever changes in the share of one outcome, paired by run."""
+    if math.isnan(se):
+        return f"“{lever}”: one run tells no difference."
     if abs(change) <= Z * se or change == 0:
-        return f"{lever}: no difference in “{outcome}” that these {runs:,} paired runs could tell ({_signed(change)}, {points(se)})."
+        return f"“{lever}” makes no difference that {runs:,} paired runs could tell ({_signed(change)}, {points(se)})."
     verb = "raises" if change > 0 else "lowers"
-    return f"{lever}: {verb} the share of “{outcome}” by {abs(100 * change):.1f} points ({points(se)})."
+    return f"“{lever}” {verb} the share of “{outcome}” by {abs(100 * change):.1f} points ({points(se)})."
 
 
 def _signed(change: float) -> str:

@@ -7,7 +7,7 @@ scenario leaves to the range that the law was studied over.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from westphalia.errors import Fault, did_you_mean
 from westphalia.kinds import Parameter, parameters
@@ -16,9 +16,6 @@ from westphalia.scenario.anchors import anchors
 from westphalia.scenario.document import Document, Steps
 from westphalia.scenario.quantity import Quantity
 from westphalia.scenario.schema import Calendar, Front, Scenario
-
-if TYPE_CHECKING:
-    from westphalia.scenario.load import Loaded
 
 RESERVE = "reserve"
 """Stands beside the fronts where force is shared out."""
@@ -51,9 +48,8 @@ def references(scenario: Scenario, document: Document) -> list[Fault]:
     return [document.fault(*finding) for finding in found]
 
 
-def warnings(loaded: Loaded) -> list[Fault]:
-    """What is legal in a scenario and hard to believe."""
-    scenario = loaded.scenario
+def warnings(scenario: Scenario, document: Document) -> list[Fault]:
+    """What is legal in a scenario and hard to believe, in the order of the file."""
     found = [
         *_beyond_studied(scenario),
         *_lines(scenario),
@@ -62,7 +58,7 @@ def warnings(loaded: Loaded) -> list[Fault]:
         *_plans(scenario),
         *_levers(scenario),
     ]
-    return sorted(loaded.document.fault(*finding) for finding in found)
+    return sorted(document.fault(*finding) for finding in found)
 
 
 def left_out(scenario: Scenario) -> list[Missing]:

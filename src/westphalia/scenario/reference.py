@@ -66,8 +66,8 @@ def json_schema() -> dict[str, Any]:
 def explain(key: str) -> list[Entry]:
     """What a dotted key such as ``laws.attrition.exponent`` means; one entry for each law that has the number.
 
-    Names that a scenario gives itself, such as those of sides and fronts, may be anything; ``[0]`` and ``.0`` count list
-    entries.
+    Names that a scenario gives itself, such as those of sides and fronts, may be anything; ``[0]`` and ``.0`` count
+    the entries of a list.
 
     Raises:
         BadInput: If no scenario has such a key.
@@ -103,7 +103,7 @@ def _numbers(family: str, name: str) -> list[Entry]:
 
 
 def _entry(key: str, field: FieldInfo) -> Entry:
-    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    extra: dict[str, Any] = dict(field.json_schema_extra) if isinstance(field.json_schema_extra, dict) else {}
     low, high, unit = (extra.get(word) for word in ("low", "high", "unit"))
     return Entry(key, field.title or key.rpartition(".")[2].replace("_", " "), str(unit or ""), low, high, "", "", "")
 

@@ -10,9 +10,10 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
-from typing import Any, Protocol, final
+from typing import Any, Protocol, final, runtime_checkable
 
 
+@runtime_checkable
 class Executor(Protocol):
     """Takes pieces of work and gives their results back as they come."""
 

@@ -15,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax.sharding import Mesh, PartitionSpec
 
-from westphalia.kinds import Loop
+from westphalia.kinds import Key, Loop
 from westphalia.model.noise import weekly_draws
 from westphalia.model.state import State
 from westphalia.model.week import week
@@ -51,7 +51,7 @@ def sub_steps(times: int, step: Any, carry: Any) -> Any:  # noqa: ANN401
 def advance_block(
     world: World,
     state: State,
-    keys: np.ndarray,
+    keys: Key,
     record: Any,  # noqa: ANN401
     first: Any,  # noqa: ANN401
     last: Any,  # noqa: ANN401

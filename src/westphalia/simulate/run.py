@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from westphalia.assemble import Assembly, assemble
 from westphalia.assemble.arrays import backers_of
 from westphalia.assemble.start import spread
 from westphalia.model.noise import run_keys
+from westphalia.model.state import State
 from westphalia.scenario.load import Loaded, with_lever
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.kernel import BLOCK, advance, devices
@@ -91,19 +92,37 @@ class Engine:
             samples.append(np.moveaxis(record, 1, 0)[..., : len(runs)])
         return tables, np.stack(samples)
 
-    def _simulate(self, before: Assembly, after: Assembly, change: int, keys: np.ndarray) -> tuple[Any, np.ndarray]:
-        runs = keys.shape[-1]
+    def _simulate(self, before: Assembly, after: Assembly, change: int, keys: np.ndarray) -> tuple[State, np.ndarray]:
+        change = min(change, self.weeks)
+        spans = [(before, (0, change)), (after, (change, self.weeks))]
         substeps = self._arms[0].scenario.clock.substeps
-        state = cast(spread(before.state, runs), self._precision)
-        record = initial_row(cast(before.world, self._precision), state, len(self.times))
-        for assembly, span in ((before, (0, change)), (after, (change, self.weeks))):
-            if span[1] > span[0]:
-                world = cast(assembly.world, self._precision)
-                state, record = advance(world, state, keys, record, span, substeps=substeps, every=self.every)
-        return state, np.asarray(record)
+        return simulate(spans, keys, substeps=substeps, every=self.every, precision=self._precision)
 
     def _assembled(self, arm: Arm, cases: np.ndarray) -> Assembly:
         return assemble(arm.scenario, seed=self._seed, cases=cases, weeks=self.weeks)
+
+
+def simulate(
+    spans: list[tuple[Assembly, tuple[int, int]]],
+    keys: np.ndarray,
+    *,
+    substeps: int,
+    every: int,
+    precision: type = np.float32,
+) -> tuple[State, np.ndarray]:
+    """Simulate a block of runs through spans of weeks, each in its own world, from the first one's start.
+
+    Returns:
+        The state at the end and the record (time, series, run), the start first.
+    """
+    runs, weeks = keys.shape[-1], spans[-1][1][1]
+    state = cast(spread(spans[0][0].state, runs), precision)
+    record = initial_row(cast(spans[0][0].world, precision), state, -(-weeks // every) + 1)
+    for assembly, span in spans:
+        if span[1] > span[0]:
+            world = cast(assembly.world, precision)
+            state, record = advance(world, state, keys, record, span, substeps=substeps, every=every)
+    return state, np.asarray(record)
 
 
 def prepare(loaded: Loaded, *, seed: int, weeks: int | None = None, levers: tuple[str, ...] = ()) -> Engine:

@@ -54,7 +54,7 @@ class Study:
         return self.done == self.manifest["runs"] and bool(self.manifest["cubes"])
 
     def runs(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """One row a run and arm, arm after arm: arm, run, case, repeat, assumptions, outcomes, measures, events, status.
+        """One row a run and arm: arm, run, case, repeat, assumptions, outcome, measures, events, status; arm after arm.
 
         Args:
             columns: Only these beside the arm, where given.
@@ -67,7 +67,7 @@ class Study:
             refuse(self.folder, "the study has no runs yet", "go on with it by `westphalia extend`")
         wanted = None if columns is None else list(dict.fromkeys(("arm", *columns)))
         table = pa.concat_tables([pq.read_table(self.folder / runs_part(chunk), columns=wanted) for chunk in done])
-        arms = [table.filter(pc.equal(table["arm"], arm)) for arm in self.arms]
+        arms = [table.filter(pc.field("arm") == arm) for arm in self.arms]
         return pa.concat_tables(arms).to_pandas()
 
     def fans(self) -> xr.Dataset:

@@ -29,11 +29,12 @@ class Totals:
 
     def __init__(self) -> None:
         """Begin with no chunk."""
-        self.counts: np.ndarray | None = None
+        self.counts: np.ndarray = np.zeros((), np.int64)
 
-    def add(self, counts: np.ndarray) -> None:
-        """Add the histograms of one chunk."""
-        self.counts = counts.astype(np.int64) if self.counts is None else self.counts + counts
+    def add(self, counts: np.ndarray | None) -> None:
+        """Add the histograms of one chunk, where it has any."""
+        if counts is not None:
+            self.counts = self.counts + counts
 
     def add_part(self, path: Path) -> None:
         """Add the histograms of a part on disk."""

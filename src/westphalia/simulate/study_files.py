@@ -91,7 +91,7 @@ def write_cube(path: Path, arrays: Mapping[str, np.ndarray]) -> str:
 
     def fill(unfinished: Path) -> None:
         with unfinished.open("wb") as file:  # given a name, NumPy would add its own suffix
-            np.savez_compressed(file, **arrays)
+            np.savez_compressed(file, allow_pickle=False, **arrays)
 
     return write(path, fill)
 
@@ -135,7 +135,7 @@ def only_writer(folder: Path) -> Iterator[None]:
     except OSError as error:
         refuse(folder, f"cannot be written ({error.strerror})", "give another --out")
     try:
-        if fcntl and held is not None:
+        if held is not None:
             _lock(folder, held)
         for unfinished in folder.rglob(f"*{UNFINISHED}"):
             unfinished.unlink()
@@ -147,6 +147,7 @@ def only_writer(folder: Path) -> Iterator[None]:
 
 def _lock(folder: Path, held: int) -> None:
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if fcntl:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         refuse(folder, "another process is writing this study", "wait for it, or give another --out")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata, resources
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
@@ -65,7 +65,7 @@ class Plan:
         seed: int = 1,
         weeks: int | None = None,
         levers: Sequence[str] = (),
-    ) -> Self:
+    ) -> Plan:
         """A plan for a scenario of the library, a file or a folder.
 
         Raises:
@@ -84,7 +84,7 @@ class Plan:
         return cls(loaded, _given(loaded), variant, seed, length, chosen)
 
     @classmethod
-    def again(cls, folder: Path, manifest: Manifest) -> Self:
+    def again(cls, folder: Path, manifest: Manifest) -> Plan:
         """The plan of a study on disk, from the copy of the scenario that it keeps.
 
         Raises:

@@ -12,7 +12,7 @@ import numpy as np
 
 from westphalia.errors import BadInput
 from westphalia.simulate.executors import Executor, Inline
-from westphalia.simulate.run import Chunk, Engine, histograms, prepare, ranges_from
+from westphalia.simulate.run import Chunk, histograms, prepare, ranges_from
 from westphalia.simulate.study import Study, open_study
 from westphalia.simulate.study_cubes import Totals, write_fans, write_part, write_sample
 from westphalia.simulate.study_files import (
@@ -30,7 +30,7 @@ from westphalia.simulate.study_files import (
     write_json,
     write_runs,
 )
-from westphalia.simulate.study_manifest import CHUNK, Plan, begin, describe, option, ranges_of, resume, set_ranges
+from westphalia.simulate.study_manifest import CHUNK, Plan, describe, option, ranges_of, resume, set_ranges
 
 USUAL_RUNS = 4096
 """Runs of a new study of which nobody says how many."""
@@ -101,7 +101,7 @@ def extend(
     return run_study(Plan.again(folder, manifest), folder, runs=runs, executor=executor, watch=watch)
 
 
-def compute(engine: Engine, first: int, runs: int, ranges: np.ndarray) -> tuple[Chunk, float]:
+def compute(engine: Any, first: int, runs: int, ranges: np.ndarray) -> tuple[Chunk, float]:  # noqa: ANN401
     """Simulate one chunk; returns it with the seconds that it took."""
     begun = time.perf_counter()
     return engine.run(np.arange(first, first + runs, dtype=np.int64), ranges), time.perf_counter() - begun
@@ -128,7 +128,7 @@ class _Writer:
     def run(self, executor: Executor) -> None:
         """Compute what is missing, then write the cubes."""
         held = {entry["chunk"]: entry for entry in self.manifest["chunks"]}
-        for chunk, first, runs in self._expected():
+        for chunk, _, runs in self._expected():
             entry = held.get(chunk, {})
             if entry.get("runs") == runs and are_intact(self.folder, entry.get("files", {})):
                 self.entries[chunk] = entry

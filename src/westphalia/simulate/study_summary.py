@@ -59,7 +59,7 @@ def differences(runs: pd.DataFrame, arm: str) -> dict[str, dict[str, float]]:
 
 
 def _of_arm(runs: pd.DataFrame, arm: str, units: dict[str, str]) -> dict[str, Any]:
-    here = runs[runs["arm"] == arm]
+    here = runs.loc[runs["arm"] == arm]
     shares = shares_of(runs, arm)
     measures = {name: {"unit": unit} | _quantiles(here[name].to_numpy(float)) for name, unit in units.items()}
     status = {str(name): int(count) for name, count in here["status"].value_counts().items()}

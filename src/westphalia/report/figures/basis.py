@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from westphalia.report import charts, contents, numbers, tables
 from westphalia.report.facts import Facts
 from westphalia.report.figures.common import told
+from westphalia.report.frame import Frame
+from westphalia.report.numbers import each
 from westphalia.report.page import Figure, Panel
 
 PARTS = {
@@ -16,19 +16,21 @@ PARTS = {
     "laws": "Laws",
     "doctrine": "Doctrine",
     "calendars": "Calendars",
+    "chance": "Chance",
+    "saturation": "Saturation",
     "outcomes": "When an outcome counts",
 }
 CLEAR = 3.5
 """A rank correlation stands out when it exceeds so many standard errors; with hundreds of numbers, two are chance."""
 
 
-def assumption_figures(data: pd.DataFrame) -> list[Figure]:
+def assumption_figures(data: Frame) -> list[Figure]:
     """What the drawn numbers rest on, and which of them go with the answer."""
     counts = contents.by_status(data, PARTS)
     figures = []
     if len(counts):
         about = "Drawn numbers by part of the scenario and by what their range rests on."
-        parts = "; ".join(f"{row.part}: {row.text}" for row in counts[counts["text"] != ""].itertuples())
+        parts = "; ".join(f"{row.part}: {row.text}" for row in each(counts[counts["text"] != ""]))
         table = tables.statuses(counts, "Drawn numbers by status")
         chart = charts.statuses(counts, f"{about} {parts}.")
         figures.append(
@@ -37,19 +39,19 @@ def assumption_figures(data: pd.DataFrame) -> list[Figure]:
     return figures
 
 
-def association_figures(facts: Facts, data: pd.DataFrame, outcome: str, count: int = 8) -> list[Figure]:
+def association_figures(facts: Facts, data: Frame, outcome: str, count: int = 8) -> list[Figure]:
     """The drawn numbers that go most with an outcome."""
     found = associated(facts, data, outcome).head(count)
     if found.empty:
         return []
-    about = f"Rank correlation of drawn numbers with “{outcome}” over the runs: association within the ranges drawn, not proof of cause."
-    chart = charts.associations(found[["label", "text", "correlation"]], f"{about} {told(found.itertuples())}.")
+    about = f"Rank correlation of drawn numbers with “{outcome}” over the runs: it goes along, which proves no cause."
+    chart = charts.associations(found[["label", "text", "correlation"]], f"{about} {told(each(found))}.")
     table = tables.associations(found, f"Drawn numbers that go with “{outcome}”")
     return [Figure("associations", "What goes with the answer", about, (Panel(chart),), table, "", True)]
 
 
-def associated(facts: Facts, data: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    """Drawn numbers whose rank correlation with an outcome stands out from chance: label, correlation, se, status, text."""
+def associated(facts: Facts, data: Frame, outcome: str) -> Frame:
+    """Drawn numbers that go with an outcome beyond chance: columns label, correlation, se, status, text."""
     found = numbers.associations(facts.base_runs, facts.drawn, outcome)
     known = data.drop_duplicates("path").set_index("path")
     found = found[found["correlation"].abs() > CLEAR * found["se"]]

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from westphalia.report.page import LineKey
+from westphalia.report.theme import ARMS, DASHES
 
 MOST_ARMS = 5
 """So many arms share a chart; tables hold all."""
 
 BANDS = "Light band: 5–95 % of runs; dark band: 25–75 %; line: median."
 BAR = "Light bar: 5–95 %; dark bar: 25–75 %; mark: median."
+
+
+def legend(arms: Sequence[str]) -> tuple[LineKey, ...]:
+    """What the lines of several arms look like; nothing for one arm."""
+    if len(arms) < 2:
+        return ()
+    return tuple(
+        LineKey(arm, ARMS[index % len(ARMS)], DASHES[index % len(DASHES)], is_fan=index == 0)
+        for index, arm in enumerate(arms)
+    )
 
 
 def told(rows: Iterable[Any]) -> str:

@@ -9,7 +9,8 @@ from westphalia.report import charts, tables
 from westphalia.report import map as maps
 from westphalia.report.facts import Facts
 from westphalia.report.figures.common import BAR, told
-from westphalia.report.numbers import COLUMNS, QUANTILES
+from westphalia.report.frame import Frame
+from westphalia.report.numbers import COLUMNS, QUANTILES, each
 from westphalia.report.page import Figure, Panel
 
 
@@ -19,13 +20,16 @@ def front_figures(facts: Facts) -> list[Figure]:
     if not keys:
         return []
     data = pd.DataFrame([_row(facts, key, label) for key, label in keys.items()])
-    figures = [_map_figure(facts, data)] if facts.geometry and facts.scenario else []
+    regions = _regions(facts, data)
+    figures = [_map_figure(facts, facts.geometry, data, regions)] if facts.geometry and len(regions) else []
     return [*figures, _bars_figure(facts, data)]
 
 
 def _row(facts: Facts, key: str, label: str) -> dict[str, object]:
     end = facts.base_runs[f"position[{key}]"].to_numpy(float)
     start = facts.at_start(f"fronts.{key}.position") + np.zeros_like(end)
+    if np.isnan(start).any():  # the scenario is gone: what the record says of the first week
+        start = np.full_like(end, float(facts.fan(f"position[{key}]", [facts.base]).isel(arm=0, time=0)[2]))
     low, middle, high = np.quantile(end - start, (0.05, 0.5, 0.95))
     spread = dict(zip(COLUMNS, map(float, np.quantile(end, QUANTILES)), strict=True))
     ends = {"key": key, "label": label, "start": float(np.median(start)), **spread}
@@ -40,13 +44,13 @@ def _km(value: float) -> str:
     return f"{value:+.0f}".replace("-", "−").replace("+0", "0").replace("−0", "0")
 
 
-def _bars_figure(facts: Facts, data: pd.DataFrame) -> Figure:
+def _bars_figure(facts: Facts, data: Frame) -> Figure:
     first, second = facts.sides.values()
     about = f"To the right: farther in the direction in which {first} advances; to the left: in that of {second}."
-    note = f"{BAR} Triangle: line at the start. In brackets: 5–95 % of the change. A run that ended early counts where it ended."
+    note = f"{BAR} Triangle: line at the start. In brackets: 5–95 % of the change. A run that ended early counts."
     chart = charts.intervals(
         data[["label", "text", "start", *COLUMNS]],
-        f"{about} {told(data.itertuples())}.",
+        f"{about} {told(each(data))}.",
         title="line of contact at the end of the run, km",
     )
     units = ["km"] * len(data)
@@ -54,24 +58,27 @@ def _bars_figure(facts: Facts, data: pd.DataFrame) -> Figure:
     return Figure("lines", "Where the lines end up", about, (Panel(chart),), table, note, True)
 
 
-def _map_figure(facts: Facts, data: pd.DataFrame) -> Figure:
-    by_key = data.set_index("key")
+def _regions(facts: Facts, data: Frame) -> Frame:
+    """What happened on the front of each region; empty where the scenario names no regions."""
     rows = [
         (region, row["label"], row["change"], row["text"], f"{_km(row['change'])} km")
-        for key, row in by_key.iterrows()
-        for region in facts.scenario.fronts[key].regions
+        for key, row in data.set_index("key").iterrows()
+        for region in (facts.scenario.fronts[key].regions if facts.scenario else ())
     ]
-    fronts = pd.DataFrame(rows, columns=["region", "front", "change", "text", "short"])
+    return pd.DataFrame(rows, columns=["region", "front", "change", "text", "short"])
+
+
+def _map_figure(facts: Facts, geometry: dict, data: Frame, fronts: Frame) -> Figure:
     first, second = facts.sides.values()
     about = "Median change of the line of contact over the run, for the whole front to which a region belongs."
     chart = maps.regions(
-        facts.geometry, fronts, f"{about} {told(data.itertuples())}.", ends=(f"{second} advances", f"{first} advances")
+        geometry, fronts, f"{about} {told(each(data))}.", ends=(f"{second} advances", f"{first} advances")
     )
     table = tables.Table(
         "Change of the line of contact by region, km",
         ("region", "front", "median (5–95 %)"),
-        tuple((row.region, row.front, row.text) for row in fronts.itertuples()),
+        tuple((row.region, row.front, row.text) for row in each(fronts)),
         2,
     )
-    note = f"{facts.geometry['caption']} Geometry: {facts.geometry['source']}."
+    note = f"{geometry['caption']} Geometry: {geometry['source']}."
     return Figure("map", "The fronts on the map", about, (Panel(chart),), table, note, True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from westphalia.report import charts, numbers, tables, words
 from westphalia.report.facts import Facts
 from westphalia.report.figures.common import BAR, MOST_ARMS, told
-from westphalia.report.numbers import COLUMNS
+from westphalia.report.frame import Frame
+from westphalia.report.numbers import COLUMNS, each
 from westphalia.report.page import Figure, Panel
 
 
@@ -23,11 +26,9 @@ def outcome_figures(facts: Facts) -> list[Figure]:
     note = f"In none of {runs:,} runs: {words.listed(never)}. " if never else ""
     note += "Lines: 95 % Monte Carlo interval. They hold the chance in the draws, not the doubt about the model."
     shown = reached.rename(columns={"outcome": "label", "share": "value"})
-    shown = shown.assign(text=[words.share(row.value, row.se, runs) for row in shown.itertuples()])
+    shown = shown.assign(text=[words.share(row.value, row.se, runs) for row in each(shown)])
     description = f"Share of {runs:,} runs that ended in each way within {_horizon(facts)}."
-    chart = charts.shares(
-        shown[["label", "text", "value", "low", "high"]], f"{description} {told(shown.itertuples())}."
-    )
+    chart = charts.shares(shown[["label", "text", "value", "low", "high"]], f"{description} {told(each(shown))}.")
     figures = [Figure("outcomes", "How the runs ended", description, (Panel(chart),), table, note, True, True)]
     return figures + ([_lever_figure(facts)] if len(facts.arms) > 1 else [])
 
@@ -36,22 +37,21 @@ def _lever_figure(facts: Facts) -> Figure:
     data = numbers.differences(facts.runs, facts.base, facts.outcomes)
     moved = data.groupby("outcome")["difference"].transform(_largest) > 0
     table = tables.differences(data[moved], "Share of runs under each lever less that without it", facts.arms)
-    few = list(facts.arms)[1 : MOST_ARMS + 1]
-    shown = data[moved & data["arm"].isin(few)].assign(arm=data["arm"].map(facts.arms))
-    shown = shown.rename(columns={"outcome": "label", "difference": "value"})
-    description = (
-        "Difference in the share of runs, lever less baseline, paired by run: the same draws and the same noise."
-    )
-    best = shown.loc[shown["value"].abs().idxmax()] if len(shown) else None
-    most = (
-        ""
-        if best is None
-        else words.effect(best["arm"], best["label"], best["value"], best["se"], len(facts.base_runs))
-    )
-    chart = charts.by_arm(
-        shown[["label", "arm", "value", "low", "high"]], f"{description} {most}", title="points", zero=True
-    )
-    return Figure("levers", "What each lever changes", f"{description} {most}", (Panel(chart),), table, "", True, True)
+    about = "Change in the share of runs, lever less none, paired by run: the same draws and the same noise."
+    rows = pd.concat([_lever_rows(facts, data, arm) for arm in list(facts.arms)[1 : MOST_ARMS + 1]])
+    note = "Changes within their 95 % Monte Carlo error are left to the table."
+    chart = charts.differences(rows, f"{about} {told(each(rows))}.")
+    return Figure("levers", "What each lever changes", about, (Panel(chart),), table, note, True, True)
+
+
+def _lever_rows(facts: Facts, data: Frame, arm: str) -> Frame:
+    """A heading for the lever, and a row for each outcome that it changes beyond error, in percentage points."""
+    here = data[(data["arm"] == arm) & ((data["low"] > 0) | (data["high"] < 0))]
+    rows = [(facts.arms[arm] if len(here) else f"{facts.arms[arm]}: no clear change", "", np.nan, np.nan, np.nan)]
+    for row in each(here):
+        change = f"{100 * row.difference:+.1f} ({words.points(row.se)})".replace("-", "−")
+        rows.append((row.outcome, change, *(100 * value for value in (row.difference, row.low, row.high))))
+    return pd.DataFrame(rows, columns=["label", "text", "value", "low", "high"])
 
 
 def _largest(values: pd.Series) -> float:
@@ -60,7 +60,7 @@ def _largest(values: pd.Series) -> float:
 
 def duration_figures(facts: Facts) -> list[Figure]:
     """When the war ended."""
-    every = max(1, facts.steps // 100)
+    every = max(1, facts.steps // 60)
     going = numbers.undecided(facts.runs, facts.steps, every)
     table = tables.undecided(going, "Share of runs in which the war still goes on", facts.arms, facts.when)
     few = list(facts.arms)[:MOST_ARMS]
@@ -73,14 +73,12 @@ def duration_figures(facts: Facts) -> list[Figure]:
     data = numbers.durations(facts.base_runs, ended)
     if data.empty:
         return figures
-    shown = data.assign(label=data["outcome"], text=[_when(row, facts.days) for row in data.itertuples()])
+    shown = data.assign(label=data["outcome"], text=[_when(row, facts) for row in each(data)])
     scale, unit = _clock(facts)
     shown[list(COLUMNS)] *= scale
     description = f"Time from {words.month(facts.start, 0, facts.days)} to the end, among the runs that ended so."
-    chart = charts.intervals(
-        shown[["label", "text", *COLUMNS]], f"{description} {told(shown.itertuples())}.", title=unit
-    )
-    table = tables.durations(data, "Time until the outcome, by outcome", facts.days)
+    chart = charts.intervals(shown[["label", "text", *COLUMNS]], f"{description} {told(each(shown))}.", title=unit)
+    table = tables.durations(data, "Time until the outcome, by outcome", facts.days, facts.steps)
     return [*figures, Figure("durations", "When each end came", description, (Panel(chart),), table, BAR, True)]
 
 
@@ -91,11 +89,11 @@ def _clock(facts: Facts) -> tuple[float, str]:
     return (facts.days / 7, "weeks") if total > words.FEW_DAYS else (float(facts.days), "days")
 
 
-def _when(row: tuple, days: int) -> str:
-    return f"{words.span(row.q50, days)} in the median, {row.runs:,} runs"
+def _when(row: Any, facts: Facts) -> str:  # noqa: ANN401  (a row of a table)
+    return f"{words.span(row.q50, facts.days, facts.steps)} in the median, {row.runs:,} runs"
 
 
-def _last(going: pd.DataFrame, facts: Facts) -> str:
+def _last(going: Frame, facts: Facts) -> str:
     last = going[going["arm"] == facts.base].iloc[-1]
     return f"After {_horizon(facts)}: {words.percent(float(last['share']))}"
 
@@ -112,16 +110,25 @@ def limit_figures(facts: Facts) -> list[Figure]:
         return []
     table = tables.firsts(data, "Limits reached, by side", facts.sides, facts.when)
     both = data.assign(label=data["event"], side=data["side"].map(facts.sides))
-    both = both.assign(text=[_reached(row, facts) for row in data.itertuples()])
-    about = "Share of runs in which each side reached a limit at least once. Order, not cause."
-    all_told = "; ".join(
-        f"{row.event}, {facts.sides[row.side]}: {words.percent(row.share)}" for row in data.itertuples()
+    both = both.assign(when=[_reached(row, facts) for row in each(data)], text=data["event"].map(_who(data, facts)))
+    about = (
+        "Share of runs in which each side reached a limit at least once; beside it, who did so first. Order, not cause."
     )
-    chart = charts.firsts(both[["label", "side", "share", "text"]], f"{about} {all_told}.", list(facts.sides.values()))
+    all_told = "; ".join(f"{row.event}, {facts.sides[row.side]}: {words.percent(row.share)}" for row in each(data))
+    columns = both[["label", "side", "share", "when", "text"]]
+    chart = charts.firsts(columns, f"{about} {all_told}.", list(facts.sides.values()))
     return [Figure("limits", "Who reached which limit first", about, (Panel(chart),), table, "", True, True)]
 
 
-def _reached(row: tuple, facts: Facts) -> str:
+def _who(data: Frame, facts: Facts) -> dict[str, str]:
+    """By limit: in how many runs which side was first or alone."""
+    told: dict[str, list[str]] = {}
+    for row in each(data):
+        told.setdefault(row.event, []).append(f"{facts.sides[row.side]} {words.percent(row.first)}")
+    return {event: f"first: {', '.join(sides)}" for event, sides in told.items()}
+
+
+def _reached(row: Any, facts: Facts) -> str:  # noqa: ANN401  (a row of a table)
     if not np.isfinite(row.median):
         return "never"
-    return f"median {facts.when(row.median)}; first or alone in {words.percent(row.first)}"
+    return f"median {facts.when(row.median)}"

@@ -8,7 +8,7 @@ import xarray as xr
 
 from westphalia.report import charts, tables, words
 from westphalia.report.facts import Facts
-from westphalia.report.figures.common import BANDS, MOST_ARMS
+from westphalia.report.figures.common import BANDS, MOST_ARMS, legend
 from westphalia.report.page import Figure, Panel
 from westphalia.report.theme import NEUTRAL, SIDES, Hue
 
@@ -26,7 +26,7 @@ class Kind(NamedTuple):
 KINDS: dict[str, dict[str, Kind]] = {
     "The fronts": {
         "position": Kind(
-            "Line of contact", "Km of advance of {first} from the reference line; all panels have one scale."
+            "Line of contact", "Km of advance of {first} from the reference line; each panel spans equally many km."
         ),
         "land": Kind("Land held beyond the own home line"),
         "tempo": Kind("Tempo of own attacks", "Share of full intensity, mean over the force."),
@@ -84,9 +84,12 @@ def _fan_figure(facts: Facts, kind: str, about: Kind) -> Figure:
         told = f"{about.title}, {label}: {_told(fans[key], unit)}"
         panels.append(Panel(charts.fan(fans[key], told, title=title, domain=domains[key], hue=_hue(facts, key)), label))
     labelled = {keys[key]: fan for key, fan in fans.items()}
+    key_of_lines = legend([facts.arms[arm] for arm in arms])
     table = tables.fans(labelled, about.title, unit, {facts.arms[arm]: facts.arms[arm] for arm in arms})
     words_about = about.about.format(first=next(iter(facts.sides.values())))
-    return Figure(f"fan-{kind}", about.title, f"{words_about} {BANDS}".strip(), tuple(panels), table)
+    return Figure(
+        f"fan-{kind}", about.title, f"{words_about} {BANDS}".strip(), tuple(panels), table, legend=key_of_lines
+    )
 
 
 def _told(fan: xr.DataArray, unit: str) -> str:
