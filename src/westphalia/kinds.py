@@ -92,4 +92,4 @@ def record(cls: Class) -> Class:
 
 
 Loop = Callable[[int, Callable[[Any], Any], Any], Any]
-"""``loop(times, step, carry)`` applies ``step`` to ``carry`` that many times; the engine and the oracle bring their own."""
+"""``loop(times, step, carry)`` applies ``step`` to ``carry`` that many times; engine and oracle bring their own."""

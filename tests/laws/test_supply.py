@@ -117,7 +117,7 @@ def test_strength_falls_with_distance(make, near, further, tempo, river):
 
 
 def test_partisans_shorten_the_carriers_range(make, fronts):
-    """K exp(-nu p d): one in a thousand at nu = .005 costs a fifth over 44.6 km of occupied land, nothing without any."""
+    """K exp(-nu p d): one in a thousand at nu = .005 costs a fifth over 44.6 km of occupied land."""
     law = make(TruckChain, capacity=0.5, interdiction=0.005)
     through = math.log(1.25) / 0.005
     far = fronts(through, through)

@@ -10,7 +10,8 @@ from mirror import mirrored
 from wars import SEED, leaves, loaded
 from westphalia.assemble import assemble
 from westphalia.laws.numerics import integrate, interpolate, over_fronts
-from westphalia.model.picture import held
+from westphalia.model.home import consent_burden
+from westphalia.model.picture import held, take
 from westphalia.scenario.load import with_lever
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.run import prepare
@@ -220,14 +221,17 @@ def test_the_start_of_duel_is_the_same_for_both_sides():
 
 
 def test_support_starts_where_the_scenario_puts_it_and_stays_while_nothing_happens():
-    """The level that events do not explain is set so that the law's target is the starting support."""
+    """The level that events do not explain is set so that support does not move of itself."""
     for name in ("duel", "ukraine"):
         made = assemble(loaded(name).scenario, seed=SEED, cases=CASES[:50], weeks=52)
-        sides = loaded(name).scenario.sides.values()
-        for row, side in zip(made.state.consent.support, sides, strict=True):
+        world, support = made.world, made.state.consent.support
+        for row, side in zip(support, loaded(name).scenario.sides.values(), strict=True):
             assert row.min() >= side.support.ends[0]
             assert row.max() <= side.support.ends[1]
-        assert np.isfinite(made.world.sides.support_base).all()
+        picture = take(world, made.state, world.calendar.at(0))
+        burden = consent_burden(world, made.state, picture, made.state.consent.death_rate)
+        after = world.laws.consent.next_support(support, world.sides.support_base + burden)
+        np.testing.assert_allclose(after, support + 0.0 * after, rtol=1e-12)
 
 
 def test_stop_lines_are_counted_in_own_direction():

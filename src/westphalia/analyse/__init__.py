@@ -1,1 +1,1 @@
-"""Analysis of simulated wars: what a result rests on, and whether the model has the signs that the literature expects."""
+"""Analysis of simulated wars: what results rest on, and whether the model has the signs that are expected of it."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
+from westphalia.analyse.finding import RUNS, SEED, Finding
 from westphalia.analyse.play import begin, play
 from westphalia.analyse.readings import History
-from westphalia.analyse.structure import RUNS, SEED, Finding
 from westphalia.scenario.schema import Scenario
 
 SIGNS = {
     "land gained within ten weeks exceeds 70,000 km2": lambda land, at: land[:11].max(axis=0) > 70_000,
     "the northern line is taken beyond 60 km": lambda land, at: at("north")[:9].max(axis=0) > 60,
     "the northern line is back under 5 km by week 12": lambda land, at: at("north")[12] < 5,
-    "the Kharkiv front loses over 4,000 km2 in weeks 28 to 38": lambda land, at: 120 * (at("kharkiv")[28] - at("kharkiv")[38]) > 4_000,
-    "the Kherson bridgehead holds to week 24 and is left by week 42": lambda land, at: (at("kherson")[24] > 96) & (at("kherson")[42] < 96),
-}  # fmt: skip
+    "the Kharkiv front loses over 4,000 km2 in weeks 28 to 38": (
+        lambda land, at: 120 * (at("kharkiv")[28] - at("kharkiv")[38]) > 4_000
+    ),
+    "the Kherson bridgehead holds to week 24 and is left by week 42": (
+        lambda land, at: (at("kherson")[24] > 96) & (at("kherson")[42] < 96)
+    ),
+}
 """Five signs of 2022, each a truth a run from the land gained (km2) and the lines (km) by week."""
 
 

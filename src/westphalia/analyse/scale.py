@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from westphalia.analyse.finding import RUNS, SEED, Finding
 from westphalia.analyse.play import begin, play
-from westphalia.analyse.structure import RUNS, SEED, Finding
 from westphalia.model.picture import sides_to_backers, take
 from westphalia.scenario.schema import Scenario
 

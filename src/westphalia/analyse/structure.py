@@ -1,44 +1,29 @@
 """Structural tests of the coupled war: what must hold for any draw of the assumptions, each with its figure.
 
-They say how the equations behave, never how the world does. Run ``python -m westphalia.analyse.structure docs`` to write
+They say how the equations behave, never how the world does. ``python -m westphalia.analyse.structure docs`` writes
 ``docs/structure.md``.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 import westphalia
+from westphalia.analyse.finding import RUNS, SEED, Finding
+from westphalia.analyse.history import reports
 from westphalia.analyse.interventions import Start, replaced
 from westphalia.analyse.play import begin, play
 from westphalia.analyse.readings import History
-from westphalia.laws.numerics import over_fronts
+from westphalia.analyse.scale import scale_of_terms
 from westphalia.model.outcome import EVENTS
 from westphalia.scenario.load import load
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.kernel import use_all_cores
-
-RUNS = 1024
-SEED = 1
-
-
-class Finding(NamedTuple):
-    """One figure of a structural test."""
-
-    test: str
-    scenario: str
-    sentence: str
-    figure: str
-    bound: str
-    passed: bool | None
-    """None where there is only something to report."""
 
 
 def quiet_front(name: str, scenario: Scenario) -> list[Finding]:
@@ -102,8 +87,7 @@ def triggers(name: str, scenario: Scenario) -> list[Finding]:
     history = play(scenario, begin(scenario, weeks=weeks, runs=RUNS, seed=SEED), weeks=weeks, runs=RUNS, seed=SEED)
     first = np.asarray(history.state.outcome.first)
     found = []
-    for event in ("withdrawal by losses", "withdrawal by supply", "withdrawal from an untenable line", "withdrawal by plan",
-                  "counter-offensive", "mobilisation wave", "change of leadership"):  # fmt: skip
+    for event in EVENTS[EVENTS.index("withdrawal by losses") :]:
         share = float((first[EVENTS.index(event)] >= 0).any(axis=0).mean())
         sentence = (
             f"runs with a {event} of either side" if not event.startswith("withdrawal") else f"runs with a {event}"
@@ -223,9 +207,6 @@ def findings() -> list[Finding]:
 
 def write(folder: Path) -> None:
     """Write ``structure.md`` into a folder."""
-    from westphalia.analyse.history import reports
-    from westphalia.analyse.scale import scale_of_terms
-
     starts = scenarios()
     rows = [*findings(), *(f for name in BOTH for f in scale_of_terms(name, starts[name])), *reports(starts)]
     rows.sort(key=lambda f: int(f.test.split()[0]))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
-from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -19,14 +20,12 @@ from westphalia.model.shocks import Noise
 from westphalia.model.state import State
 from westphalia.model.world import Backers, Constants, Doctrine, Ground, Identity, Laws, Sides, World
 from westphalia.scenario.anchors import anchored
-from westphalia.scenario.doctrine import Doctrine as DoctrineBlock
-from westphalia.scenario.quantity import Quantity
 from westphalia.scenario.schema import Front, Scenario
 
 WALL = 1e6
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Assembly:
     """A world and its state at the start, with the assumptions that were drawn: path -> value for each case."""
 
@@ -199,18 +198,13 @@ def _doctrine(scenario: Scenario, draw: Draw) -> Doctrine:
         blocks = {side: anchored(scenario.doctrine[side]) for side in scenario.sides}
         return stack([draw(f"doctrine.{side}.{field}", pick(block)) for side, block in blocks.items()])
 
-    plain = (
-        "tempo", "tolerance", "withdrawal", "reserve", "counter_trigger", "supply_floor", "pause", "stay_behind", "garrison",
-    )  # fmt: skip
-    values = {name: entry(name, lambda block, name=name: getattr(block, name)) for name in plain}
-    nested = {
-        "mobilisation_trigger": lambda block: block.mobilisation.trigger,
-        "mobilisation_wave": lambda block: block.mobilisation.wave,
-        "strike_front": lambda block: block.strikes.front,
-        "strike_supply": lambda block: block.strikes.supply,
-        "strike_economy": lambda block: block.strikes.economy,
-    }
-    return Doctrine(**values, **{name: entry(name.replace("_", ".", 1), pick) for name, pick in nested.items()})
+    inside = {"mobilisation": "mobilisation", "strike": "strikes"}
+    values = {}
+    for field in dataclasses.fields(Doctrine):
+        group, _, part = field.name.partition("_")
+        path = f"{inside[group]}.{part}" if group in inside else field.name
+        values[field.name] = entry(path, attrgetter(path))
+    return Doctrine(**values)
 
 
 def _sides(scenario: Scenario, draw: Draw) -> Sides:

@@ -16,7 +16,7 @@ def next_materiel(
     world: World, state: State, picture: Picture, aid: Aid, loss_rate: PerSide, position: PerFront
 ) -> MaterielState:
     """Vehicles, store, ammunition and economy a week later; ``loss_rate`` is the mean loss per head of the week."""
-    law, materiel, manpower = world.laws.materiel, state.materiel, state.manpower
+    law, materiel = world.laws.materiel, state.materiel
     xp = namespace(materiel.armour)
     struck = other(world.doctrine.strike_economy) * picture.fighting
     refurbished = law.refurbished(materiel.store) * picture.fighting
@@ -62,7 +62,6 @@ class Occupation:
 def police(world: World, state: State, picture: Picture, aid: Aid) -> tuple[OccupationState, Occupation]:
     """Partisans and displaced a week later, and what they do to the occupier this week."""
     law, occupation, manpower = world.laws.occupation, state.occupation, state.manpower
-    xp = namespace(occupation.partisans)
     occupied = over_fronts(picture.occupied)
     hostile = over_fronts(picture.occupied * world.ground.hostility)
     fill = (manpower.garrison + 1e-3) / (law.garrison_need(occupied, hostile) + 1e-3)

@@ -1,7 +1,8 @@
 """How a war ends, and what first happened when.
 
-Competing first passages: a military victory is a collapse of the other side's army or a decisive front at its limit. Ends
-by text (settlement, armistice) stay empty until talks exist in the model; so does withdrawal after a change of leadership.
+Competing first passages: a military victory is a collapse of the other side's army or a decisive front at its limit.
+Ends by text (settlement, armistice) stay empty until talks exist in the model; so does withdrawal after a change of
+leadership.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The state of the war at the start of a week, one record a law family.
 
-Persons in thousands, vehicles in thousands, distances in km, money in the scenario's unit. ``front`` records hold land in
-the scenario's coordinate: km of advance of the first side, positive into the second side's territory.
+Persons in thousands, vehicles in thousands, distances in km, money in the scenario's unit. Positions are in the
+scenario's coordinate: km of advance of the first side, positive into the second side's territory.
 """
 
 from __future__ import annotations

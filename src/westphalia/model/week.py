@@ -195,7 +195,7 @@ def _next_advance(
 
 
 def _share_of_defence(tempo: PerSideFront) -> PerSideFront:
-    """Share of each side's losses that the other's attacks cause: who bleeds in his own attacks eases, he does not leave."""
+    """Share of each side's losses that the other's attacks cause: who bleeds in his own attacks eases them."""
     return other(tempo) / (tempo + other(tempo) + 1e-6)
 
 

@@ -1,8 +1,8 @@
 """The world a war is fought in: all that a run does not change.
 
-``Calendar`` holds what is given week by week, with a leading week axis; every other number has at most domain axes and the
-run axis. Own direction: for each side positive is its own advance, so a line at ``position`` lies at ``+position`` for the
-first side and at ``-position`` for the second.
+``Calendar`` holds what is given week by week, with a leading week axis; every other number has at most domain axes
+and the run axis. Own direction: for each side positive is its own advance, so a line at ``position`` lies at
+``+position`` for the first side and at ``-position`` for the second.
 """
 
 from __future__ import annotations

@@ -162,11 +162,11 @@ class Facts:
             held = held.get(step) if isinstance(held, Mapping) else getattr(held, step, None)
         return float(held.centre) if isinstance(held, Quantity) else float("nan")
 
-    def date(self, step: float) -> str:
+    def date(self, step: words.Real) -> str:
         """The day that lies so many steps after the start, in ISO form."""
         return (self.start + dt.timedelta(days=round(float(step) * self.days))).isoformat()
 
-    def when(self, step: float) -> str:
+    def when(self, step: words.Real) -> str:
         """The same in words: the month, or the day where steps are days."""
         return words.month(self.start, step, self.days)
 

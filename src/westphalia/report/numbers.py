@@ -57,8 +57,8 @@ def outcome_list(names: Sequence[str], runs: Frame) -> list[str]:
 def mean_and_error(runs: Frame, values: np.ndarray) -> tuple[float, float]:
     """Mean of a column and its standard error, over cases where a case has repeats."""
     if "case" in runs and runs["case"].nunique() < len(runs):
-        by_case = pd.Series(values).groupby(runs["case"].to_numpy()).mean().to_numpy()
-        return float(values.mean()), _error(by_case)
+        by_case = pd.DataFrame({"case": runs["case"].to_numpy(), "value": values}).groupby("case")["value"].mean()
+        return float(values.mean()), _error(np.asarray(by_case))
     return float(values.mean()), _error(values)
 
 
@@ -83,10 +83,10 @@ def differences(runs: Frame, base: str, outcomes: Sequence[str]) -> Frame:
     Returns:
         Columns arm, outcome, difference, se, low, high (95 % interval).
     """
-    reference = runs[runs["arm"] == base].set_index("run")
+    reference = runs[runs["arm"] == base].set_index("run")["outcome"].rename("outcome base")
     rows = []
     for arm, part in runs[runs["arm"] != base].groupby("arm", sort=False):
-        both = part.set_index("run").join(reference[["outcome"]], rsuffix=" base", how="inner")
+        both = part.set_index("run").join(reference, how="inner")
         for outcome in outcomes:
             change = (both["outcome"] == outcome).to_numpy(float) - (both["outcome base"] == outcome).to_numpy(float)
             mean, se = mean_and_error(both, change)

@@ -81,11 +81,12 @@ def _weeks(facts: Facts) -> tuple[float, float, float] | None:
 
 
 def effects(facts: Facts) -> list[str]:
-    """What the first levers change most."""
+    """Which end the first levers make most more or less frequent."""
     told = []
     for arm in list(facts.arms)[1 : MOST_LEVERS + 1]:
         both = facts.runs[facts.runs["arm"].isin((facts.base, arm))]
-        change = numbers.differences(both, facts.base, facts.outcomes)
+        ends = [outcome for outcome in facts.outcomes if outcome != numbers.ONGOING]
+        change = numbers.differences(both, facts.base, ends)
         most = change.loc[change["difference"].abs().idxmax()]
         told.append(words.effect(facts.arms[arm], most["outcome"], most["difference"], most["se"], facts.count))
     return told

@@ -209,7 +209,8 @@ def _shorter(match: re.Match[str]) -> str:
 @functools.cache
 def vega_bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed in one script that sets ``window.vegaEmbed``; no request is made for it."""
-    return f"/* {LICENCE} */\n(() => {{{vl_convert.javascript_bundle(vl_version=VEGA_LITE)}}})();"
+    script = vl_convert.javascript_bundle(vl_version=VEGA_LITE)  # pyright: ignore[reportCallIssue]
+    return f"/* {LICENCE} */\n(() => {{{script}}})();"
 
 
 def render(page: Page, *, title: str, description: str) -> str:

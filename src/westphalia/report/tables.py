@@ -62,7 +62,7 @@ def differences(data: Frame, title: str, arms: Mapping[str, str]) -> Table:
     return Table(title, head, tuple(rows), 2)
 
 
-def durations(data: Frame, title: str, days: int, like: float) -> Table:
+def durations(data: Frame, title: str, days: int, like: words.Real) -> Table:
     """When each outcome was reached, among the runs that reached it."""
     rows = [
         (row.outcome, f"{row.runs:,}", *(words.span(getattr(row, column), days, like) for column in COLUMNS))
@@ -102,7 +102,7 @@ def fans(panels: Mapping[str, xr.DataArray], title: str, unit: str, arms: Mappin
     return Table(title, ("", *("arm",) * several, "date", *SPREAD), tuple(rows), 2 + several)
 
 
-def firsts(data: Frame, title: str, sides: Mapping[str, str], when: Callable[[float], str]) -> Table:
+def firsts(data: Frame, title: str, sides: Mapping[str, str], when: Callable[[words.Real], str]) -> Table:
     """Who reached which limit, how often, when, and how often first."""
     rows = []
     for row in each(data):

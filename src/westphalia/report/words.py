@@ -10,15 +10,18 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from westphalia.report.numbers import Z
 
+Real = float | int | np.number
 NBSP = "\u00a0"
 DAYS_PER_YEAR = 365.25
 FEW_DAYS = 90
 PERSONS = "thousand persons"
 
 
-def percent(share: float) -> str:
+def percent(share: Real) -> str:
     """A share in per cent without its error: ``34 %``, ``0.4 %``; never 0 or 100 unless it is."""
     value = 100 * share
     if 0 < value < 0.1:
@@ -28,14 +31,14 @@ def percent(share: float) -> str:
     return f"{value:.{1 if 0 < value < 1.95 or 98.05 < value < 100 else 0}f}{NBSP}%"
 
 
-def points(se: float) -> str:
+def points(se: Real) -> str:
     """Half width of the 95 % interval in percentage points: ``± 1.5``."""
     half = 100 * Z * se
     told = "below 0.1" if half < 0.05 else f"{half:.1f}" if half < 10 else f"{half:.0f}"
     return f"±{NBSP}{told}"
 
 
-def share(value: float, se: float, runs: int) -> str:
+def share(value: Real, se: Real, runs: int) -> str:
     """A share with its Monte Carlo error: ``34.2 % (± 1.5)``; a rule of three where no run or every run has it."""
     if math.isnan(se):
         return f"{percent(value)} (one run: no error known)"
@@ -51,16 +54,16 @@ def _ceiling(runs: int) -> str:
     return f"{min(100.0, 300 / runs):.2g}"
 
 
-def plain(value: float, digits: int = 2) -> str:
+def plain(value: Real, digits: int = 2) -> str:
     """A number to so many significant digits, with thousands set apart and no exponent."""
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else "–"
-    places = digits - 1 - math.floor(math.log10(abs(value)))
-    rounded = round(value, places)
+    rounded = float(f"{value:.{digits - 1}e}")
+    places = digits - 1 - math.floor(math.log10(abs(rounded)))
     return f"{rounded:,.{max(0, places)}f}".replace("-", "−")
 
 
-def persons(thousands: float) -> str:
+def persons(thousands: Real) -> str:
     """A number of people, given in thousands: ``430``, ``12,000``, ``1.2 million``."""
     if not math.isfinite(thousands):
         return "–"
@@ -70,25 +73,25 @@ def persons(thousands: float) -> str:
     return f"{plain(count / 1e6)}{NBSP}million" if abs(count) >= 995_000 else plain(count)
 
 
-def amount(value: float, unit: str) -> str:
+def amount(value: Real, unit: str) -> str:
     """A value with its unit, rounded: persons in full, shares with two decimals."""
     if unit == PERSONS:
         return persons(value)
     if unit in {"1", "", "share", "index"}:
         return f"{value:.2f}".replace("-", "−")
     if unit == "km":
-        return f"{plain(round(value) + 0.0, 4)}{NBSP}km"
+        return f"{round(value):,}{NBSP}km".replace("-", "−")
     return f"{plain(value)}{NBSP}{unit.replace('km2', 'km²').replace(' ', NBSP)}"
 
 
-def band(low: float, high: float, unit: str) -> str:
+def band(low: Real, high: Real, unit: str) -> str:
     """A 5-95 % band with its unit once: ``12,000 to 15,000``."""
     first, last = amount(low, unit), amount(high, unit)
     tail = NBSP + last.partition(NBSP)[2] if NBSP in last else ""
     return f"{first.removesuffix(tail)} to {last}"
 
 
-def span(steps: float, days: int = 7, like: float | None = None) -> str:
+def span(steps: Real, days: int = 7, like: Real | None = None) -> str:
     """A length of time in the unit that suits it, or that suits ``like``: days, weeks, months or years."""
     total, scale = steps * days, (steps if like is None else like) * days
     if scale < 21 or (days == 1 and scale <= FEW_DAYS):
@@ -101,11 +104,11 @@ def span(steps: float, days: int = 7, like: float | None = None) -> str:
     return f"{years:.1f}{NBSP}years" if years < 10 and abs(years - round(years)) > 0.04 else _count(years, "year")
 
 
-def _count(value: float, noun: str) -> str:
+def _count(value: Real, noun: str) -> str:
     return f"{value:.0f}{NBSP}{noun}{'' if round(value) == 1 else 's'}"
 
 
-def month(start: dt.date, steps: float, days: int = 7) -> str:
+def month(start: dt.date, steps: Real, days: int = 7) -> str:
     """The month that lies so many steps after the start; the day where steps are days."""
     when = start + dt.timedelta(days=round(steps * days))
     return f"{when.day} {when:%B %Y}" if days < 7 else f"{when:%B %Y}"
@@ -116,13 +119,13 @@ def listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
 
-def is_clear(first: float, second: float, runs: int) -> bool:
+def is_clear(first: Real, second: Real, runs: int) -> bool:
     """Whether the larger of two shares of the same runs is larger beyond its 95 % error."""
     gap = first - second
     return gap > Z * math.sqrt(max(first + second - gap**2, 0.0) / runs)
 
 
-def ends(ranked: Sequence[tuple[str, float, float]], going_on: tuple[float, float], runs: int, horizon: str) -> str:
+def ends(ranked: Sequence[tuple[str, Real, Real]], going_on: tuple[Real, Real], runs: int, horizon: str) -> str:
     """How often the war goes on, and the most frequent ends, with their errors.
 
     Args:
@@ -145,7 +148,7 @@ def ends(ranked: Sequence[tuple[str, float, float]], going_on: tuple[float, floa
     return f"In this model, {which} of runs{rest}{after}."
 
 
-def duration(weeks: tuple[float, float, float] | None, horizon: str, days: int) -> str:
+def duration(weeks: tuple[Real, Real, Real] | None, horizon: str, days: int) -> str:
     """How long the war lasted where it ended.
 
     Args:
@@ -166,7 +169,7 @@ def _without_unit(low: str, high: str) -> str:
     return low.partition(NBSP)[0] if low.rstrip("s").endswith(high.rstrip("s").partition(NBSP)[2]) else low
 
 
-def cost(kinds: Mapping[str, Mapping[str, tuple[float, float, float]]]) -> str:
+def cost(kinds: Mapping[str, Mapping[str, tuple[Real, Real, Real]]]) -> str:
     """The human cost: for each kind of loss and each side the median and the 5-95 % band, in thousand persons.
 
     Args:
@@ -191,7 +194,7 @@ def condition(drawn: int, assumed: int) -> str:
     return f"All of this is conditional on one model and its ranges ({rest}); it is no prophecy."
 
 
-def effect(lever: str, outcome: str, change: float, se: float, runs: int) -> str:
+def effect(lever: str, outcome: str, change: Real, se: Real, runs: int) -> str:
     """What a lever changes in the share of one outcome, paired by run."""
     if math.isnan(se):
         return f"“{lever}”: one run tells no difference."
@@ -201,5 +204,5 @@ def effect(lever: str, outcome: str, change: float, se: float, runs: int) -> str
     return f"“{lever}” {verb} the share of “{outcome}” by {abs(100 * change):.1f} points ({points(se)})."
 
 
-def _signed(change: float) -> str:
+def _signed(change: Real) -> str:
     return f"{100 * change:+.1f} points".replace("-", "−")

@@ -44,7 +44,7 @@ class Doctrine(Block):
         "front", title="deepest line given up as a share of depth, or that of the fronts"
     )
     reserve: Number = number("share held off the front", SHARE, 0.0, 0.5)
-    counter_trigger: Number = number("overextension of the enemy that calls a counter-offensive", SHARE, 0.0, 5.0)
+    counter_trigger: Number = number("overextension of the opponent that calls a counter-offensive", SHARE, 0.0, 5.0)
     supply_floor: Number = number("supply above which attack goes on", SHARE, 0.0, 1.0)
     pause: Number = number("pause after an advance", "week", 0.0, 52.0)
     mobilisation: Mobilisation

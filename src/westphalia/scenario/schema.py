@@ -1,7 +1,7 @@
 """The schema of a scenario: what a war is made of, as data.
 
-The first side holds the initiative by convention of the coordinate alone: positions count km of its advance. Persons and
-vehicles are in thousands.
+Sides are first and second by the convention of the coordinate alone: positions count km of the first side's advance.
+Persons and vehicles are in thousands.
 """
 
 from __future__ import annotations

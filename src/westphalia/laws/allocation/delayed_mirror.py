@@ -1,4 +1,4 @@
-"""A plan, corrected towards where the enemy is seen to be and where ground is being lost, with one reaction delay.
+"""A plan, corrected towards where the opponent is seen to be and where ground is being lost, with one reaction delay.
 
 Equation:
     p' = (share_enemy - p)/t_re;  urgency: two stages of delay at rate 2/(t_re + 1)
@@ -31,7 +31,7 @@ class DelayedMirror(AllocationLaw):
 
     key: ClassVar[str] = "delayed-mirror"
 
-    mirroring: Each = parameter("weight of the enemy's distribution", "1", 0.25, 0.6)
+    mirroring: Each = parameter("weight of the opponent's distribution", "1", 0.25, 0.6)
     reinforcement: Each = parameter("reinforcement of lines that lose ground", "1", 0.2, 1.2)
     reaction_time: Each = parameter("delay of seeing and answering", "week", 2.0, 4.0)
     transfer_time: Each = parameter("lateral transfer time", "week", 2.0, 6.0, scale="log")

@@ -35,7 +35,7 @@ class GartnerSegura(ConsentLaw):
     rate_weight: Each = parameter("logit lost per weekly death per 100,000", "logit", 0.1, 0.6)
     acceleration_weight: Each = parameter("logit lost per rise of weekly deaths per 100,000", "logit", 0.2, 2.0)
     victory_weight: Each = parameter("weight of the expectation of victory", "logit", 1.0, 4.0)
-    land_weight: Each = parameter("weight of the share of inhabitants behind the enemy's line", "logit", 0.5, 3.0)
+    land_weight: Each = parameter("weight of the share of inhabitants behind the opponent's line", "logit", 0.5, 3.0)
     mobilisation_weight: Each = parameter("weight of a wave of mobilisation", "logit", 0.2, 1.0)
     strain_weight: Each = parameter("weight of economic strain", "logit", 0.5, 2.0)
     rally: Each = parameter("rally behind a new leadership", "logit", 0.0, 0.5)

@@ -32,7 +32,7 @@ class Mueller(ConsentLaw):
 
     deaths_weight: Each = parameter("logit lost per factor of ten of deaths", "logit", 0.5, 1.2, source="Mueller1973")
     victory_weight: Each = parameter("weight of the expectation of victory", "logit", 1.0, 4.0)
-    land_weight: Each = parameter("weight of the share of inhabitants behind the enemy's line", "logit", 0.5, 3.0)
+    land_weight: Each = parameter("weight of the share of inhabitants behind the opponent's line", "logit", 0.5, 3.0)
     mobilisation_weight: Each = parameter("weight of a wave of mobilisation", "logit", 0.2, 1.0)
     strain_weight: Each = parameter("weight of economic strain", "logit", 0.5, 2.0)
     rally: Each = parameter("rally behind a new leadership", "logit", 0.0, 0.5)

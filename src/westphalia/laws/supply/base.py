@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from typing import ClassVar
 
-from westphalia.kinds import Each, PerSide, PerSideFront
+from westphalia.kinds import Each, PerSideFront
 
 
 class SupplyLaw(abc.ABC):
