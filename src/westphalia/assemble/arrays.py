@@ -28,4 +28,5 @@ def backers_of(scenario: Scenario) -> dict[str, Backer]:
     if scenario.backers:
         return scenario.backers
     first = next(iter(scenario.sides))
-    return {"nobody": Backer(label="nobody", side=first, capacity=0.0, will=0.0, die_hard=0.5)}
+    nobody = {"label": "nobody", "side": first, "capacity": 0.0, "will": 0.0, "die_hard": 0.5}
+    return {"nobody": Backer.model_validate(nobody)}

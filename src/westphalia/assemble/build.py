@@ -15,7 +15,7 @@ from westphalia.assemble.draw import Draw
 from westphalia.assemble.start import start
 from westphalia.kinds import parameters
 from westphalia.laws import ORDER, laws_of
-from westphalia.laws.numerics import integrate
+from westphalia.laws.numerics import integrate, sum_rows
 from westphalia.model.shocks import Noise
 from westphalia.model.state import State
 from westphalia.model.world import Backers, Constants, Doctrine, Ground, Identity, Laws, Sides, World
@@ -212,7 +212,7 @@ def _sides(scenario: Scenario, draw: Draw) -> Sides:
         return stack([draw(f"sides.{name}.{field}", getattr(side, field)) for name, side in scenario.sides.items()])
 
     pool = [
-        sum(draw(f"sides.{name}.pool.{cohort}", amount) for cohort, amount in side.pool.items())
+        sum_rows(stack([draw(f"sides.{name}.pool.{cohort}", amount) for cohort, amount in side.pool.items()]))
         for name, side in scenario.sides.items()
     ]
     total = [draw(f"sides.{name}.force.total", side.force.total) for name, side in scenario.sides.items()]

@@ -170,5 +170,4 @@ def associations(runs: Frame, names: Sequence[str], outcome: str) -> Frame:
     centred = (ranks - ranks.mean(axis=0))[:, drawn] / spread[drawn]
     correlation = centred.T @ (hit - hit.mean()) / (len(part) * hit.std())
     found = pd.DataFrame({"name": np.array(names)[drawn], "correlation": correlation, "se": 1 / np.sqrt(len(part))})
-    order = found["correlation"].abs().sort_values(ascending=False, kind="stable").index
-    return found.loc[order].reset_index(drop=True)
+    return found.iloc[np.argsort(-np.abs(correlation), kind="stable")].reset_index(drop=True)

@@ -80,7 +80,7 @@ def amount(value: Real, unit: str) -> str:
     if unit in {"1", "", "share", "index"}:
         return f"{value:.2f}".replace("-", "−")
     if unit == "km":
-        return f"{round(value):,}{NBSP}km".replace("-", "−")
+        return f"{value:,.0f}{NBSP}km".replace("-", "−")
     return f"{plain(value)}{NBSP}{unit.replace('km2', 'km²').replace(' ', NBSP)}"
 
 
@@ -100,17 +100,17 @@ def span(steps: Real, days: int = 7, like: Real | None = None) -> str:
         return _count(total / 7, "week")
     if scale < 2 * DAYS_PER_YEAR:
         return _count(total / (DAYS_PER_YEAR / 12), "month")
-    years = total / DAYS_PER_YEAR
+    years = float(total / DAYS_PER_YEAR)
     return f"{years:.1f}{NBSP}years" if years < 10 and abs(years - round(years)) > 0.04 else _count(years, "year")
 
 
 def _count(value: Real, noun: str) -> str:
-    return f"{value:.0f}{NBSP}{noun}{'' if round(value) == 1 else 's'}"
+    return f"{value:.0f}{NBSP}{noun}{'' if round(float(value)) == 1 else 's'}"
 
 
 def month(start: dt.date, steps: Real, days: int = 7) -> str:
     """The month that lies so many steps after the start; the day where steps are days."""
-    when = start + dt.timedelta(days=round(steps * days))
+    when = start + dt.timedelta(days=round(float(steps) * days))
     return f"{when.day} {when:%B %Y}" if days < 7 else f"{when:%B %Y}"
 
 

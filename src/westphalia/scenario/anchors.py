@@ -13,7 +13,7 @@ from westphalia.scenario.document import read
 @cache
 def anchors() -> dict[str, dict[str, Any]]:
     """The named doctrines of the library: title, note and the entries that each sets, by name."""
-    return read(files("westphalia.scenario") / "library" / "doctrines.yaml").data
+    return read(str(files("westphalia.scenario") / "library" / "doctrines.yaml")).data
 
 
 def anchored(doctrine: Doctrine) -> Doctrine:

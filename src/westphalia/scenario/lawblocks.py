@@ -16,15 +16,16 @@ from westphalia.scenario.quantity import Block, Number, NumberBySide
 
 
 def _field(declared: Parameter) -> tuple[Any, Any]:
-    kind = NumberBySide | None if declared.axis == "side" else Number | None
+    kind: Any = NumberBySide if declared.axis == "side" else Number
     extra = {"unit": declared.unit, "studied": [declared.low, declared.high], "source": declared.source}
-    return kind, Field(None, title=declared.title, json_schema_extra=extra)
+    return kind | None, Field(None, title=declared.title, json_schema_extra=extra)
 
 
-def _block(family: str, law: type) -> type[Block]:
-    fields = {name: _field(declared) for name, declared in parameters(law).items()}
+def _block(family: str, law: Any) -> type[Block]:  # noqa: ANN401  (a law class)
+    fields: dict[str, Any] = {"law": (Literal[law.key], ...)}
+    fields |= {name: _field(declared) for name, declared in parameters(law).items()}
     name = "".join(part.capitalize() for part in (family, *law.key.split("-")))
-    return create_model(name, __base__=Block, __doc__=law.__doc__, law=(Literal[law.key], ...), **fields)
+    return create_model(name, __base__=Block, __doc__=law.__doc__, **fields)
 
 
 def _family(family: str) -> Any:  # noqa: ANN401
@@ -34,9 +35,11 @@ def _family(family: str) -> Any:  # noqa: ANN401
     return Annotated[Union[tuple(blocks)], Field(discriminator="law")]  # noqa: UP007
 
 
+_families: dict[str, Any] = {family: (_family(family), ...) for family in ORDER}
+
 LawBlocks = create_model(
     "LawBlocks",
     __base__=Block,
     __doc__="The law in use of each family, and its numbers.",
-    **{family: (_family(family), ...) for family in ORDER},
+    **_families,
 )

@@ -41,7 +41,7 @@ class Quantity(BaseModel):
     def _is_a_number_or_a_range(self) -> Quantity:
         if (self.low is None) != (self.high is None):
             raise ValueError("only one end of the range is given; give both low and high, or value alone")
-        if self.low is None:
+        if self.low is None or self.high is None:
             if self.value is None:
                 raise ValueError("no number is given; give value, or low and high")
             return self
@@ -56,21 +56,23 @@ class Quantity(BaseModel):
     @property
     def is_drawn(self) -> bool:
         """Whether the number is drawn for each case."""
-        return self.low is not None and self.low < self.high
+        return self.ends[0] < self.ends[1]
 
     @property
     def centre(self) -> float:
         """The value if given, else the middle of the range on its own scale."""
         if self.value is not None:
             return self.value
-        if self.distribution == "loguniform":
-            return math.sqrt(self.low * self.high)
-        return 0.5 * (self.low + self.high)
+        low, high = self.ends
+        return math.sqrt(low * high) if self.distribution == "loguniform" else 0.5 * (low + high)
 
     @property
     def ends(self) -> tuple[float, float]:
         """Lowest and highest value that the number can take."""
-        return (self.low, self.high) if self.low is not None else (self.value, self.value)
+        if self.low is not None and self.high is not None:
+            return self.low, self.high
+        assert self.value is not None, "the validator lets no other quantity through"
+        return self.value, self.value
 
 
 def _from_plain(given: Any) -> Any:  # noqa: ANN401
@@ -106,7 +108,8 @@ NumberBySide = Annotated[
 
 def number(title: str, unit: str, low: float | None = None, high: float | None = None, **more: Any) -> Any:  # noqa: ANN401
     """Field of a block that holds numbers of one unit, with hard bounds."""
-    bounds = {"unit": unit} | ({} if low is None else {"low": low}) | ({} if high is None else {"high": high})
+    ends = {"low": low, "high": high}
+    bounds: dict[str, Any] = {"unit": unit} | {end: value for end, value in ends.items() if value is not None}
     return Field(more.pop("default", ...), title=title, json_schema_extra=bounds, **more)
 
 

@@ -148,7 +148,7 @@ class Backer(Block):
     ammunition_weight: Number = number(
         "ammunition that its aid buys, relative to the law", SHARE, 0.0, default=1.0, validate_default=True
     )
-    ceiling: Calendar | None = Field(None, title="share of capacity that is allowed by date")
+    ceiling: Calendar | None = Field(default=None, title="share of capacity that is allowed by date")
 
 
 class Calendars(Block):
@@ -205,8 +205,8 @@ class Chance(Block):
 class Clock(Block):
     """How time is cut."""
 
-    days: int = Field(7, ge=1, le=28, title="days of one step; rates are per step")
-    substeps: int = Field(3, ge=1, le=200, title="sub-steps of combat in one step")
+    days: int = Field(default=7, ge=1, le=28, title="days of one step; rates are per step")
+    substeps: int = Field(default=3, ge=1, le=200, title="sub-steps of combat in one step")
 
 
 class Variant(Block):
@@ -239,7 +239,7 @@ class Scenario(Block):
     sides: dict[Side, SideBlock] = Field(..., min_length=2, max_length=2)
     fronts: dict[Name, Front] = Field(..., min_length=1, max_length=32)
     backers: dict[Name, Backer] = {}
-    laws: LawBlocks
+    laws: LawBlocks  # pyright: ignore[reportInvalidTypeForm]  (a model made from what the laws declare)
     doctrine: dict[Side, Doctrine] = Field(..., title="how each side fights")
     calendars: Calendars
     outcomes: Outcomes = Outcomes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import jax
@@ -22,7 +22,7 @@ def _register(cls: type) -> None:
     def flatten_with_keys(record: Any) -> tuple[tuple[Any, ...], None]:  # noqa: ANN401
         return tuple((jax.tree_util.GetAttrKey(name), getattr(record, name)) for name in names), None
 
-    def unflatten(_: None, values: tuple[Any, ...]) -> Any:  # noqa: ANN401
+    def unflatten(_: None, values: Iterable[Any]) -> Any:  # noqa: ANN401
         record = object.__new__(cls)
         for name, value in zip(names, values, strict=True):
             object.__setattr__(record, name, value)

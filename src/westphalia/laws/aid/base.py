@@ -5,13 +5,14 @@ from __future__ import annotations
 import abc
 from typing import ClassVar
 
-from westphalia.kinds import PerBacker, PerBackerStage, PerSide
+from westphalia.kinds import Each, PerBacker, PerBackerStage, PerSide
 
 
 class AidLaw(abc.ABC):
     """Will, fatigue, factions and deliveries of each backer."""
 
     key: ClassVar[str]
+    delivery_lag: Each
 
     @abc.abstractmethod
     def utility(

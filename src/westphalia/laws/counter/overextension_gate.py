@@ -36,7 +36,7 @@ class OverextensionGate(CounterLaw):
     thin_weight: Each = parameter("weight of a thin line", "1", 0.2, 1.0)
     relaxation: Each = parameter("share of the gap closed a week", "1/week", 0.4, 0.4)
     width: Each = parameter("width of the trigger", "1", 0.1, 0.25)
-    reserve_needed: Each = parameter("reserve share at which a counter-offensive is half likely", "1", 0.06, 0.06)
+    reserve_needed: Each = parameter("reserve share at which half a counter-offensive is called", "1", 0.06, 0.06)
     concentration: Each = parameter("share of the reserve concentrated on it", "1", 0.25, 0.75)
     bonus: Each = parameter("effect of the opponent's overextension on power", "1", 0.2, 1.0)
     pocket: Each = parameter("share of an overextended force lost in pockets", "1/week", 0.03, 0.2, scale="log")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import abc
 from typing import ClassVar
 
-from westphalia.kinds import PerSide
+from westphalia.kinds import Each, PerSide
 
 
 class OccupationLaw(abc.ABC):
     """Garrison need, partisans, displacement; people in thousands, ``occupied`` counted before displacement."""
 
     key: ClassVar[str]
+    garrison_cap: Each
 
     @abc.abstractmethod
     def garrison_need(self, occupied: PerSide, hostile: PerSide) -> PerSide:
