@@ -1,35 +1,33 @@
-"""The compiled loop over weeks, on one or several host devices.
+"""The compiled loop over weeks.
 
-Runs are the last axis everywhere. One call advances a block of runs from one week to another and writes a record every
-few weeks; first and last week are data, so one compilation serves all arms of a study.
+Runs are the last axis everywhere. One call advances a block of runs on one host device from one week to another and
+writes a record every few weeks; first and last week are data, so one compilation serves all arms of a study. A block is
+never divided over devices: the compiler fuses a divided program otherwise, and the last bits would tell how many
+devices there were.
 """
 
 from __future__ import annotations
 
 import os
-from functools import partial
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.sharding import Mesh, PartitionSpec
-
-from westphalia.kinds import Key, Loop
+from westphalia.kinds import Key
 from westphalia.model.noise import weekly_draws
 from westphalia.model.state import State
 from westphalia.model.week import week
 from westphalia.model.world import World
 from westphalia.simulate.series import read
-from westphalia.simulate.trees import along_runs
 
 BLOCK = 512
 """Runs that one device advances in one call; larger blocks fall out of the cache."""
 
 
-def devices() -> int:
-    """Host devices that the engine uses."""
-    return len(jax.devices("cpu"))
+def devices() -> list[jax.Device]:
+    """Host devices that the engine uses, each for a block at a time."""
+    return jax.devices("cpu")
 
 
 def use_all_cores() -> None:
@@ -58,7 +56,6 @@ def advance_block(
     *,
     substeps: int,
     every: int,
-    loop: Loop = sub_steps,
 ) -> tuple[State, Any]:
     """Advance a block of runs from week ``first`` to week ``last``; the record is (time, series, run)."""
 
@@ -66,26 +63,14 @@ def advance_block(
         held, kept = carry
         draws = weekly_draws(keys, number, world.identity, kept.dtype)
         since = jnp.reshape(number, (1,)).astype(kept.dtype)
-        after = week(world, held, world.calendar.at(number), draws, since, loop, substeps)
+        after = week(world, held, world.calendar.at(number), draws, since, sub_steps, substeps)
         row = jnp.stack(read(world, after))
         return after, jax.lax.dynamic_update_index_in_dim(kept, row, number // every + 1, 0)
 
     return jax.lax.fori_loop(first, last, one_week, (state, record))
 
 
-@partial(jax.jit, static_argnames=("runs", "substeps", "every", "parts"))
-def _advance(world, state, keys, record, first, last, *, runs: int, substeps: int, every: int, parts: int):  # noqa: ANN001, ANN202
-    """One program for any number of devices: without the division even for one, the compiler fuses otherwise."""
-    step = partial(advance_block, substeps=substeps, every=every)
-
-    def spec(tree: Any) -> Any:  # noqa: ANN401
-        last_axis = lambda leaf: PartitionSpec(*(None,) * (leaf.ndim - 1), "run")  # noqa: E731
-        return along_runs(tree, runs, last_axis, lambda _: PartitionSpec())
-
-    mesh = Mesh(np.array(jax.devices("cpu")[:parts]), ("run",))
-    specs = tuple(spec(tree) for tree in (world, state, keys, record)) + (PartitionSpec(), PartitionSpec())
-    sharded = jax.shard_map(step, mesh=mesh, in_specs=specs, out_specs=(spec(state), spec(record)), check_vma=False)
-    return sharded(world, state, keys, record, first, last)
+_advance = jax.jit(advance_block, static_argnames=("substeps", "every"))
 
 
 def advance(
@@ -97,10 +82,8 @@ def advance(
     *,
     substeps: int,
     every: int,
+    device: jax.Device | None = None,
 ) -> tuple[State, Any]:
-    """Advance a block over a span of weeks, on as many devices as its runs fill."""
-    runs = keys.shape[-1]
-    parts = max(1, min(devices(), runs // BLOCK))
-    return _advance(
-        world, state, keys, record, *(np.int32(w) for w in span), runs=runs, substeps=substeps, every=every, parts=parts
-    )
+    """Advance a block over a span of weeks on a device, the first where left out."""
+    given = (world, state, keys, record, *(np.int32(week) for week in span))
+    return _advance(*jax.device_put(given, device or devices()[0]), substeps=substeps, every=every)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import cycle
 from typing import NamedTuple
 
+import jax
 import numpy as np
 
 from westphalia.assemble import Assembly, assemble
@@ -68,8 +71,9 @@ class Engine:
 
     def run(self, runs: np.ndarray, ranges: np.ndarray | None = None) -> Chunk:
         """Simulate these runs in every arm; histograms are made where ranges (series, 2) are given."""
-        block = BLOCK * devices()
-        pieces = [self._block(runs[i : i + block], block) for i in range(0, len(runs), block)]
+        blocks = [runs[first : first + BLOCK] for first in range(0, len(runs), BLOCK)]
+        with ThreadPoolExecutor(len(devices())) as pool:
+            pieces = list(pool.map(self._block, blocks, cycle(devices())))
         table = {
             arm: {name: np.concatenate([p[0][arm][name] for p in pieces]) for name in pieces[0][0][arm]}
             for arm in self.arms
@@ -77,26 +81,29 @@ class Engine:
         sample = np.concatenate([p[1] for p in pieces], axis=-1)
         return Chunk(table, None if ranges is None else histograms(sample, ranges), sample)
 
-    def _block(self, runs: np.ndarray, block: int) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
-        """One block, padded to its full size so that one compiled shape serves all."""
-        padded = np.concatenate([runs, np.repeat(runs[-1:], block - len(runs))])
+    def _block(self, runs: np.ndarray, device: jax.Device) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
+        """One block on one device, padded to its full size so that one compiled shape serves all."""
+        padded = np.concatenate([runs, np.repeat(runs[-1:], BLOCK - len(runs))])
         keys = run_keys(self._seed, padded)
         base = self._assembled(self._arms[0], padded)
         tables, samples = {}, []
         for arm in self._arms:
             after = base if arm is self._arms[0] else self._assembled(arm, padded)
-            state, record = self._simulate(base if arm.start > 0 else after, after, arm.start, keys)
+            change = min(arm.start, self.weeks)
+            spans = [(base, (0, change)), (after, (change, self.weeks))] if change else [(after, (0, self.weeks))]
+            state, record = simulate(
+                spans,
+                keys,
+                substeps=arm.scenario.clock.substeps,
+                every=self.every,
+                precision=self._precision,
+                device=device,
+            )
             measures = {series.name: row for series, row in zip(self.series, record[-1], strict=True)}
             row = table_of(arm.scenario, padded, after.assumptions, measures, state)
             tables[arm.name] = {name: column[: len(runs)] for name, column in row.items()}
             samples.append(np.moveaxis(record, 1, 0)[..., : len(runs)])
         return tables, np.stack(samples)
-
-    def _simulate(self, before: Assembly, after: Assembly, change: int, keys: np.ndarray) -> tuple[State, np.ndarray]:
-        change = min(change, self.weeks)
-        spans = [(before, (0, change)), (after, (change, self.weeks))]
-        substeps = self._arms[0].scenario.clock.substeps
-        return simulate(spans, keys, substeps=substeps, every=self.every, precision=self._precision)
 
     def _assembled(self, arm: Arm, cases: np.ndarray) -> Assembly:
         return assemble(arm.scenario, seed=self._seed, cases=cases, weeks=self.weeks)
@@ -109,8 +116,17 @@ def simulate(
     substeps: int,
     every: int,
     precision: type = np.float32,
+    device: jax.Device | None = None,
 ) -> tuple[State, np.ndarray]:
     """Simulate a block of runs through spans of weeks, each in its own world, from the first one's start.
+
+    Args:
+        spans: Worlds, each with its first week and the week after its last.
+        keys: Keys of the runs' noise: (2, run).
+        substeps: Sub-steps of combat a week.
+        every: Weeks from one row of the record to the next.
+        precision: Type of all real numbers.
+        device: Where; the first host device where left out.
 
     Returns:
         The state at the end and the record (time, series, run), the start first.
@@ -121,7 +137,7 @@ def simulate(
     for assembly, span in spans:
         if span[1] > span[0]:
             world = cast(assembly.world, precision)
-            state, record = advance(world, state, keys, record, span, substeps=substeps, every=every)
+            state, record = advance(world, state, keys, record, span, substeps=substeps, every=every, device=device)
     return state, np.asarray(record)
 
 

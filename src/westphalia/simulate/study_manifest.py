@@ -20,7 +20,7 @@ from westphalia.errors import BadInput, Fault, did_you_mean
 from westphalia.scenario.load import Loaded, content_hash, library, load
 from westphalia.simulate.study_files import SCENARIO, Manifest, read_manifest, refuse
 
-CHUNK = 1024
+CHUNK = 2048
 """Runs in one part of a study."""
 
 DESIGN = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import jax
@@ -43,10 +43,3 @@ def cast(tree: Any, real: type) -> Any:  # noqa: ANN401
         return array.astype(real if array.dtype.kind == "f" else array.dtype if array.dtype.kind == "u" else np.int32)
 
     return jax.tree.map(one, tree)
-
-
-def along_runs(tree: Any, runs: int, split: Callable[[np.ndarray], Any], whole: Callable[[np.ndarray], Any]) -> Any:  # noqa: ANN401
-    """Map arrays that carry the full run axis by one function and constants by another."""
-    return jax.tree.map(
-        lambda leaf: split(leaf) if leaf.ndim and leaf.shape[-1] == runs and runs > 1 else whole(leaf), tree
-    )
