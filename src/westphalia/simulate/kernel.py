@@ -14,6 +14,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+
 from westphalia.kinds import Key
 from westphalia.model.noise import weekly_draws
 from westphalia.model.state import State
@@ -21,11 +22,14 @@ from westphalia.model.week import week
 from westphalia.model.world import World
 from westphalia.simulate.series import read
 
+Device = Any
+"""A host device; JAX gives its class as a variable only."""
+
 BLOCK = 512
 """Runs that one device advances in one call; larger blocks fall out of the cache."""
 
 
-def devices() -> list[jax.Device]:
+def devices() -> list[Device]:
     """Host devices that the engine uses, each for a block at a time."""
     return jax.devices("cpu")
 
@@ -82,7 +86,7 @@ def advance(
     *,
     substeps: int,
     every: int,
-    device: jax.Device | None = None,
+    device: Device = None,
 ) -> tuple[State, Any]:
     """Advance a block over a span of weeks on a device, the first where left out."""
     given = (world, state, keys, record, *(np.int32(week) for week in span))

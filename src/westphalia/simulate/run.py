@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import cycle
 from typing import NamedTuple
 
-import jax
 import numpy as np
 
 from westphalia.assemble import Assembly, assemble
@@ -18,7 +17,7 @@ from westphalia.model.noise import run_keys
 from westphalia.model.state import State
 from westphalia.scenario.load import Loaded, with_lever
 from westphalia.scenario.schema import Scenario
-from westphalia.simulate.kernel import BLOCK, advance, devices
+from westphalia.simulate.kernel import BLOCK, Device, advance, devices
 from westphalia.simulate.measures import columns_of, initial_row, table_of
 from westphalia.simulate.series import Series, names
 from westphalia.simulate.trees import cast
@@ -81,7 +80,7 @@ class Engine:
         sample = np.concatenate([p[1] for p in pieces], axis=-1)
         return Chunk(table, None if ranges is None else histograms(sample, ranges), sample)
 
-    def _block(self, runs: np.ndarray, device: jax.Device) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
+    def _block(self, runs: np.ndarray, device: Device) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
         """One block on one device, padded to its full size so that one compiled shape serves all."""
         padded = np.concatenate([runs, np.repeat(runs[-1:], BLOCK - len(runs))])
         keys = run_keys(self._seed, padded)
@@ -116,7 +115,7 @@ def simulate(
     substeps: int,
     every: int,
     precision: type = np.float32,
-    device: jax.Device | None = None,
+    device: Device = None,
 ) -> tuple[State, np.ndarray]:
     """Simulate a block of runs through spans of weeks, each in its own world, from the first one's start.
 
