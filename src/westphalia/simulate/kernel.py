@@ -9,6 +9,7 @@ devices there were.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import jax
@@ -35,7 +36,7 @@ def devices() -> list[Device]:
 
 
 def use_all_cores() -> None:
-    """One host device a core, and a cache for compiled code; call before JAX starts."""
+    """One host device a core, and a cache for compiled code; call before JAX starts. What has been set stands."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     flags = os.environ.get("XLA_FLAGS", "")
     if "host_platform_device_count" not in flags:
@@ -43,6 +44,9 @@ def use_all_cores() -> None:
     if "prefer_vector_width" not in flags:
         flags += " --xla_cpu_prefer_vector_width=512"
     os.environ["XLA_FLAGS"] = flags.strip()
+    if jax.config.jax_compilation_cache_dir is None:
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "westphalia"
+        jax.config.update("jax_compilation_cache_dir", str(cache))
 
 
 def sub_steps(times: int, step: Any, carry: Any) -> Any:  # noqa: ANN401

@@ -154,16 +154,28 @@ def prepare(loaded: Loaded, *, seed: int, weeks: int | None = None, levers: tupl
 def ranges_from(pilot: Chunk) -> np.ndarray:
     """Ranges of the histograms (series, 2) from a pilot: what it spans and a quarter more on each side."""
     flat = np.moveaxis(pilot.sample, 1, 0).reshape(pilot.sample.shape[1], -1)
-    low, high = flat.min(axis=1).astype(float), flat.max(axis=1).astype(float)
+    finite = np.isfinite(flat)
+    low = flat.min(axis=1, where=finite, initial=np.inf).astype(float)
+    high = flat.max(axis=1, where=finite, initial=-np.inf).astype(float)
+    low, high = np.where(low <= high, (low, high), 0.0)
     margin = np.maximum(0.25 * (high - low), 1e-6 + 1e-6 * np.abs(high))
     return np.stack([low - margin, high + margin], axis=1)
 
 
 def histograms(sample: np.ndarray, ranges: np.ndarray) -> np.ndarray:
-    """Counts (arm, series, time, bin) of a record; what lies outside the range falls into the outermost bins."""
-    arms, series, times, runs = sample.shape
-    low = ranges[None, :, 0, None, None].astype(np.float32)
-    scale = (BINS / (ranges[:, 1] - ranges[:, 0]))[None, :, None, None].astype(np.float32)
-    index = np.clip((sample - low) * scale, 0, BINS - 1).astype(np.int32)
-    index += (np.arange(arms * series * times, dtype=np.int32) * BINS).reshape(arms, series, times, 1)
-    return np.bincount(index.ravel(), minlength=arms * series * times * BINS).reshape(arms, series, times, BINS)
+    """Counts (arm, series, time, bin) of a record.
+
+    What lies outside the range falls into the outermost bins; what is not a number is not counted.
+    """
+    arms, series, times, _ = sample.shape
+    counts = np.empty((arms, series, times, BINS), np.int64)
+    first_bin = BINS * np.arange(times)[:, None]
+    for place, (low, high) in enumerate(ranges.astype(np.float32)):
+        scale = np.float32(BINS) / (high - low)
+        for arm in range(arms):  # one series at a time stays in the cache
+            values = sample[arm, place]
+            finite = np.isfinite(values)
+            index = np.clip((np.where(finite, values, low) - low) * scale, 0, BINS - 1).astype(np.intp) + first_bin
+            found = index.ravel() if finite.all() else index[finite]
+            counts[arm, place] = np.bincount(found, minlength=times * BINS).reshape(times, BINS)
+    return counts
