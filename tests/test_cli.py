@@ -14,6 +14,7 @@ from westphalia.laws import ORDER
 from westphalia.report import terminal
 from westphalia.scenario.load import library
 from westphalia.simulate import kernel, study_manifest, study_run
+from westphalia.simulate.study_manifest import CHUNK
 
 sys.path.insert(0, str(Path(__file__).parent / "simulate"))
 import fake_engine  # noqa: E402
@@ -119,14 +120,14 @@ def test_check_prints_warnings_and_numbers_left_out(call):
 
 
 def test_run_prints_shares_with_their_error_and_how_to_reproduce(call):
-    code, out, err = call("run", "duel", "--runs", "2000", "--weeks", "12", "--lever", "truce")
+    code, out, err = call("run", "duel", "--runs", "3000", "--weeks", "12", "--lever", "truce")
     assert code == 0
-    assert "2,000 runs of 12 weeks from 2030-01-01, seed 1" in out
+    assert "3,000 runs of 12 weeks from 2030-01-01, seed 1" in out
     for words in ("standard error", "ongoing", "frozen war", "land[north]", "50 %", "with truce", "to the baseline"):
         assert words in out
     assert "finished" in out
-    assert "reproduce: westphalia run duel --runs 2000 --seed 1 --weeks 12 --lever truce" in out
-    assert err.startswith("first estimates, 1,024 runs: ongoing ")
+    assert "reproduce: westphalia run duel --runs 3000 --seed 1 --weeks 12 --lever truce" in out
+    assert err.startswith("first estimates, 2,048 runs: ongoing ")
     assert Path("out/duel/study.json").is_file()
 
 
@@ -188,25 +189,25 @@ def test_an_own_failure_is_one_sentence_and_a_traceback_only_when_asked_for(call
 
 def test_ctrl_c_leaves_a_study_that_goes_on(call, answer, monkeypatch):
     def stopping(loaded, *, seed, weeks, levers):
-        return fake_engine.FakeEngine(seed, weeks, levers, stops_at=(1024,))
+        return fake_engine.FakeEngine(seed, weeks, levers, stops_at=(CHUNK,))
 
     with monkeypatch.context() as patched:
         patched.setattr("westphalia.simulate.study_run.prepare", stopping)
         code, out, err = call("run", "duel", "--weeks", "12", "--runs", "3000")
     assert (code, out) == (130, "")
-    assert err.splitlines()[-1] == "Stopped: 1,024 of 3,000 runs are kept; the same command goes on from there."
+    assert err.splitlines()[-1] == "Stopped: 2,048 of 3,000 runs are kept; the same command goes on from there."
     assert answer("run", "duel", "--weeks", "12", "--runs", "3000")["runs"] == 3000
 
 
 def test_a_failed_chunk_is_told_and_leaves_with_one(call, monkeypatch):
     def failing(loaded, *, seed, weeks, levers):
-        return fake_engine.FakeEngine(seed, weeks, levers, fails_at=(1024,))
+        return fake_engine.FakeEngine(seed, weeks, levers, fails_at=(CHUNK,))
 
     monkeypatch.setattr("westphalia.simulate.study_run.prepare", failing)
     code, out, err = call("run", "duel", "--weeks", "12", "--runs", "3000")
     assert code == 1
     assert "failed: chunk 1 at stage simulate: FloatingPointError: a number too many" in out
-    assert "1,976 runs of 12 weeks" in out
+    assert "2,048 runs of 12 weeks" in out
     assert err.splitlines()[-1] == "1 chunks failed; the same command tries them again."
 
 
@@ -262,6 +263,22 @@ def test_tables_fit_their_width_and_keep_every_word():
     assert max(map(len, text.splitlines())) <= 40
     assert all(word in text for word in (*sentence.split(), "second", "short", "22"))
     assert text.splitlines()[1].endswith(" 1")
+
+
+def test_a_run_is_told_in_words(call, answer):
+    told = answer("run", "duel", "--replay", "3", "--weeks", "26", "--lever", "truce")
+    assert told["run"] == 3
+    assert told["diary"][0] == "Duel, a war between equals: run 3 of seed 1, truce"
+    assert sum(line.startswith("How it stands on ") for line in told["diary"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"), [(["-1"], "--replay"), (["1", "--lever", "truce", "--lever", "elastic-south"], "--lever")]
+)
+def test_a_replay_needs_a_run_that_can_be_and_at_most_one_lever(call, words, fault):
+    code, out, err = call("run", "duel", "--replay", *words)
+    assert (code, out) == (2, "")
+    assert fault in err
 
 
 @pytest.mark.slow

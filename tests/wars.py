@@ -11,14 +11,13 @@ import jax
 import numpy as np
 
 from westphalia.assemble import assemble
-from westphalia.assemble.start import spread
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.week import week
 from westphalia.scenario.load import load
 from westphalia.simulate.kernel import advance
 from westphalia.simulate.measures import initial_row
+from westphalia.simulate.run import begin
 from westphalia.simulate.series import names, read
-from westphalia.simulate.trees import cast
 
 WEEKS = 260
 RUNS = 1024
@@ -37,12 +36,13 @@ class War(NamedTuple):
     substeps: int
 
 
-def war(scenario, *, runs=RUNS, weeks=WEEKS, seed=SEED, precision=np.float32):
-    """The first runs of a scenario, given by its name or itself."""
+def war(scenario, *, first=0, runs=RUNS, weeks=WEEKS, seed=SEED, precision=np.float32):
+    """The first runs of a scenario, given by its name or itself, or those from ``first`` on."""
     scenario = loaded(scenario).scenario if isinstance(scenario, str) else scenario
-    made = assemble(scenario, seed=seed, cases=np.arange(runs), weeks=weeks)
-    state = cast(spread(made.state, runs), precision)
-    return War(cast(made.world, precision), state, run_keys(seed, np.arange(runs)), scenario.clock.substeps)
+    numbers = np.arange(first, first + runs)
+    made = assemble(scenario, seed=seed, cases=numbers, weeks=weeks)
+    world, state = begin(made, keys := run_keys(seed, numbers), precision)
+    return War(world, state, keys, scenario.clock.substeps)
 
 
 def fought(war, span=(0, WEEKS), every=EVERY):
@@ -73,8 +73,10 @@ def repeated(times, step, carry):
 
 def silent(war):
     """The same without shocks; whether and how leaderships change stays drawn."""
-    noise = jax.tree.map(np.zeros_like, war.world.noise)
-    return war._replace(world=dataclasses.replace(war.world, noise=noise))
+    noise, shocks = (jax.tree.map(np.zeros_like, part) for part in (war.world.noise, war.state.shocks))
+    return war._replace(
+        world=dataclasses.replace(war.world, noise=noise), state=dataclasses.replace(war.state, shocks=shocks)
+    )
 
 
 def leaves(tree):
@@ -84,8 +86,7 @@ def leaves(tree):
 
 def series(scenario):
     """Names of the recorded series."""
-    known = loaded(scenario).scenario
-    return [s.name for s in names(list(known.fronts), list(known.sides), list(known.backers), known.money)]
+    return [s.name for s in names(loaded(scenario).scenario)]
 
 
 def readings(war, state):

@@ -116,10 +116,8 @@ def run(
 
     plan = Plan.of(where, variant=variant, seed=seed, weeks=weeks, levers=lever or ())
     if replay is not None:
-        from westphalia.simulate.replay import diary
-
-        told = diary(plan.loaded, seed=plan.seed, run=replay, weeks=plan.weeks, levers=plan.levers)
-        _print({"run": replay, "diary": str(told).splitlines()} if as_json else str(told))
+        told = _told(plan, replay)
+        _print({"run": replay, "diary": told.splitlines()} if as_json else told)
         return
     folder = out / plan.loaded.scenario.name
 
@@ -208,6 +206,23 @@ def explain(
 
     entries = entries_of(key)
     _print({"entries": [entry._asdict() for entry in entries]} if as_json else explained(entries))
+
+
+def _told(plan: Any, run: int) -> str:  # noqa: ANN401
+    """One run of a plan in words; with a lever, as it goes under the lever."""
+    from westphalia.report.diary import diary
+    from westphalia.simulate.kernel import use_all_cores
+    from westphalia.simulate.replay import replay
+    from westphalia.simulate.run import prepare
+    from westphalia.simulate.study_manifest import option
+
+    faults = [option("replay", run, 0)] if run < 0 else []
+    faults += [option("lever", len(plan.levers), 0, 1)] if len(plan.levers) > 1 else []
+    if faults:
+        raise BadInput(faults)
+    use_all_cores()
+    engine = prepare(plan.loaded, seed=plan.seed, weeks=plan.weeks, levers=plan.levers)
+    return diary(engine.scenario, replay(engine, run), f"run {run:,} of seed {plan.seed}, {engine.arms[-1]}")
 
 
 def _study(simulate: Any, as_json: bool) -> None:  # noqa: ANN401

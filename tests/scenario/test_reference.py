@@ -43,8 +43,8 @@ def test_laws_come_in_the_order_of_the_week_with_status_and_source():
     ("key", "title", "unit"),
     [
         ("laws.attrition.exponent", "attrition exponent", "1"),
-        ("sides.russia.population", "inhabitants", "thousand persons"),
-        ("sides.russia.population.low", "inhabitants", "thousand persons"),
+        ("sides.russia.population", "inhabitants of the land that the side holds at the start", "thousand persons"),
+        ("sides.russia.population.low", "inhabitants of the land that the side holds at the start", "thousand persons"),
         ("fronts.west.width.0", "width of the front over position, km", ""),
         ("fronts.west.width[0].value", "value at the position", "as the table"),
         ("fronts.east.river.capacity.north", "share of capacity that each side's crossings carry when intact", "1"),

@@ -11,16 +11,15 @@ import numpy as np
 
 from westphalia.analyse.interventions import Start
 from westphalia.analyse.readings import History
-from westphalia.assemble import assemble
-from westphalia.assemble.arrays import backers_of
+from westphalia.assemble import Assembly, assemble
 from westphalia.assemble.start import spread
 from westphalia.model.noise import run_keys
 from westphalia.scenario.load import Loaded
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.kernel import advance
 from westphalia.simulate.measures import initial_row
+from westphalia.simulate.run import begin
 from westphalia.simulate.series import names
-from westphalia.simulate.trees import cast
 
 LONGEST = 104
 """Weeks of every calendar and record, so that all horizons share one compiled loop."""
@@ -45,8 +44,7 @@ class Arms:
         first, second = scenario.sides
         self._sides, self._fronts = (first, second), tuple(scenario.fronts)
         self._substeps = scenario.clock.substeps
-        listed = names(list(self._fronts), list(self._sides), list(backers_of(scenario)), scenario.money)
-        self._series = {series.name: place for place, series in enumerate(listed)}
+        self._series = {series.name: place for place, series in enumerate(names(scenario))}
         self._starts: dict[str, Start] = {}
 
     @cached_property
@@ -65,7 +63,7 @@ class Arms:
 
     def simulate(self, start: Start, weeks: int) -> History:
         """What becomes of a start in this many weeks, at most ``LONGEST``."""
-        world, state = cast(start.world, np.float32), cast(start.state, np.float32)
+        world, state = begin(Assembly(start.world, start.state, {}), self._keys)
         record = initial_row(world, state, LONGEST + 1)
         after, record = advance(world, state, self._keys, record, (0, weeks), substeps=self._substeps, every=1)
         after = jax.tree.map(np.asarray, after)

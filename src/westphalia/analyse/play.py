@@ -7,7 +7,6 @@ import numpy as np
 from westphalia.analyse.interventions import Start
 from westphalia.analyse.readings import History
 from westphalia.assemble import Assembly, assemble
-from westphalia.assemble.arrays import backers_of
 from westphalia.model.noise import run_keys
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.run import simulate
@@ -29,6 +28,5 @@ def play(scenario: Scenario, start: Start, *, weeks: int, runs: int, seed: int, 
         every=1,
     )
     sides, fronts = list(scenario.sides), list(scenario.fronts)
-    rows = names(fronts, sides, list(backers_of(scenario)), scenario.money)
-    series = {row.name: place for place, row in enumerate(rows)}
+    series = {row.name: place for place, row in enumerate(names(scenario))}
     return History(start.world, state, record, series, (sides[0], sides[1]), tuple(fronts))

@@ -225,6 +225,7 @@ def _sides(scenario: Scenario, draw: Draw) -> Sides:
         armour_at_start=each("armour"),
         dependence=each("dependence"),
         support_base=later,
+        occupied_at_start=later,
         industry_at_start=later,
     )
 

@@ -64,8 +64,12 @@ def start(scenario: Scenario, world: World, draw: Draw) -> tuple[World, State]:
 
 
 def _complete(world: World, state: State) -> World:
-    """Levels that depend on the start: support that events do not explain, industry already lost, wanted economy."""
-    sides = dataclasses.replace(world.sides, industry_at_start=industry_lost(world, state.advance.position))
+    """Levels that depend on the start: support that events do not explain, people and industry already lost."""
+    sides = dataclasses.replace(
+        world.sides,
+        industry_at_start=industry_lost(world, state.advance.position),
+        occupied_at_start=other(over_fronts(held(world.ground, state.advance.position)[1])),
+    )
     world = dataclasses.replace(world, sides=sides)
     picture = take(world, state, world.calendar.at(0))
     burden = consent_burden(world, state, picture, state.consent.death_rate)

@@ -14,7 +14,7 @@ NOBODY = 1e-3
 
 @record
 class Orders:
-    """What does not change during the week's combat."""
+    """What the week's combat starts from and what does not change in it."""
 
     log_effectiveness: PerSideFront
     """Per head, with shocks and the bonus of a counter-offensive."""
@@ -31,6 +31,8 @@ class Fight:
 
     position: PerFront
     force: PerSideFront
+    joining: PerSideFront
+    """Reserve that takes part in a counter-offensive, thousand."""
     dig_in: PerSideFront
     lost: PerSideFront
     captured: PerSideFront
@@ -45,7 +47,7 @@ def fight(world: World, state: State, picture: Picture, now: Now, orders: Orders
     trigger = other(world.doctrine.counter_trigger)
 
     def step(now_fighting: Fight) -> Fight:
-        position, force = now_fighting.position, now_fighting.force
+        position, present = now_fighting.position, now_fighting.force + now_fighting.joining
         own = own_direction(position)
         defence = laws.power.defence(
             ground.terrain,
@@ -53,10 +55,9 @@ def fight(world: World, state: State, picture: Picture, now: Now, orders: Orders
             other(_river(ground, own, state.supply.crossing)),
             now_fighting.dig_in,
             advance.saturation,
-            force / interpolate(position, ground.width_at, ground.width),
+            present / interpolate(position, ground.width_at, ground.width),
         )
-        present = force + orders.joining + NOBODY
-        odds = present / (other(present) * other(defence))
+        odds = (present + NOBODY) / (other(present + NOBODY) * other(defence))
         log_advantage = xp.clip(
             xp.log(xp.maximum(odds, 1e-6)) + orders.log_effectiveness - other(orders.log_effectiveness), -8.0, 8.0
         )
@@ -64,19 +65,21 @@ def fight(world: World, state: State, picture: Picture, now: Now, orders: Orders
         room = xp.maximum(own - ground.stop, 0.0) / dt
         back = xp.minimum(advance.withdrawal * picture.fighting, room)
         rates = picture.fighting * laws.attrition.loss_rates(
-            log_advantage, picture.tempo, force, orders.contact, advance.saturation, orders.intensity
+            log_advantage, picture.tempo, present, orders.contact, advance.saturation, orders.intensity
         )
         pocket = laws.counter.pocket_rate(
             orders.overextension, trigger, other(advance.counter), _share(other(push), laws.advance.withdrawal_speed)
         )
-        gone = force * -xp.expm1(-(rates + pocket) * dt)
+        staying = xp.exp(-(rates + pocket) * dt)
+        gone = present * -xp.expm1(-(rates + pocket) * dt)
         pocketed = gone * pocket / xp.maximum(rates + pocket, 1e-9)
         speed = push - other(push) + other(back) - back
         forward = xp.maximum(speed, 0.0)
         moved = xp.clip(position + dt * speed[0], -ground.limit[1], ground.limit[0])
         return Fight(
             position=moved,
-            force=force - gone,
+            force=now_fighting.force * staying,
+            joining=now_fighting.joining * staying,
             dig_in=laws.advance.next_dig_in(now_fighting.dig_in, advance.prepared, other(forward), forward, dt),
             lost=now_fighting.lost + gone - pocketed,
             captured=now_fighting.captured + pocketed,
@@ -84,7 +87,7 @@ def fight(world: World, state: State, picture: Picture, now: Now, orders: Orders
         )
 
     none = xp.zeros_like(state.manpower.force)
-    start = Fight(advance.position, state.manpower.force, advance.dig_in, none, none, none)
+    start = Fight(advance.position, state.manpower.force, orders.joining, advance.dig_in, none, none, none)
     return loop(substeps, step, start)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from westphalia.kinds import PerFront, PerSide, PerSideFront, record
+from westphalia.kinds import PerFront, PerSide, record
 from westphalia.laws.numerics import namespace, other, over_fronts
 from westphalia.model.backers import Aid
 from westphalia.model.draws import Draws
@@ -124,8 +124,3 @@ def next_leadership(world: World, state: State, now: Now, draws: Draws) -> Survi
 def mean_loss_rate(losses: Losses, strength: PerSide) -> PerSide:
     """Losses per head of the whole force in the week, from fighting alone."""
     return (losses.killed + losses.wounded + losses.captured) / namespace(strength).maximum(strength, 1e-6)
-
-
-def garrison_thinness(density: PerSideFront, scale: float) -> PerSideFront:
-    """Shortfall of line density, 0 (dense) to 1 (no line)."""
-    return scale / (scale + density)

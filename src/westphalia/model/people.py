@@ -19,29 +19,34 @@ class Losses:
 
     killed: PerSide
     wounded: PerSide
+    sick: PerSide
+    """From want of supply."""
     captured: PerSide
     deserted: PerSide
     staying: PerSide
     """Left behind before a withdrawal."""
     ambushed: PerSide
     """Of the garrison; part of the killed and wounded."""
+    joined: PerSide
+    """Of the reserve that joined a counter-offensive; part of the killed, wounded and captured."""
 
 
 @record
 class Ranks:
-    """Force by front and reserve after allocation, with what arrived on the way."""
+    """Force by front, reserve and garrison after allocation."""
 
     force: PerSideFront
     reserve: PerSide
-    arrived_share: PerSide
-    """Arrivals of the week as a share of the force."""
+    garrison: PerSide
 
 
-def count_losses(world: World, state: State, fight: Fight, ambushed: PerSide) -> tuple[PerSideFront, Losses]:
-    """Force by front after all losses of the week, and the losses by kind."""
+def count_losses(
+    world: World, state: State, fight: Fight, joining: PerSideFront, ambushed: PerSide
+) -> tuple[PerSideFront, Losses]:
+    """Force by front after all losses of the week, and the losses by kind; ``joining`` is the reserve that joined."""
     laws, manpower = world.laws, state.manpower
     xp = namespace(fight.force)
-    sick = fight.force * laws.supply.non_battle_rate(state.supply.satisfaction)
+    sick = fight.force * laws.supply.non_battle_rate(state.supply.transport)
     gone = fight.force * laws.manpower.desertion_rate(state.cohesion.level, manpower.tour)
     retreat = state.advance.withdrawal / laws.advance.withdrawal_speed
     staying = fight.force * xp.minimum(world.doctrine.stay_behind[:, None] * retreat, 0.2)
@@ -49,11 +54,13 @@ def count_losses(world: World, state: State, fight: Fight, ambushed: PerSide) ->
     killed = laws.attrition.killed_share * combat
     losses = Losses(
         killed=killed,
-        wounded=combat - killed + over_fronts(sick),
+        wounded=combat - killed,
+        sick=over_fronts(sick),
         captured=over_fronts(fight.captured),
         deserted=over_fronts(gone),
         staying=over_fronts(staying),
         ambushed=ambushed,
+        joined=over_fronts(joining - fight.joining),
     )
     return fight.force - sick - gone - staying, losses
 
@@ -82,14 +89,17 @@ def next_manpower(
     )
     pool = pool * (1.0 - taken / xp.maximum(whole, 1e-9))[:, None]
     training, trained = law.train(manpower.training, taken)
-    wounded, treated = law.heal(manpower.wounded, losses.wounded)
+    wounded, treated = law.heal(manpower.wounded, losses.wounded + losses.sick)
     returned = law.returning_share * treated
     forgiven = law.amnesty * losses.deserted
     arriving = trained + returned + forgiven + now.arrivals
-    ranks, garrison = _allocate(world, state, picture, now, force, arriving, losses.ambushed)
+    ranks = _allocate(world, state, picture, now, force, arriving, losses)
     strength = xp.maximum(picture.strength, 1e-6)
     quality = law.next_quality(
-        manpower.quality, picture.mean_tempo, ranks.arrived_share, (losses.killed + losses.wounded) / strength
+        manpower.quality,
+        picture.mean_tempo,
+        xp.minimum(trained / strength, 1.0),
+        (losses.killed + losses.wounded) / strength,
     )
     after = ManpowerState(
         pool=pool,
@@ -97,11 +107,11 @@ def next_manpower(
         training=training,
         force=ranks.force,
         reserve=ranks.reserve,
-        garrison=garrison,
+        garrison=ranks.garrison,
         staying=manpower.staying + losses.staying,
         wounded=wounded,
         dead=manpower.dead + losses.killed,
-        injured=manpower.injured + losses.wounded,
+        injured=manpower.injured + losses.wounded + losses.sick,
         disabled=manpower.disabled + treated - returned,
         captured=manpower.captured + losses.captured,
         deserted=manpower.deserted + losses.deserted - forgiven,
@@ -123,7 +133,7 @@ def _pool_behind_lines(
     xp = namespace(moved)
     _, occupied = held(world.ground, moved)
     before, after = other(over_fronts(picture.occupied)), other(over_fronts(occupied))
-    free = xp.maximum(world.sides.population - before, 1e-3)
+    free = xp.maximum(world.sides.population + world.sides.occupied_at_start - before, 1e-3)
     lost = xp.clip((after - before) / free, 0.0, 0.9)[:, None] * manpower.pool
     freed = xp.clip((before - after) / xp.maximum(before, 1e-3), 0.0, 1.0)[:, None] * manpower.behind
     leaving = world.laws.manpower.emigration_rate(state.consent.support)[:, None] * manpower.pool
@@ -138,26 +148,21 @@ def _allocate(
     now: Now,
     force: PerSideFront,
     arriving: PerSide,
-    ambushed: PerSide,
-) -> tuple[Ranks, PerSide]:
+    losses: Losses,
+) -> Ranks:
     laws, advance = world.laws, state.advance
     xp = namespace(force)
     held_back = xp.minimum((1.0 - world.doctrine.reserve) / xp.maximum(over_fronts(now.share), 1e-6), 1.0)
     wanted = laws.allocation.shares(now.share * held_back[:, None], advance.enemy_share, advance.urgency)
-    force, reserve = laws.allocation.transfer(force, state.manpower.reserve + arriving, wanted)
+    force, reserve = laws.allocation.transfer(force, state.manpower.reserve - losses.joined + arriving, wanted)
     whole = over_fronts(force) + reserve
     occupied = over_fronts(picture.occupied)
     hostile = over_fronts(picture.occupied * world.ground.hostility)
     need = world.doctrine.garrison * laws.occupation.garrison_need(occupied, hostile)
-    left = state.manpower.garrison - ambushed
+    left = state.manpower.garrison - losses.ambushed
     garrison = laws.occupation.next_garrison(left, need, whole)
     kept = 1.0 - (garrison - left) / xp.maximum(whole, 1e-6)
-    ranks = Ranks(
-        force=force * kept[:, None],
-        reserve=reserve * kept,
-        arrived_share=xp.minimum(arriving / xp.maximum(whole, 1e-6), 1.0),
-    )
-    return ranks, garrison
+    return Ranks(force=force * kept[:, None], reserve=reserve * kept, garrison=garrison)
 
 
 def planned_over_present(world: World, state: State, now: Now) -> PerSideFront:

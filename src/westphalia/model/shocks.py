@@ -21,12 +21,22 @@ FRONT_MEMORY, THEATRE_MEMORY, TEMPO_MEMORY, INTENSITY_MEMORY = 0.85, 0.95, 0.8, 
 
 @record
 class Noise:
-    """Stationary spreads of the shocks."""
+    """Stationary spreads of the shocks, of each side's own term."""
 
     front: Each
     theatre: Each
     tempo: Each
     intensity: Each
+
+
+def settled_shocks(noise: Noise, draws: Draws) -> ShockState:
+    """Shocks drawn from their stationary spread, for the start of a run."""
+    return ShockState(
+        front=noise.front * draws.front,
+        theatre=noise.theatre * draws.theatre,
+        tempo=noise.tempo * draws.tempo,
+        intensity=noise.intensity * draws.intensity,
+    )
 
 
 def next_shocks(noise: Noise, shocks: ShockState, draws: Draws) -> ShockState:

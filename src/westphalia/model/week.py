@@ -15,7 +15,6 @@ from westphalia.model.battle import Fight, Orders, fight
 from westphalia.model.draws import Draws
 from westphalia.model.home import (
     Occupation,
-    garrison_thinness,
     mean_loss_rate,
     next_consent,
     next_leadership,
@@ -51,13 +50,13 @@ def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop:
     supply = _next_supply(world, state, picture, now, occupation)
     orders = _orders(world, state, picture, occupation)
     fought = fight(world, state, picture, now, orders, loop, substeps)
-    force, losses = count_losses(world, state, fought, occupation.ambushed)
+    force, losses = count_losses(world, state, fought, orders.joining, occupation.ambushed)
     manpower, ranks = next_manpower(world, state, picture, now, force, losses, fought.position)
     materiel = next_materiel(
         world, state, picture, aid, mean_loss_rate(losses, picture.strength), state.advance.position
     )
     advance, causes = _next_advance(world, state, picture, now, orders, fought, ranks.force)
-    cohesion = _next_cohesion(world, state, picture, aid, fought)
+    cohesion = _next_cohesion(world, state, picture, aid, advance.loss_rate)
     consent = next_consent(world, state, picture, losses, _area_gained(picture, fought.position))
     survival = next_leadership(world, state, now, draws)
     after = State(
@@ -84,7 +83,7 @@ def _next_supply(world: World, state: State, picture: Picture, now: Now, occupat
     river = own_direction(ground.river_at) + ground.river_half_width
     across = law.behind_river(picture.own, river)
     crossing = 1.0 - across * (1.0 - supply.crossing)
-    distance = picture.own - supply.railhead + law.standoff
+    distance = namespace(picture.own).maximum(picture.own - supply.railhead + law.standoff, 0.0)
     harassed = occupation.interdiction[:, None] * namespace(distance).maximum(picture.own - ground.home, 0.0)
     transport = law.transport(picture.tempo, distance, crossing, harassed)
     fed = world.laws.materiel.ammunition_satisfaction(state.materiel.ammunition)
@@ -101,10 +100,10 @@ def _orders(world: World, state: State, picture: Picture, occupation: Occupation
     laws, advance, shocks = world.laws, state.advance, state.shocks
     xp = namespace(picture.own)
     overextension = laws.counter.overextension(
-        state.supply.satisfaction,
+        state.supply.transport,
         _salient(world, state),
         occupation.fill,
-        garrison_thinness(picture.density, 0.1),
+        picture.density,
     )
     per_head = laws.power.log_effectiveness(
         state.manpower.quality,
@@ -149,10 +148,11 @@ def _next_advance(
     laws, advance, doctrine = world.laws, state.advance, world.doctrine
     xp = namespace(force)
     moved = own_direction(fought.position) - picture.own
-    loss_rate = (fought.lost + fought.captured) / xp.maximum(state.manpower.force, 1e-6)
+    loss_rate = _loss_rate(state, orders, fought)
+    in_defence = loss_rate * _share_of_defence(picture.tempo)
     wanted = _wanted_tempo(world, state, picture, now)
     causes = laws.advance.withdrawal_causes(
-        loss_rate * _share_of_defence(picture.tempo),
+        in_defence,
         doctrine.withdrawal,
         state.supply.satisfaction,
         other(fought.log_advantage),
@@ -169,7 +169,12 @@ def _next_advance(
         position=fought.position,
         recent=RECENT_MEMORY * advance.recent + moved[0],
         tempo=laws.advance.next_tempo(
-            advance.tempo, wanted, loss_rate, doctrine.tolerance, state.supply.satisfaction, doctrine.supply_floor
+            advance.tempo,
+            wanted,
+            loss_rate - in_defence,
+            doctrine.tolerance,
+            state.supply.satisfaction,
+            doctrine.supply_floor,
         ),
         withdrawal=laws.advance.next_withdrawal(
             advance.withdrawal, worst, own_direction(fought.position) - world.ground.stop
@@ -194,6 +199,12 @@ def _next_advance(
     return after, causes
 
 
+def _loss_rate(state: State, orders: Orders, fought: Fight) -> PerSideFront:
+    """Losses of the week per head of those engaged."""
+    engaged = state.manpower.force + orders.joining
+    return (fought.lost + fought.captured) / namespace(engaged).maximum(engaged, 1e-6)
+
+
 def _share_of_defence(tempo: PerSideFront) -> PerSideFront:
     """Share of each side's losses that the other's attacks cause: who bleeds in his own attacks eases them."""
     return other(tempo) / (tempo + other(tempo) + 1e-6)
@@ -209,12 +220,12 @@ def _wanted_tempo(world: World, state: State, picture: Picture, now: Now) -> Per
     return xp.clip(wanted, 0.0, 1.0) * picture.fighting
 
 
-def _next_cohesion(world: World, state: State, picture: Picture, aid: Aid, fought: Fight) -> CohesionState:
+def _next_cohesion(world: World, state: State, picture: Picture, aid: Aid, loss_rate: PerSideFront) -> CohesionState:
     law = world.laws.cohesion
     xp = namespace(state.cohesion.level)
     terms = law.field(
         state.supply.satisfaction,
-        (fought.lost + fought.captured) / xp.maximum(state.manpower.force, 1e-6),
+        loss_rate,
         picture.victory,
         aid.abandonment,
     )

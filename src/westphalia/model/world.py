@@ -118,7 +118,7 @@ class Sides:
     """What a side is."""
 
     population: PerSide
-    """Inhabitants, thousand."""
+    """Inhabitants of the land that the side holds at the start, thousand."""
     pool: PerSide
     """People who could be called up at the start, thousand."""
     strength_wanted: PerSide
@@ -130,6 +130,8 @@ class Sides:
     """Share of what the army runs on that is imported, 0 to 1."""
     support_base: PerSide
     """Logit of support that events do not account for."""
+    occupied_at_start: PerSide
+    """Own inhabitants under the other side at the start, thousand."""
     industry_at_start: PerSide
     """Share of the war economy already lost at the start; strain counts from there."""
 

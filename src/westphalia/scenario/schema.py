@@ -53,7 +53,7 @@ class SideBlock(Block):
     """One belligerent at the start."""
 
     label: str = Field(..., title="name as shown")
-    population: Number = number("inhabitants", PERSONS, 0.001)
+    population: Number = number("inhabitants of the land that the side holds at the start", PERSONS, 0.001)
     pool: dict[Name, Number] = number("people who could still be called up, by age cohort", PERSONS, 0.0, min_length=1)
     force: Force = Field(..., title="force in theatre")
     strength_wanted: Number = number("strength in theatre that the side aims at", PERSONS, 0.001)

@@ -44,7 +44,7 @@ def use_all_cores() -> None:
     if "prefer_vector_width" not in flags:
         flags += " --xla_cpu_prefer_vector_width=512"
     os.environ["XLA_FLAGS"] = flags.strip()
-    if jax.config.jax_compilation_cache_dir is None:
+    if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
         cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "westphalia"
         jax.config.update("jax_compilation_cache_dir", str(cache))
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import cycle
 from typing import NamedTuple
 
+import jax
 import numpy as np
 
 from westphalia.assemble import Assembly, assemble
-from westphalia.assemble.arrays import backers_of
 from westphalia.assemble.start import spread
-from westphalia.model.noise import run_keys
+from westphalia.model.noise import run_keys, weekly_draws
+from westphalia.model.shocks import settled_shocks
 from westphalia.model.state import State
+from westphalia.model.world import World
 from westphalia.scenario.load import Loaded, with_lever
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.kernel import BLOCK, Device, advance, devices
@@ -23,6 +27,9 @@ from westphalia.simulate.series import Series, names
 from westphalia.simulate.trees import cast
 
 BINS = 128
+
+BEFORE_THE_START = np.uint32(0xFFFFFFFF)
+"""Number of the week whose draws set the shocks at the start."""
 
 
 class Chunk(NamedTuple):
@@ -55,12 +62,10 @@ class Engine:
         self._precision = precision
         self.weeks = weeks
         self.arms = tuple(arm.name for arm in arms)
-        base = arms[0].scenario
+        self.scenario = arms[-1].scenario
         self.every = 1 if weeks <= 104 else 4
-        self.times = np.array([0, *(min(weeks, w + self.every) for w in range(0, weeks, self.every))])
-        self.series: tuple[Series, ...] = tuple(
-            names(list(base.fronts), list(base.sides), list(backers_of(base)), base.money)
-        )
+        self.times = np.array([*range(0, weeks, self.every), weeks])
+        self.series: tuple[Series, ...] = tuple(names(arms[0].scenario))
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -79,6 +84,25 @@ class Engine:
         }
         sample = np.concatenate([p[1] for p in pieces], axis=-1)
         return Chunk(table, None if ranges is None else histograms(sample, ranges), sample)
+
+    def states(self, run: int) -> Iterator[tuple[World, State]]:
+        """World and state of one run of the last arm after each week, the start first.
+
+        To the last bit what ``run`` computes: the same compiled loop, a week at a time.
+        """
+        arm, runs = self._arms[-1], np.full(BLOCK, run)
+        keys = run_keys(self._seed, runs)
+        after = self._assembled(arm, runs)
+        before = self._assembled(self._arms[0], runs) if arm.start > 0 else after
+        world, state = begin(before, keys, self._precision)
+        worlds = jax.device_put((world, cast(after.world, self._precision)), devices()[0])
+        record = initial_row(worlds[0], state, len(self.times))
+        yield worlds[0], state
+        for week in range(self.weeks):
+            world, substeps = worlds[week >= arm.start], arm.scenario.clock.substeps
+            span = (week, week + 1)
+            state, record = advance(world, state, keys, record, span, substeps=substeps, every=self.every)
+            yield world, state
 
     def _block(self, runs: np.ndarray, device: Device) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
         """One block on one device, padded to its full size so that one compiled shape serves all."""
@@ -108,6 +132,14 @@ class Engine:
         return assemble(arm.scenario, seed=self._seed, cases=cases, weeks=self.weeks)
 
 
+def begin(assembly: Assembly, keys: np.ndarray, precision: type = np.float32) -> tuple[World, State]:
+    """World and state at the start of a block of runs, the slow shocks drawn as they are in the long run."""
+    world = cast(assembly.world, precision)
+    state = cast(spread(assembly.state, keys.shape[-1]), precision)
+    draws = weekly_draws(keys, BEFORE_THE_START, world.identity, precision)
+    return world, dataclasses.replace(state, shocks=settled_shocks(world.noise, draws))
+
+
 def simulate(
     spans: list[tuple[Assembly, tuple[int, int]]],
     keys: np.ndarray,
@@ -130,9 +162,9 @@ def simulate(
     Returns:
         The state at the end and the record (time, series, run), the start first.
     """
-    runs, weeks = keys.shape[-1], spans[-1][1][1]
-    state = cast(spread(spans[0][0].state, runs), precision)
-    record = initial_row(cast(spans[0][0].world, precision), state, -(-weeks // every) + 1)
+    weeks = spans[-1][1][1]
+    world, state = begin(spans[0][0], keys, precision)
+    record = initial_row(world, state, -(-weeks // every) + 1)
     for assembly, span in spans:
         if span[1] > span[0]:
             world = cast(assembly.world, precision)

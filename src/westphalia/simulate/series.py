@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from westphalia.assemble.arrays import backers_of
 from westphalia.kinds import Each, PerSide, PerSideFront
 from westphalia.laws.numerics import over_fronts
 from westphalia.model.outcome import army_cohesion
 from westphalia.model.picture import held
 from westphalia.model.state import State
 from westphalia.model.world import World
+from westphalia.scenario.schema import Scenario
 
 
 class Series(NamedTuple):
@@ -46,15 +48,15 @@ PER_SIDE: dict[str, tuple[str, Callable[[World, State], Each]]] = {
 }
 
 
-def names(fronts: list[str], sides: list[str], backers: list[str], money: str) -> list[Series]:
+def names(scenario: Scenario) -> list[Series]:
     """All recorded series in the order of ``read``."""
-    rows = [Series(f"position[{front}]", "km") for front in fronts]
+    rows = [Series(f"position[{front}]", "km") for front in scenario.fronts]
     rows += [
-        Series(f"{name}[{side}]", unit.replace("money", money))
+        Series(f"{name}[{side}]", unit.replace("money", scenario.money))
         for name, (unit, _) in PER_SIDE.items()
-        for side in sides
+        for side in scenario.sides
     ]
-    return rows + [Series(f"will[{backer}]", "share") for backer in backers]
+    return rows + [Series(f"will[{backer}]", "share") for backer in backers_of(scenario)]
 
 
 def read(world: World, state: State) -> list[Each]:

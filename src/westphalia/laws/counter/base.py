@@ -15,15 +15,15 @@ class CounterLaw(abc.ABC):
 
     @abc.abstractmethod
     def overextension(
-        self, supply: PerSideFront, salient: PerSideFront, garrison_fill: PerSide, thinness: PerSideFront
+        self, supply: PerSideFront, salient: PerSideFront, garrison_fill: PerSide, density: PerSideFront
     ) -> PerSideFront:
         """How far each side has outrun itself on each front.
 
         Args:
-            supply: Supply satisfaction.
+            supply: Share of demand that transport delivers.
             salient: Recent advance beyond that of the neighbouring fronts, own direction, km.
             garrison_fill: Garrison over need.
-            thinness: Shortfall of line density, 0 (dense) to 1 (no line).
+            density: Line density, thousand persons per km.
         """
 
     @abc.abstractmethod

@@ -42,5 +42,5 @@ class SupplyLaw(abc.ABC):
         """Share of the force's supply that has to cross the river, 0 to 1; both in own direction, km."""
 
     @abc.abstractmethod
-    def non_battle_rate(self, satisfaction: PerSideFront) -> PerSideFront:
-        """Losses per head and week to hunger, sickness and straggling."""
+    def non_battle_rate(self, transport: PerSideFront) -> PerSideFront:
+        """Losses per head and week to hunger, sickness and straggling, by the share of demand that is delivered."""

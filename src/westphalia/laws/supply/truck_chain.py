@@ -3,7 +3,7 @@
 Equation:
     K(d) = K0 exp(-d/d0) / (1 + d/dh);   demand N(u) = (n0 + n1 u) / (n0 + n1/2)
     S = smin(1, K c exp(-nu p d_occ) / N);   smin(1, y) = y / (1 + y^4)^(1/4)
-    dx_r/dt = v_rail up to the line;  dc/dt = (c0 - c)/t_bridge - xi_s strikes c;   l_nb = xi (1 - S)^2
+    dx_r/dt = v_rail up to the line;  dc/dt = (c0 - c)/t_bridge - xi_s strikes c;   l_nb = xi (1 - S)^2, S of transport
     With scarce supply and no loading, power falls with S^sigma, so ln z reaches r at x = (d0/sigma) (ln z0 - r).
 Units:
     d km; K and N in demand at half tempo; p partisans per thousand inhabitants, less what garrisons prevent;
@@ -75,7 +75,7 @@ class TruckChain(SupplyLaw):
         """See ``SupplyLaw``."""
         return gate((own_position - river) / self.river_width)
 
-    def non_battle_rate(self, satisfaction: PerSideFront) -> PerSideFront:
+    def non_battle_rate(self, transport: PerSideFront) -> PerSideFront:
         """See ``SupplyLaw``."""
-        lacking = 1.0 - satisfaction
+        lacking = 1.0 - transport
         return self.non_battle * lacking * lacking

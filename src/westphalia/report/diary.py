@@ -1,0 +1,158 @@
+"""One run as a war diary: every sentence comes from a number of the run, and nothing is told that is not in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from westphalia.model.outcome import EVENTS
+from westphalia.report import words
+from westphalia.scenario.schema import Scenario
+from westphalia.simulate.measures import outcome_names
+from westphalia.simulate.replay import Replay
+
+SMALLEST_MOVE = 0.05
+"""Km; a line that moves less in a week is not told of."""
+
+LEAVES = 1.0
+"""Km a week from which on a side is said to leave ground."""
+
+QUARTER = 13
+"""Weeks from one look at the whole to the next."""
+
+TOLD_BY_THE_WEEK = ("counter-offensive", "mobilisation wave", "change of leadership")
+"""Events that have sentences of their own each time they happen."""
+
+STANDING = (
+    ("force", "{} in force and reserve"),
+    ("armour", "{} vehicles"),
+    ("ammunition", "ammunition {} (2 is enough)"),
+    ("supply", "supply {}"),
+    ("cohesion", "cohesion {}"),
+    ("support", "support at home {}"),
+)
+
+COUNTED_IN_THOUSANDS = ("force", "pool", "armour")
+
+
+def diary(scenario: Scenario, replay: Replay, title: str) -> str:
+    """The whole run week by week, weeks without events taken together, and a look at the whole each quarter.
+
+    Args:
+        scenario: What was fought.
+        replay: How it went.
+        title: Which run this is.
+    """
+    return "\n".join(_paragraphs(scenario, replay, title)).replace(words.NBSP, " ")
+
+
+def _paragraphs(scenario: Scenario, replay: Replay, title: str) -> Iterator[str]:
+    yield f"{scenario.title}: {title}"
+    yield "One simulated war among thousands: it shows how the model moves, not what will happen."
+    yield from _standing(scenario, replay, 0)
+    last, told = len(replay.days) - 1, 0
+    for week in range(1, last + 1):
+        moves, events = _moves(scenario, replay, week), list(_events(scenario, replay, week))
+        ends_quarter = week % QUARTER == 0 or week == last
+        if not (moves or events or ends_quarter):
+            continue
+        if week - 1 > told and (moves or events):
+            yield f"{_when(replay, told + 1, week - 1)} no line moves. {_dead(scenario, replay, told, week - 1)}"
+            told = week - 1
+        yield f"{_when(replay, told + 1, week)} {moves or 'no line moves'}. {_dead(scenario, replay, told, week)}"
+        yield from (f"    {sentence}" for sentence in events)
+        told = week
+        if is_over(replay, week):
+            break
+        if ends_quarter:
+            yield from _standing(scenario, replay, week)
+
+
+def is_over(replay: Replay, week: int) -> bool:
+    """Whether the war has been decided by arms by the week; nothing moves after that."""
+    return bool(1 <= replay.outcome[week] <= 3)
+
+
+def _when(replay: Replay, first: int, last: int) -> str:
+    day = replay.days[last]
+    weeks = f"week {last}" if first == last else f"weeks {first} to {last}"
+    return f"{weeks}, to {day.day} {day:%B %Y}:"
+
+
+def _moves(scenario: Scenario, replay: Replay, week: int) -> str:
+    """Where the lines moved, by the side that gained; empty if none did."""
+    sides = [side.label for side in scenario.sides.values()]
+    gains: dict[str, list[str]] = {side: [] for side in sides}
+    for key, front in scenario.fronts.items():
+        line = replay.series[f"position[{key}]"]
+        moved = line[week] - line[week - 1]
+        if abs(moved) >= SMALLEST_MOVE:
+            gains[sides[0 if moved > 0 else 1]].append(f"{_km(abs(moved))} at {front.label}")
+    return "; ".join(f"{side} gains {words.listed(fronts)}" for side, fronts in gains.items() if fronts)
+
+
+def _km(distance: float) -> str:
+    return f"{distance:.1f} km" if distance < 9.95 else f"{distance:.0f} km"
+
+
+def _dead(scenario: Scenario, replay: Replay, after: int, week: int) -> str:
+    told = []
+    for key, side in scenario.sides.items():
+        dead = replay.series[f"dead[{key}]"]
+        told.append(f"{side.label} {words.persons(dead[week] - dead[after])}")
+    return f"Dead: {', '.join(told)}."
+
+
+def _events(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
+    for place, (key, side) in enumerate(scenario.sides.items()):
+        for number, front in enumerate(scenario.fronts.values()):
+            yield from _on_front(replay, week, place, number, f"{side.label} at {front.label}")
+        if replay.wave[week, place] > 0.2 >= replay.wave[week - 1, place]:
+            yield f"{side.label} calls a wave of mobilisation; its pool holds {_now(replay, 'pool', key, week)}."
+        if replay.changes[week, place] > replay.changes[week - 1, place]:
+            yield f"The leadership of {side.label} changes; support at home is {_now(replay, 'support', key, week)}."
+        for event, first in zip(EVENTS, replay.first[:, place], strict=True):
+            if first == week and event not in TOLD_BY_THE_WEEK:
+                yield f"{side.label} for the first time: {event}."
+    yield from _backers(scenario, replay, week)
+    if replay.outcome[week] != replay.outcome[week - 1]:
+        name = outcome_names(scenario)[replay.outcome[week]]
+        yield "The war goes on." if replay.outcome[week] == 0 else f"Outcome: {name}."
+
+
+def _on_front(replay: Replay, week: int, side: int, front: int, where: str) -> Iterator[str]:
+    was, now = replay.counter[[week - 1, week], side, front] > 0.5
+    if now != was:
+        yield f"{where}: the counter-offensive {'begins' if now else 'ends'}."
+    speed = float(replay.withdrawal[week, side, front])
+    was, now = replay.withdrawal[[week - 1, week], side, front] > LEAVES
+    if now != was:
+        yield f"{where}: ground is left, {_km(speed)} a week." if now else f"{where}: the withdrawal ends."
+
+
+def _backers(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
+    for key, backer in scenario.backers.items():
+        will = replay.series[f"will[{key}]"]
+        was, now = will[[week - 1, week]] < 0.5
+        if now != was:
+            client = scenario.sides[backer.side].label
+            yield f"{backer.label} is willing to give {client} {'less' if now else 'more'} than half of what it could."
+
+
+def _standing(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
+    """How things stand, a line a side."""
+    yield f"How it stands on {replay.days[week].day} {replay.days[week]:%B %Y}:"
+    for key, side in scenario.sides.items():
+        told = [phrase.format(_now(replay, name, key, week)) for name, phrase in STANDING]
+        land = replay.series[f"land[{key}]"][week]
+        held = (
+            f"holds {words.plain(land)} km² beyond its home line" if land > 0 else "holds nothing beyond its home line"
+        )
+        dead = words.persons(replay.series[f"dead[{key}]"][week])
+        yield f"    {side.label} {held}; {', '.join(told)}; {dead} dead since the war began."
+
+
+def _now(replay: Replay, name: str, side: str, week: int) -> str:
+    value = float(replay.series[f"{name}[{side}]"][week])
+    if name in COUNTED_IN_THOUSANDS:
+        return words.persons(value)
+    return f"{value:.1f}" if name == "ammunition" else words.percent(value)
