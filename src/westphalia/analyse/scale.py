@@ -39,9 +39,17 @@ def _shares(whole: str, name: str, terms: dict[str, np.ndarray]) -> list[Finding
     total = sum(sizes.values()) + 1e-12
     found = []
     for term, size in sizes.items():
-        share = float(np.median(np.broadcast_to(size / total, np.broadcast_shapes(np.shape(size), np.shape(total)))))
+        shares = np.broadcast_to(size / total, np.broadcast_shapes(np.shape(size), np.shape(total)))
+        share, high = (float(np.quantile(shares, q)) for q in (0.5, 0.95))
         sentence = f"median share of the term '{term}' in the {whole}"
         found.append(
-            Finding("8 scale of terms", name, sentence, f"{100 * share:.1f} %", "2 to 80 %", 0.02 <= share <= 0.8)
+            Finding(
+                "8 scale of terms",
+                name,
+                sentence,
+                f"{100 * share:.1f} % (95 %: {100 * high:.0f} %)",
+                "2 to 80 %",
+                0.02 <= share <= 0.8,
+            )
         )
     return found

@@ -170,7 +170,7 @@ class _Writer:
         for chunk, first_run, runs in missing:
             jobs[executor.submit(compute, engine, first_run, runs, ranges)] = (chunk, first_run, runs)
         for future in executor.as_completed():
-            self._take(*jobs[future], future.result)
+            self._take(*jobs.pop(future), future.result)
 
     def _take(self, chunk: int, first: int, runs: int, result_of: Callable[[], tuple[Chunk, float]]) -> None:
         """Put the result of a chunk on disk, or record why there is none."""
