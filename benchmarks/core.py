@@ -63,7 +63,7 @@ def core_week(world: World, state: State, aid: Aid, now: Now, draws: Draws, loop
     supply = weekly._next_supply(world, state, picture, now, occupation)
     orders = weekly._orders(world, state, picture, occupation)
     fought = weekly.fight(world, state, picture, now, orders, loop, substeps)
-    force, losses = count_losses(world, state, fought, occupation.ambushed)
+    force, losses = count_losses(world, state, fought, orders.joining, occupation.ambushed)
     manpower, ranks = next_manpower(world, state, picture, now, force, losses, fought.position)
     rate = mean_loss_rate(losses, picture.strength)
     advance, _ = weekly._next_advance(world, state, picture, now, orders, fought, ranks.force)
@@ -78,7 +78,7 @@ def core_week(world: World, state: State, aid: Aid, now: Now, draws: Draws, loop
         supply=supply,
         manpower=manpower,
         materiel=next_materiel(world, state, picture, aid, rate, state.advance.position),
-        cohesion=weekly._next_cohesion(world, state, picture, aid, fought),
+        cohesion=weekly._next_cohesion(world, state, picture, aid, advance.loss_rate),
         consent=dataclasses.replace(state.consent, expectation=expectation),
         occupation=occupation_state,
         shocks=next_shocks(world.noise, state.shocks, draws),

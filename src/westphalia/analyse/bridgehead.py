@@ -1,4 +1,4 @@
-"""Rivers are obstacles and not walls: an attack across one, and a bridgehead beyond one, with crossings whole and cut."""
+"""Rivers are obstacles and not walls: attacks across one, bridgeheads beyond one, with crossings whole and cut."""
 
 from __future__ import annotations
 
