@@ -203,14 +203,14 @@ PLAN: dict[Callable[[str, Scenario], list[Finding]], tuple[str, ...]] = {
 WHY = {
     "6": (
         "A withdrawal by plan needs a plan that takes force from a front: only the calendars of 2022 have one, and "
-        "there it fires in nearly all runs. In the duel both sides are supplied and dug in, so neither losses nor want "
-        "drive anyone off a line within their doctrine; F3 to F5 of the sign tests make them. In 2022 a thin line against a "
-        "column is untenable in every run."
+        "there it fires in nearly all runs. In the duel both sides are supplied and dug in, so neither losses nor "
+        "want drive anyone off a line within their doctrine; F3 to F5 of the sign tests make them. In 2022 a thin "
+        "line against a column is untenable in every run."
     ),
     "8": (
         "'Others' is the gap between one backer's will and the mean of the rest, 'abandonment' an expectation that "
-        "rises when aid is cut, 'victory' the reading of a map that hardly moves: each is small in an undisturbed year. "
-        "The 95 % point beside the median shows how far each reaches when something happens."
+        "rises when aid is cut, 'victory' the reading of a map that hardly moves: each is small in an undisturbed "
+        "year. The 95 % point beside the median shows how far each reaches when something happens."
     ),
     "11": (
         "See decision 03: the runs behind the tail have a soft bend of the line and a high ratio of forces, and no "
