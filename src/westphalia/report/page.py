@@ -58,6 +58,9 @@ class LineKey:
     dash: tuple[int, ...]
     is_fan: bool = False
 
+FITS_A_PAGE = 8
+"""Panels that fit one printed page; a figure with more may be broken between pages."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -102,10 +105,11 @@ class Page:
         """Append a figure."""
         panels = "".join(self._panel(panel, figure) for panel in figure.panels)
         wide = " wide" if figure.is_wide or len(figure.panels) == 1 else ""
+        short = ' class="short"' if len(figure.panels) <= FITS_A_PAGE and not figure.is_open_on_paper else ""
         note = f'<p class="note">{text(figure.note)}</p>' if figure.note else ""
         caption = f"<figcaption><h3>{text(figure.title)}</h3><p>{text(figure.description)}</p></figcaption>"
         self.add(
-            f'<figure id="{figure.key}">{caption}{_legend(figure.legend)}',
+            f'<figure id="{figure.key}"{short}>{caption}{_legend(figure.legend)}',
             f'<div class="panels{wide}">{panels}</div>{note}',
             twin(figure.table, is_open_on_paper=figure.is_open_on_paper),
             "</figure>",
