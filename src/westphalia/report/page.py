@@ -58,6 +58,7 @@ class LineKey:
     dash: tuple[int, ...]
     is_fan: bool = False
 
+
 FITS_A_PAGE = 8
 """Panels that fit one printed page; a figure with more may be broken between pages."""
 

@@ -1,0 +1,122 @@
+"""The whole engine: with will, politics and record; on more devices; studies on disk; compilation; memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import jax
+import numpy as np
+
+from benchmarks.clock import interleaved
+from westphalia.assemble import assemble
+from westphalia.model.noise import run_keys
+from westphalia.scenario.load import load
+from westphalia.simulate.kernel import BLOCK, Device, advance, devices
+from westphalia.simulate.measures import initial_row
+from westphalia.simulate.run import Engine, begin, prepare
+
+
+class Speed(NamedTuple):
+    """Five-year runs a second of processor time, and what a second device is worth."""
+
+    scenario: str
+    loop: float
+    """The compiled loop over weeks alone: will, politics, outcomes and the record with it."""
+    engine: float
+    """With assembly, table and histograms."""
+    devices: float
+    """Blocks a second on two devices over blocks a second on one."""
+
+
+def measure(name: str) -> Speed:
+    """Speed of the engine on five years of a scenario."""
+    engine = prepare(load(name), seed=1)
+    made = engine.run(np.arange(BLOCK * 2))
+    ranges = np.stack([made.sample.min(axis=(0, 2, 3)) - 1.0, made.sample.max(axis=(0, 2, 3)) + 1.0], axis=1)
+    held = [_loop(engine, device) for device in devices()[:2]]
+    with ThreadPoolExecutor(2) as pool:
+
+        def both() -> list:
+            return list(pool.map(lambda one: [one(), one()], held))
+
+        forms = {
+            "one": lambda: [held[0]() for _ in range(2)],
+            "both": both,
+            "engine": lambda: engine.run(np.arange(BLOCK * 4), ranges),
+        }
+        taken = interleaved(forms, 5)
+    loop, whole = BLOCK * 4 / taken["both"][0], BLOCK * 4 / taken["engine"][0]
+    return Speed(name, loop, whole, 2.0 * taken["one"][1] / taken["both"][1])
+
+
+def _loop(engine: Engine, device: Device) -> Callable[[], None]:
+    """The compiled loop of an engine on one block that lies on the device already."""
+    runs = np.arange(BLOCK)
+    keys = run_keys(1, runs)
+    world, state = begin(assemble(engine.scenario, seed=1, cases=runs, weeks=engine.weeks), keys)
+    given = jax.device_put((world, state, keys, initial_row(world, state, len(engine.times))), device)
+    substeps = engine.scenario.clock.substeps
+
+    def run() -> None:
+        span = (0, engine.weeks)
+        jax.block_until_ready(advance(*given, span, substeps=substeps, every=engine.every, device=device))
+
+    return run
+
+
+FIRST = """
+import time
+from westphalia.simulate.kernel import use_all_cores
+use_all_cores()
+import numpy as np
+from westphalia.scenario.load import load
+from westphalia.simulate.run import prepare
+engine = prepare(load({name!r}), seed=1)
+begun = time.perf_counter()
+engine.run(np.arange(1))
+first = time.perf_counter() - begun
+begun = time.perf_counter()
+engine.run(np.arange(1))
+print(first - (time.perf_counter() - begun))
+"""
+
+
+def compilation(name: str) -> tuple[float, float]:
+    """Seconds that the first block waits for the compiler: with an empty cache, then from it."""
+    with tempfile.TemporaryDirectory() as cache:
+        env = os.environ | {"JAX_COMPILATION_CACHE_DIR": cache}
+        program = [sys.executable, "-c", FIRST.format(name=name)]
+        cold, cached = (
+            float(subprocess.run(program, env=env, capture_output=True, check=True, text=True).stdout) for _ in range(2)
+        )
+    return cold, cached
+
+
+class Study(NamedTuple):
+    """One study of the flagship from the command line."""
+
+    runs: int
+    seconds: float
+    gibibytes: float
+    """Largest resident memory."""
+
+
+def study(runs: int) -> Study:
+    """A study of so many five-year runs, from the start of the process to its table of outcomes."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        words = [sys.executable, "-m", "westphalia.cli", "run", "ukraine", "--runs", str(runs), "--out", str(out)]
+        begun = time.perf_counter()
+        child = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(child.pid, 0)
+        if status:
+            raise RuntimeError(f"the study of {runs:,} runs failed")
+        return Study(runs, time.perf_counter() - begun, used.ru_maxrss / 2**20)
