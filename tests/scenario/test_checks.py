@@ -124,3 +124,23 @@ def test_numbers_left_out_are_those_that_the_engine_draws():
     assert "laws.attrition.presence" not in found, "its range is one number"
     assert "laws.materiel.exposed" not in found, "the scenario gives it"
     assert all(re.fullmatch(r"laws\.\w+\.\w+", path) for path in found)
+
+
+def test_a_source_that_nobody_lists_is_warned_of(changed):
+    file = changed("population: 40000", "population: {value: 40000, source: Nobody2020, status: sourced}")
+    assert ("sides.north.population.source", 'no source has the key "Nobody2020"') in [
+        (path, message.partition(";")[0]) for path, message in warned(file)
+    ]
+    (file.parent / "sources.yaml").write_text("Nobody2020: {title: A count}\n")
+    assert not any("Nobody2020" in message for _, message in warned(file))
+
+
+def test_sourced_without_a_source_is_a_fault(changed):
+    faults = told(changed("population: 40000", "population: {value: 40000, status: sourced}"))
+    assert "no source is given" in dict(faults)["sides.north.population"]
+
+
+def test_two_sides_of_one_label_are_a_fault(changed):
+    assert ("sides.south.label", 'both sides are called "North"; give each a label of its own') in told(
+        changed("label: South\n", "label: North\n")
+    )

@@ -70,16 +70,16 @@ def fight(world: World, state: State, picture: Picture, now: Now, orders: Orders
         pocket = laws.counter.pocket_rate(
             orders.overextension, trigger, other(advance.counter), _share(other(push), laws.advance.withdrawal_speed)
         )
-        staying = xp.exp(-(rates + pocket) * dt)
-        gone = present * -xp.expm1(-(rates + pocket) * dt)
+        share_gone = -xp.expm1(-(rates + pocket) * dt)
+        gone = present * share_gone
         pocketed = gone * pocket / xp.maximum(rates + pocket, 1e-9)
         speed = push - other(push) + other(back) - back
         forward = xp.maximum(speed, 0.0)
         moved = xp.clip(position + dt * speed[0], -ground.limit[1], ground.limit[0])
         return Fight(
             position=moved,
-            force=now_fighting.force * staying,
-            joining=now_fighting.joining * staying,
+            force=now_fighting.force - now_fighting.force * share_gone,
+            joining=now_fighting.joining - now_fighting.joining * share_gone,
             dig_in=laws.advance.next_dig_in(now_fighting.dig_in, advance.prepared, other(forward), forward, dt),
             lost=now_fighting.lost + gone - pocketed,
             captured=now_fighting.captured + pocketed,

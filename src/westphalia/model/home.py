@@ -99,7 +99,7 @@ def consent_burden(world: World, state: State, picture: Picture, killed: PerSide
         killed * per_100k,
         state.consent.death_rate * per_100k,
         picture.victory,
-        other(over_fronts(picture.occupied)) / sides.population,
+        other(over_fronts(picture.occupied)) / (sides.population + sides.occupied_at_start),
         state.manpower.wave,
         1.0 - state.materiel.economy,
         state.survival.weeks_in_office,

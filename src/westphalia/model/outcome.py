@@ -22,7 +22,7 @@ OUTCOMES = (
     "ongoing",
     "military victory of {first}",
     "military victory of {second}",
-    "military victory, both at once",
+    "collapse of both armies at once",
     "frozen war",
     "comprehensive settlement",
     "armistice holds",
@@ -30,7 +30,7 @@ OUTCOMES = (
     "withdrawal after leadership change",
     "left the domain",
 )
-"""Names of the outcomes by code. A tie of victories counts half for each side in shares."""
+"""Names of the outcomes by code."""
 
 STATUSES = ("finished", "a number became infinite or undefined")
 
@@ -69,7 +69,7 @@ def next_outcome(
     frozen = quiet_weeks >= constants.quiet_weeks
     ended = (outcome.code >= 1) & (outcome.code <= 3)
     code = xp.where(ended, outcome.code, xp.where(victory > 0, victory, xp.where(frozen, 4, 0)))
-    events = xp.stack([event & (quiet_weeks >= 0.0) for event in happened])
+    events = xp.stack([event & (outcome.fighting > 0.5) for event in happened])
     return OutcomeState(
         fighting=xp.where((code >= 1) & (code <= 3), 0.0, outcome.fighting),
         quiet_weeks=quiet_weeks,

@@ -39,7 +39,7 @@ class AdvanceState:
     counter: PerSideFront
     """Whether each side's counter-offensive is under way, 0 to 1."""
     loss_rate: PerSideFront
-    """Losses per head of the week before, all causes of combat."""
+    """Losses of the week before per head of those engaged, the joining reserve included; all causes of combat."""
     ground_lost: PerSideFront
     """Speed of own loss of ground as seen, first stage of the delay, km a week."""
     urgency: PerSideFront
@@ -83,13 +83,13 @@ class ManpowerState:
     staying: PerSide
     """People left behind before a withdrawal."""
     wounded: PerSideStage
-    """Wounded, two stages."""
+    """Wounded and sick, two stages."""
     dead: PerSide
     """Dead since the start of the war."""
     injured: PerSide
     """Wounded or sick since the start of the run."""
     disabled: PerSide
-    """Wounded who do not return, since the start of the run."""
+    """Wounded and sick who do not return, since the start of the run."""
     captured: PerSide
     """Prisoners of the other side, since the start of the run."""
     deserted: PerSide

@@ -25,7 +25,7 @@ TOLD_BY_THE_WEEK = ("counter-offensive", "mobilisation wave", "change of leaders
 STANDING = (
     ("force", "{} in force and reserve"),
     ("armour", "{} vehicles"),
-    ("ammunition", "ammunition {} (2 is enough)"),
+    ("ammunition", "ammunition index {}"),
     ("supply", "supply {}"),
     ("cohesion", "cohesion {}"),
     ("support", "support at home {}"),
@@ -135,7 +135,7 @@ def _backers(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
         was, now = will[[week - 1, week]] < 0.5
         if now != was:
             client = scenario.sides[backer.side].label
-            yield f"{backer.label} is willing to give {client} {'less' if now else 'more'} than half of what it could."
+            yield f"{backer.label}: the will to help {client} {'falls below' if now else 'rises above'} one half."
 
 
 def _standing(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
@@ -144,9 +144,7 @@ def _standing(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
     for key, side in scenario.sides.items():
         told = [phrase.format(_now(replay, name, key, week)) for name, phrase in STANDING]
         land = replay.series[f"land[{key}]"][week]
-        held = (
-            f"holds {words.plain(land)} km² beyond its home line" if land > 0 else "holds nothing beyond its home line"
-        )
+        held = f"holds {words.plain(land) if land > 0 else 'no'} km² beyond its starting line"
         dead = words.persons(replay.series[f"dead[{key}]"][week])
         yield f"    {side.label} {held}; {', '.join(told)}; {dead} dead since the war began."
 

@@ -17,8 +17,14 @@ from westphalia.report.words import PERSONS
 LOSSES = {"dead": "dead", "wounded": "wounded", "displaced": "displaced from land that the side holds"}
 """What the human cost counts, and what the headline calls it."""
 
-SINCE_BEFORE = ("dead",)
+SINCE_BEFORE = ("dead", "displaced")
 """Series that count from before the run; the headline takes what the run adds."""
+
+VICTORY = "military victory"
+VICTORY_MEANS = (
+    "The other army's cohesion collapsed for weeks, or a front that decides the war reached its limit. It does not say "
+    "that land has changed hands."
+)
 
 FEW_RUNS = 1000
 MOST_LEVERS = 3
@@ -155,7 +161,12 @@ def rests(facts: Facts, data: Frame) -> list[tuple[str, str]]:
             ("Goes with the answer", f"“{facts.leading}” goes most with {listed}: rank correlations over the runs.")
         )
     if not facts.base_runs["outcome"].isin(BY_TEXT).any():
-        told.append(("Not seen here", "Ends by agreement: no run has one. See what is weak, at the end."))
+        told.append(("Not seen here", "Ends by agreement: this version has no talks, so none can occur."))
+    if any(
+        VICTORY in name and share > 0
+        for name, share in zip(facts.ranked["outcome"], facts.ranked["share"], strict=True)
+    ):
+        told.append(("Military victory", VICTORY_MEANS))
     return told
 
 
@@ -169,7 +180,8 @@ def weaknesses(facts: Facts, data: Frame) -> list[str]:
         if drawn
         else "",
         "The ± is Monte Carlo error alone. It gets smaller with more runs; the doubt about laws and ranges does not.",
-        f"Never reached here: {words.listed(never)}. Either such an end is rare, or this version cannot produce it."
+        f"Never reached here: {words.listed(never)}. Ends by agreement cannot be, for lack of talks in this version; "
+        "others may be rare, or ruled out by the scenario."
         if never
         else "",
         f"Only {facts.count:,} runs: tails (5 % and 95 %) and rare outcomes are rough."

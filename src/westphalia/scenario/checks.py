@@ -7,13 +7,15 @@ scenario leaves to the range that the law was studied over.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from westphalia import refs
 from westphalia.errors import Fault, did_you_mean
 from westphalia.kinds import Parameter, parameters
 from westphalia.laws import laws_of
 from westphalia.scenario.anchors import anchors
-from westphalia.scenario.document import Document, Steps
+from westphalia.scenario.document import Document, Steps, read
 from westphalia.scenario.quantity import Quantity
 from westphalia.scenario.schema import Calendar, Front, Scenario
 
@@ -44,6 +46,7 @@ def references(scenario: Scenario, document: Document) -> list[Fault]:
         *_shares_named(scenario),
         *_forgotten(scenario),
         *_rows(scenario),
+        *_labels(scenario),
     ]
     return [document.fault(*finding) for finding in found]
 
@@ -57,6 +60,7 @@ def warnings(scenario: Scenario, document: Document) -> list[Fault]:
         *_gaps(scenario),
         *_plans(scenario),
         *_levers(scenario),
+        *_sources(document),
     ]
     return sorted(document.fault(*finding) for finding in found)
 
@@ -136,6 +140,13 @@ def _forgotten(scenario: Scenario) -> Iterator[Finding]:
     for name, front in scenario.fronts.items():
         if name in front.neighbours:
             yield ("fronts", name, "neighbours"), "a front is no neighbour of itself", "remove it"
+
+
+def _labels(scenario: Scenario) -> Iterator[Finding]:
+    """Sides that could not be told apart in results."""
+    (_, one), (name, other) = scenario.sides.items()
+    if one.label == other.label:
+        yield ("sides", name, "label"), f'both sides are called "{one.label}"', "give each a label of its own"
 
 
 def _calendars(scenario: Scenario) -> Iterator[tuple[Steps, Calendar, int]]:
@@ -245,3 +256,22 @@ def _levers(scenario: Scenario) -> Iterator[Finding]:
             if not 0 <= step < scenario.weeks:
                 when = "before the start" if step < 0 else "after the end"
                 yield ("levers", name, "from"), f"it holds from {lever.start}, {when} of a run", "move its date"
+
+
+def _sources(document: Document) -> Iterator[Finding]:
+    """Sources that stand neither in ``sources.yaml`` beside the scenario nor in the bibliography."""
+    listed = Path(document.place(()).file).with_name("sources.yaml")
+    known = {*refs.keys(), "assumption", *(read(listed).data if listed.is_file() else ())}
+    for path, key in _named_sources(document.data, ()):
+        if key not in known:
+            remedy = did_you_mean(key, known) or "add it to sources.yaml beside the scenario"
+            yield path, f'no source has the key "{key}"', remedy
+
+
+def _named_sources(data: Any, path: Steps) -> Iterator[tuple[Steps, str]]:  # noqa: ANN401  (plain data)
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, part in parts:
+        if step == "source" and isinstance(part, str):
+            yield (*path, step), part
+        else:
+            yield from _named_sources(part, (*path, step))

@@ -39,6 +39,8 @@ class Quantity(BaseModel):
 
     @model_validator(mode="after")
     def _is_a_number_or_a_range(self) -> Quantity:
+        if self.status == "sourced" and self.source is None:
+            raise ValueError("the status is sourced and no source is given; add source, or write status: assumption")
         if (self.low is None) != (self.high is None):
             raise ValueError("only one end of the range is given; give both low and high, or value alone")
         if self.low is None or self.high is None:

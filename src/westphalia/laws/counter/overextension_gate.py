@@ -3,7 +3,7 @@
 Equation:
     O = (1 - S) + a_z min(1, max(0, salient)/z0) + a_g max(0, 1 - garrison/need) + a_t rho_t/(rho_t + rho)
     c <- c + k [gate((O_enemy - O*)/s) gate((reserve share - r0)/r0) gate(u_wanted/0.02 - 1) - c]
-    ln e <- ln e + c ln(1 + om O_enemy);   pocket = iota max(0, O - O*) c_enemy (v/vmax)
+    ln e <- ln e + c ln(1 + om O_enemy);   pocket = iota max(0, O - O*) c_enemy v/(v + Wmax)
 Units:
     salient km, line density rho thousand persons per km, pocket share of force a week, the rest without unit; S is what
     transport delivers.

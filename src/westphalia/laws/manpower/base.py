@@ -54,7 +54,7 @@ class ManpowerLaw(abc.ABC):
 
     @abc.abstractmethod
     def next_quality(self, quality: PerSide, tempo: PerSide, intake_share: PerSide, loss_share: PerSide) -> PerSide:
-        """Quality a week later, given mean tempo and arrivals and losses as shares of the force."""
+        """Quality a week later, given mean tempo, and trained recruits and losses as shares of the force."""
 
     @abc.abstractmethod
     def emigration_rate(self, support: PerSide) -> PerSide:

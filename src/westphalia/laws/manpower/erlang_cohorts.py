@@ -5,7 +5,7 @@ Equation:
     wave' = (gate((trigger - F/F*)/s) - wave)/t_wave
     T1' = intake - 2 T1/t_tr,  T2' = 2 (T1 - T2)/t_tr,  output = 2 T2/t_tr   (the same for wounded with t_w)
     desertion = d0 + d1 (1-C)^2 + d2 max(0, tour - 26)/26
-    Q' = q_e u (Qmax - Q) - arrivals/F (Q - Q_rec) - q_l loss/F (Q - Q_rec);   Q_rec = Q_r (1 - exp(-t_tr/t_q))
+    Q' = q_e u (Qmax - Q) - recruits/F (Q - Q_rec) - q_l loss/F (Q - Q_rec);   Q_rec = Q_r (1 - exp(-t_tr/t_q))
     emigration = e_0 (1 - s) pool
 Units:
     thousand persons, weeks; quality without unit.
@@ -52,7 +52,7 @@ class ErlangCohorts(ManpowerLaw):
     experience: Each = parameter("experience gained at full tempo", "1/week", 0.01, 0.01)
     quality_ceiling: Each = parameter("quality that experience tends to", "1", 1.1, 1.1)
     recruit_quality: PerSide = parameter("quality of fully trained recruits", "1", 0.7, 0.95, axis="side")
-    loss_dilution: Each = parameter("weight of losses, next to arrivals, in lost experience", "1", 0.5, 0.5)
+    loss_dilution: Each = parameter("weight of losses, next to recruits, in lost experience", "1", 0.5, 0.5)
     learning_time: Each = parameter("training after which recruits are at 63 % of their quality", "week", 1.0, 3.0)
     emigration: Each = parameter("pool that leaves the country without any support", "1/week", 0.0, 0.0005)
 

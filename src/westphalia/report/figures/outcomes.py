@@ -24,6 +24,7 @@ def outcome_figures(facts: Facts) -> list[Figure]:
     reached = base[base["share"] > 0]
     never = base.loc[base["share"] == 0, "outcome"].tolist()
     note = f"In none of {runs:,} runs: {words.listed(never)}. " if never else ""
+    note += "This version has no talks, so ends by agreement cannot occur. "
     note += "Lines: 95 % Monte Carlo interval. They hold the chance in the draws, not the doubt about the model."
     shown = reached.rename(columns={"outcome": "label", "share": "value"})
     shown = shown.assign(text=[words.share(row.value, row.se, runs) for row in each(shown)])

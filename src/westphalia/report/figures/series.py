@@ -28,7 +28,10 @@ KINDS: dict[str, dict[str, Kind]] = {
         "position": Kind(
             "Line of contact", "Km of advance of {first} from the reference line; each panel spans equally many km."
         ),
-        "land": Kind("Land held beyond the own home line"),
+        "land": Kind(
+            "Land held beyond the side's own starting line",
+            "Km² beyond the reference line; land held before is not counted.",
+        ),
         "tempo": Kind("Tempo of own attacks", "Share of full intensity, mean over the force."),
     },
     "Forces and losses": {
@@ -38,7 +41,7 @@ KINDS: dict[str, dict[str, Kind]] = {
         "pool": Kind("People who could still be called up"),
         "garrison": Kind("Force that holds occupied land"),
         "armour": Kind("Heavy materiel in the field"),
-        "ammunition": Kind("Ammunition", "Index; satisfied at 2."),
+        "ammunition": Kind("Ammunition", "Index; at 2 most of what is needed can be fired."),
         "supply": Kind("Supply at the front", "Share of demand that is met."),
         "cohesion": Kind("Cohesion of the troops", "0 to 1."),
         "quality": Kind("Quality of the troops", "1 at the reference."),
@@ -47,7 +50,9 @@ KINDS: dict[str, dict[str, Kind]] = {
         "support": Kind("Support for the war at home", "Share of the public."),
         "expectation": Kind("How the land war looks from home", "−1 losing to 1 winning."),
         "economy": Kind("War economy", "1 at the start."),
-        "will": Kind("Will of the backers", "Share of their capacity that they give."),
+        "will": Kind(
+            "Will of the backers", "Share of capacity that they are willing to give; a calendar may allow less."
+        ),
         "aid": Kind("Aid that arrives"),
     },
     "People under occupation": {
