@@ -291,3 +291,15 @@ def test_a_real_study_runs_from_end_to_end(tmp_path):
     assert found["measures"]["land[north]"]["unit"] == "km2"
     more = subprocess.run([*program, "extend", found["study"], "--runs", "60"], capture_output=True, check=True)
     assert b"60 runs of 8 weeks" in more.stdout
+
+
+@pytest.mark.slow
+def test_a_brief_on_a_real_study_of_unequal_sides(tmp_path):
+    """Each library war with a few runs: what one side has and the other lacks must not break the page."""
+    program = [sys.executable, "-m", "westphalia.cli"]
+    for name in ("ukraine", "iwo-jima"):
+        words = ["run", name, "--runs", "4", "--weeks", "4", "--out", str(tmp_path)]
+        subprocess.run([*program, *words], capture_output=True, check=True)
+        page = tmp_path / f"{name}.html"
+        subprocess.run([*program, "brief", str(tmp_path / name), "-o", str(page)], capture_output=True, check=True)
+        assert "</html>" in page.read_text(encoding="utf-8")

@@ -102,17 +102,17 @@ def cost(facts: Facts) -> dict[str, dict[str, tuple[float, float, float]]]:
     """5 %, median and 95 % in thousand persons, by what happened and by side's label; as far as the study has it."""
     found: dict[str, dict[str, tuple[float, float, float]]] = {}
     for kind, name in LOSSES.items():
-        for side, label in facts.sides.items():
-            column = f"{kind}[{side}]"
-            if column not in facts.base_runs:
-                continue
-            end = facts.base_runs[column].to_numpy(float)
-            before = facts.at_start(f"sides.{side}.{kind}") if kind in SINCE_BEFORE else 0.0
-            if not np.isnan(before).any():
-                found.setdefault(name, {})[label] = _spread(end - before)
-            if np.any(before):
-                found.setdefault(f"{name} since the start of the war", {})[label] = _spread(end)
-    return found
+        columns = {side: f"{kind}[{side}]" for side in facts.sides if f"{kind}[{side}]" in facts.base_runs}
+        ends = {side: facts.base_runs[column].to_numpy(float) for side, column in columns.items()}
+        since = kind in SINCE_BEFORE
+        before = {side: np.asarray(facts.at_start(f"sides.{side}.{kind}") if since else 0.0) for side in ends}
+        if not any(np.isnan(held).any() for held in before.values()):
+            found[name] = {facts.sides[side]: _spread(end - before[side]) for side, end in ends.items()}
+        if any(held.any() for held in before.values()):
+            found[f"{name} since the start of the war"] = {
+                facts.sides[side]: _spread(end) for side, end in ends.items()
+            }
+    return {name: by_side for name, by_side in found.items() if by_side}
 
 
 def _spread(values: np.ndarray) -> tuple[float, float, float]:
