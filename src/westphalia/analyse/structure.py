@@ -22,7 +22,8 @@ from westphalia.analyse.play import begin, play
 from westphalia.analyse.readings import History
 from westphalia.analyse.scale import scale_of_terms
 from westphalia.model.outcome import EVENTS
-from westphalia.scenario.load import load
+from westphalia.scenario.document import read
+from westphalia.scenario.load import library, load
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.kernel import use_all_cores
 
@@ -178,27 +179,30 @@ def _finding(test: str, scenario: str, sentence: str, value: float, bound: float
     )
 
 
+TESTS: tuple[Callable[[str, Scenario], list[Finding]], ...] = (
+    quiet_front,
+    bridgehead,
+    growth_of_a_difference,
+    truce,
+    readers,
+    triggers,
+    belts,
+    force_growth,
+    tails,
+    scale_of_terms,
+)
+
+
+def plan() -> dict[str, list[str]]:
+    """Which test looks at which starts: data of the library."""
+    return read(library() / "structure.yaml").data
+
+
 def scenarios() -> dict[str, Scenario]:
-    """The starts that the tests look at."""
-    starts = {"duel": load("duel").scenario, "ukraine": load("ukraine").scenario}
-    for variant in ("2022-02-24", "2022-12-01", "2024-01-01"):
-        starts[f"ukraine {variant}"] = load("ukraine", variant=variant).scenario
-    return starts
+    """The starts that the tests look at, by name."""
+    names = dict.fromkeys(name for starts in plan().values() for name in starts)
+    return {name: load(name.split()[0], variant=(name.split()[1:] or [None])[0]).scenario for name in names}
 
-
-BOTH = ("duel", "ukraine")
-PLAN: dict[Callable[[str, Scenario], list[Finding]], tuple[str, ...]] = {
-    quiet_front: BOTH,
-    bridgehead: BOTH,
-    growth_of_a_difference: ("duel",),
-    truce: BOTH,
-    readers: BOTH,
-    triggers: (*BOTH, "ukraine 2022-02-24"),
-    belts: BOTH,
-    force_growth: ("duel", "ukraine 2024-01-01", "ukraine"),
-    tails: ("duel", "ukraine 2022-12-01", "ukraine 2024-01-01", "ukraine"),
-}
-"""Which test looks at which starts."""
 
 WHY = {
     "6": (
@@ -222,14 +226,13 @@ WHY = {
 
 def findings() -> list[Finding]:
     """All figures, in order."""
-    starts = scenarios()
-    return [finding for test, names in PLAN.items() for name in names for finding in test(name, starts[name])]
+    starts, looks_at = scenarios(), plan()
+    return [finding for test in TESTS for name in looks_at[test.__name__] for finding in test(name, starts[name])]
 
 
 def write(folder: Path) -> None:
     """Write ``structure.md`` into a folder."""
-    starts = scenarios()
-    rows = [*findings(), *(f for name in BOTH for f in scale_of_terms(name, starts[name])), *reports(starts)]
+    rows = [*findings(), *reports()]
     rows.sort(key=lambda f: int(f.test.split()[0]))
     words = {True: "yes", False: "**no**", None: "report"}
     lines = [
