@@ -19,7 +19,7 @@ from westphalia.model.noise import run_keys
 from westphalia.scenario.load import load
 from westphalia.simulate.kernel import BLOCK, Device, advance, devices
 from westphalia.simulate.measures import initial_row
-from westphalia.simulate.run import Engine, begin, prepare
+from westphalia.simulate.run import Engine, begin, prepare, ranges_from
 
 
 class Speed(NamedTuple):
@@ -37,8 +37,7 @@ class Speed(NamedTuple):
 def measure(name: str) -> Speed:
     """Speed of the engine on five years of a scenario."""
     engine = prepare(load(name), seed=1)
-    made = engine.run(np.arange(BLOCK * 2))
-    ranges = np.stack([made.sample.min(axis=(0, 2, 3)) - 1.0, made.sample.max(axis=(0, 2, 3)) + 1.0], axis=1)
+    ranges = ranges_from(engine.run(np.arange(BLOCK * 2)))
     held = [_loop(engine, device) for device in devices()[:2]]
     with ThreadPoolExecutor(2) as pool:
 

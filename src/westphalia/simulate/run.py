@@ -165,9 +165,9 @@ def simulate(
     weeks = spans[-1][1][1]
     world, state = begin(spans[0][0], keys, precision)
     record = initial_row(world, state, -(-weeks // every) + 1)
-    for assembly, span in spans:
+    worlds = [world, *(cast(assembly.world, precision) for assembly, _ in spans[1:])]
+    for world, (_, span) in zip(worlds, spans, strict=True):
         if span[1] > span[0]:
-            world = cast(assembly.world, precision)
             state, record = advance(world, state, keys, record, span, substeps=substeps, every=every, device=device)
     return state, np.asarray(record)
 
