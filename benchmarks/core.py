@@ -60,9 +60,9 @@ def core_week(world: World, state: State, aid: Aid, now: Now, draws: Draws, loop
     """The state a week later, in the order of ``westphalia.model.week``."""
     picture = take(world, state, now)
     occupation_state, occupation = police(world, state, picture, aid)
-    supply = weekly._next_supply(world, state, picture, now, occupation)
     orders = weekly._orders(world, state, picture, occupation)
     fought = weekly.fight(world, state, picture, now, orders, loop, substeps)
+    supply = weekly._next_supply(world, state, picture, now, occupation, fought.position)
     force, losses = count_losses(world, state, fought, orders.joining, occupation.ambushed)
     manpower, ranks = next_manpower(world, state, picture, now, force, losses, fought.position)
     rate = mean_loss_rate(losses, picture.strength)

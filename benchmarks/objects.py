@@ -147,7 +147,7 @@ class Sector(Part):
         )
         self.committed = counter.concentration * self.counter / max(side.countering, 1.0) * side.reserve
         self.joining, self.engaged = self.committed, max(self.force + self.committed, 1e-6)
-        self.lost = self.captured = 0.0
+        self.lost = self.lost_attacking = self.captured = 0.0
         self.planned_over_present = self.plan / max(self.force / max(side.line + side.reserve, 1e-6), 1e-6)
         speed = self.laws.advance.withdrawal_speed
         self.contact = max((1.0 - self.withdrawal / speed) * (1.0 - self.enemy.withdrawal / speed), 0.0)
@@ -183,9 +183,10 @@ class Sector(Part):
         """Losses to fire and in pockets."""
         law, enemy, model = self.laws.attrition, self.enemy, self.model
         attacking = self.pace * enemy.presence
-        combat = law.intensity * (attacking / self.ratio + enemy.pace * self.presence * enemy.ratio)
-        rate = combat * self.contact * self.side.intensity + law.saturation_loss * model.saturation * attacking
-        rate = model.at_war * (rate + law.background)
+        scale = law.intensity * self.contact * self.side.intensity
+        in_attack = scale * attacking / self.ratio + law.saturation_loss * model.saturation * attacking
+        in_defence = scale * enemy.pace * self.presence * enemy.ratio + law.background
+        rate = model.at_war * (in_attack + in_defence)
         excess = max(self.overextension - enemy.side.doctrine.counter_trigger, 0.0)
         through = enemy.push / (enemy.push + self.laws.advance.withdrawal_speed)
         pocket = self.laws.counter.pocket * excess * enemy.counter * through
@@ -195,6 +196,7 @@ class Sector(Part):
         self.force -= self.force * share
         self.joining -= self.joining * share
         self.lost += gone - pocketed
+        self.lost_attacking += (gone - pocketed) * in_attack / max(in_attack + in_defence, 1e-9)
         self.captured += pocketed
 
     def dig(self, speed, dt):
@@ -224,8 +226,9 @@ class Sector(Part):
         """Tempo, withdrawal, prepared ground and counter-offensive a week later."""
         law, counter, doctrine = self.laws.advance, self.laws.counter, self.side.doctrine
         self.loss_rate = (self.lost + self.captured) / self.engaged
-        in_defence = self.loss_rate * self.enemy.pace / (self.pace + self.enemy.pace + 1e-6)
-        borne = (doctrine.tolerance - self.loss_rate + in_defence) / law.tolerance_width
+        in_attack = self.lost_attacking / self.engaged
+        in_defence = self.loss_rate - in_attack
+        borne = (doctrine.tolerance - in_attack) / law.tolerance_width
         fed = gate((self.satisfaction - doctrine.supply_floor) / law.supply_width)
         tempo = self.wanted_tempo * (0.5 + 0.5 * math.tanh(0.5 * borne)) * fed
         self.tempo += law.tempo_relaxation * (tempo - self.tempo)
@@ -285,7 +288,7 @@ class Sector(Part):
         demand = (law.demand_still + law.demand_tempo * self.pace) / (law.demand_still + 0.5 * law.demand_tempo)
         self.transport = smooth_min_one(carried / demand)
         self.satisfaction = self.transport * side.shells
-        self.railhead = min(self.railhead + law.railhead_speed, self.own)
+        self.railhead = min(self.railhead + law.railhead_speed, self.sign * self.front.position)
         aimed = at(model.now.crossing_strikes, *self.place) * model.at_war
         rate = 1.0 / law.bridging_time + law.strike_rate * aimed * 3.0 * side.enemy.doctrine.strike_supply
         self.crossing = settle(self.crossing, self.river_capacity / (law.bridging_time * rate), rate)

@@ -127,7 +127,10 @@ def test_run_prints_shares_with_their_error_and_how_to_reproduce(call):
         assert words in out
     assert "finished" in out
     assert "reproduce: westphalia run duel --runs 3000 --seed 1 --weeks 12 --lever truce" in out
-    assert err.startswith("first estimates, 2,048 runs: ongoing ")
+    warning, estimates = err.splitlines()
+    assert warning.startswith("warning: ")
+    assert "levers.truce.from: it holds from 2031-01-01, after the end of a run" in warning
+    assert estimates.startswith("first estimates, 2,048 runs: ongoing ")
     assert Path("out/duel/study.json").is_file()
 
 
@@ -159,7 +162,7 @@ def test_run_goes_on_by_itself_and_refuses_another_study(call, answer):
 @pytest.mark.parametrize("runs", ["0", "-5"])
 def test_no_runs_are_bad_input(call, answer, runs):
     code, _, err = call("run", "duel", "--runs", runs)
-    assert (code, err) == (2, f"command line:1:1 --runs: {runs} runs cannot be; give 1 or more\n")
+    assert (code, err) == (2, f"command line:1:1 --runs: {runs} cannot be; give 1 or more\n")
     found = answer("run", "duel", "--runs", runs, code=2)
     assert found["ok"] is False
     assert found["faults"][0]["path"] == "--runs"

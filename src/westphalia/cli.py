@@ -119,6 +119,8 @@ def run(
         told = _told(plan, replay)
         _print({"run": replay, "diary": told.splitlines()} if as_json else told)
         return
+    for warning in plan.warnings:
+        typer.echo(f"warning: {warning}", err=True)
     folder = out / plan.loaded.scenario.name
 
     def simulate(watch: Any) -> Any:  # noqa: ANN401

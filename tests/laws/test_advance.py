@@ -148,7 +148,7 @@ def test_a_side_that_bears_no_losses_breaks_away_and_loses_the_background_only(m
     tempo, force, slow = fronts(0.0, 1.0), fronts(30.0, 60.0), np.array([0.1])
     for _ in range(40):
         contact = 1.0 - withdrawal / advance.withdrawal_speed
-        rates = attrition.loss_rates(fronts(-0.7, 0.7), tempo, force, contact, slow, ONE)
+        rates = sum(attrition.loss_rates(fronts(-0.7, 0.7), tempo, force, contact, slow, ONE))
         bears = {"threshold": sides(1e-9, 1.0), "enemy_tempo": fronts(1.0, 0.0)}
         cause = causes(advance, fronts, sides, loss_rate=rates, **bears)
         withdrawal = advance.next_withdrawal(withdrawal, cause.max(0).reshape(2, 1, 1), 1e6 * ONE)

@@ -17,7 +17,7 @@ def test_alike_backers_without_conformity_or_cost_settle_at_the_logit_choice():
     hard, prospects, fatigue = per_side(0.1, 0.4), per_side(0.2, 0.7), per_side(1.2, 0.1)
     will = per_side(1.0, 0.0)
     for _ in range(800):
-        terms = law.utility(will, hard, fatigue, prospects, will[::-1], per_side(0.0, 0.0))
+        terms = law.utility(will, fatigue, prospects, will[::-1], per_side(0.0, 0.0))
         will = law.next_will(will, hard, sum(terms.values()))
     utility = np.array([0.3 + 0.12 - 0.6, 0.3 + 0.42 - 0.05])
     expected = hard[:, 0] + (1.0 - hard[:, 0]) / (1.0 + np.exp(-utility / 0.2))
@@ -30,7 +30,7 @@ def test_with_cost_will_settles_where_choice_and_cost_agree():
     hard, prospects, none = per_side(0.2, 0.1), per_side(0.8, 0.4), per_side(0.0, 0.0)
     will = per_side(0.5, 0.5)
     for _ in range(800):
-        terms = law.utility(will, hard, none, prospects, will, none)
+        terms = law.utility(will, none, prospects, will, none)
         will = law.next_will(will, hard, sum(terms.values()))
     low, high = 0.0 * will, 0.0 * will + 1.0
     for _ in range(60):
@@ -44,7 +44,7 @@ def test_utility_adds_up_from_its_terms():
     """(6.1) with numbers that differ between the two backers."""
     numbers = {"stake": 0.3, "prize": 0.5, "cost": 0.4, "fatigue_weight": 0.6, "salience": 0.2, "salience_time": 50.0}
     law = at_middle(TwoFactions, conformity=0.3, **numbers)
-    args = [per_side(0.9, 0.2), per_side(0.3, 0.1), per_side(0.5, 1.0), per_side(0.6, 0.4), per_side(0.2, 0.9)]
+    args = [per_side(0.9, 0.2), per_side(0.5, 1.0), per_side(0.6, 0.4), per_side(0.2, 0.9)]
     terms = law.utility(*args, per_side(50.0, 100.0))
     first = 0.3 + 0.5 * 0.6 - 0.4 * 0.9 - 0.6 * 0.5 + 0.2 * np.exp(-1.0) + 0.3 * (0.2 - 0.9)
     second = 0.3 + 0.5 * 0.4 - 0.4 * 0.2 - 0.6 * 1.0 + 0.2 * np.exp(-2.0) + 0.3 * (0.9 - 0.2)
@@ -64,7 +64,7 @@ def test_no_term_of_utility_is_negligible_or_overwhelming():
     prospects, week = random.uniform(0.1, 0.9, (backers, runs)), random.uniform(26.0, 104.0, (backers, runs))
     fatigue = law.fatigue_gain * law.recovery_time * will * (1.0 - np.exp(-week / law.recovery_time))
     others = (will.sum(axis=0) - will) / (backers - 1)
-    sizes = {name: np.abs(term) for name, term in law.utility(will, hard, fatigue, prospects, others, week).items()}
+    sizes = {name: np.abs(term) for name, term in law.utility(will, fatigue, prospects, others, week).items()}
     shares = {name: float(np.median(size / sum(sizes.values()))) for name, size in sizes.items()}
     assert len(shares) == 6
     assert all(0.02 < share < 0.8 for share in shares.values()), shares
@@ -73,7 +73,7 @@ def test_no_term_of_utility_is_negligible_or_overwhelming():
 def test_conformity_draws_will_towards_the_others():
     law = at_middle(TwoFactions, conformity=0.5)
     same = per_side(0.5, 0.5)
-    terms = law.utility(same, same, same, same, per_side(0.9, 0.1), same)
+    terms = law.utility(same, same, same, per_side(0.9, 0.1), same)
     np.testing.assert_allclose(terms["others"][:, 0], [0.2, -0.2])
 
 
@@ -136,3 +136,13 @@ def test_abandonment_is_half_believed_at_its_threshold_and_counts_by_dependence(
     law = at_middle(TwoFactions, abandonment_at=0.3, abandonment_width=0.1)
     fear = law.abandonment(per_side(0.3, 0.2), per_side(0.8, 0.15))
     np.testing.assert_allclose(fear[:, 0], [0.4, 0.15 / (1.0 + np.exp(-1.0))], rtol=1e-12)
+
+
+@given(st.integers(0, 400), SHARE, st.floats(0.005, 0.03), st.floats(30.0, 150.0))
+def test_fatigue_grown_over_weeks_equals_so_many_steps(weeks, given_share, gain, recovery):
+    """The closed form against the recursion."""
+    law = at_middle(TwoFactions, fatigue_gain=gain, recovery_time=recovery)
+    will, fatigue = per_side(given_share, 1.0), per_side(0.0, 0.0)
+    for _ in range(weeks):
+        fatigue = law.next_fatigue(fatigue, will)
+    np.testing.assert_allclose(law.fatigue_after(0.0 * will + weeks, will), fatigue, rtol=1e-9, atol=1e-12)

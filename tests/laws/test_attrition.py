@@ -17,12 +17,17 @@ ATTACK = np.array([1.0, 0.0]).reshape(2, 1, 1)
 STILL = np.array([0.0])
 
 
+def sum_of(law, *situation):
+    """Losses by both causes together."""
+    return sum(law.loss_rates(*situation))
+
+
 def fight(law, force, steps, dt, edge=0.0, tempo=ATTACK):
     """Both forces after ``steps`` of ``F <- F exp(-l dt)``; ``edge`` is the first side's log advantage per head."""
     path = [force]
     for _ in range(steps):
         log_ratio = np.log(force[0] / force[1]) + edge
-        rates = law.loss_rates(np.stack([log_ratio, -log_ratio]), tempo, force, ONE, STILL, ONE)
+        rates = sum_of(law, np.stack([log_ratio, -log_ratio]), tempo, force, ONE, STILL, ONE)
         force = force * np.exp(-rates * dt)
         path.append(force)
     return np.stack(path)[:, :, 0, 0]
@@ -61,7 +66,7 @@ def test_the_loss_exchange_ratio_is_the_force_ratio_times_power_to_minus_2w(make
     law = make(Helmbold, exponent=w, background=0.0)
     force = fronts(80.0, 50.0)
     log_ratio = fronts(math.log(3.2), -math.log(3.2))
-    lost = force * law.loss_rates(log_ratio, ATTACK, force, ONE, STILL, ONE)
+    lost = force * sum_of(law, log_ratio, ATTACK, force, ONE, STILL, ONE)
     assert lost[0, 0, 0] / lost[1, 0, 0] == pytest.approx(1.6 * 3.2 ** (-2 * w), rel=1e-12)
     assert lost[0, 0, 0] / lost[1, 0, 0] == pytest.approx(figure, abs=5e-5)
 
@@ -69,7 +74,8 @@ def test_the_loss_exchange_ratio_is_the_force_ratio_times_power_to_minus_2w(make
 def test_helmbold_rates_of_a_double_attack_by_hand(make, fronts):
     """A golden: own attack costs with the defender's presence, the enemy's with his advantage and own presence."""
     law = make(Helmbold, exponent=0.5, intensity=0.02, background=0.002, presence=6.0, saturation_loss=0.01)
-    got = law.loss_rates(
+    got = sum_of(
+        law,
         fronts(math.log(4.0), math.log(0.25)),
         fronts(0.8, 0.1),
         fronts(18.0, 6.0),
@@ -92,13 +98,13 @@ def test_losses_scale_with_the_forces(make, fronts, factor, w, edge):
 
 def test_a_quiet_front_loses_the_background_only(make, fronts):
     law = make(Helmbold, background=0.002)
-    got = law.loss_rates(fronts(1.0, -1.0), 0.0 * ONE, fronts(50.0, 20.0), ONE, np.array([1.0]), ONE)
+    got = sum_of(law, fronts(1.0, -1.0), 0.0 * ONE, fronts(50.0, 20.0), ONE, np.array([1.0]), ONE)
     assert got[:, 0, 0] == pytest.approx([0.002, 0.002], rel=1e-15)
 
 
 def test_whoever_has_broken_contact_loses_the_background_only(make, fronts):
     law = make(Helmbold, background=0.002)
-    got = law.loss_rates(fronts(0.5, -0.5), ATTACK, fronts(50.0, 20.0), fronts(1.0, 0.0), np.array([0.3]), ONE)
+    got = sum_of(law, fronts(0.5, -0.5), ATTACK, fronts(50.0, 20.0), fronts(1.0, 0.0), np.array([0.3]), ONE)
     assert got[1, 0, 0] == pytest.approx(0.002, rel=1e-15)
     assert got[0, 0, 0] > 0.003
 
@@ -107,7 +113,7 @@ def test_whoever_has_broken_contact_loses_the_background_only(make, fronts):
 def test_nobody_left_nobody_lost(make, fronts, law_class):
     law = make(law_class)
     force = fronts(40.0, 0.0)
-    rates = law.loss_rates(fronts(3.0, -3.0), ONE * 0.7, force, ONE, np.array([0.3]), ONE)
+    rates = sum_of(law, fronts(3.0, -3.0), ONE * 0.7, force, ONE, np.array([0.3]), ONE)
     lost = force * -np.expm1(-rates)
     assert np.all(np.isfinite(rates))
     assert lost[1, 0, 0] == 0.0
@@ -155,9 +161,9 @@ def test_both_laws_kill_at_the_rate_of_the_other_side(make, fronts):
     square = make(LanchesterSquare, kill_rate=(0.1, 0.3))
     linear = make(LanchesterLinear, kill_rate=(0.001, 0.003))
     for law, want in ((square, [0.12, 0.25]), (linear, [0.06, 0.05])):
-        got = law.loss_rates(fronts(9.0, -9.0), fronts(0.0, 1.0), force, ONE, STILL, ONE)
+        got = sum_of(law, fronts(9.0, -9.0), fronts(0.0, 1.0), force, ONE, STILL, ONE)
         assert got[:, 0, 0] == pytest.approx(want, rel=1e-12)
-        half = law.loss_rates(fronts(9.0, -9.0), fronts(0.2, 0.3), force, ONE, STILL, ONE)
+        half = sum_of(law, fronts(9.0, -9.0), fronts(0.2, 0.3), force, ONE, STILL, ONE)
         assert half[:, 0, 0] == pytest.approx(np.array(want) / 2, rel=1e-12)
 
 
@@ -171,7 +177,7 @@ def iwo_jima(law, steps_a_day, days=36):
     dt = 1.0 / steps_a_day
     for day, _ in itertools.product(range(days), range(steps_a_day)):
         force = force + np.array([LANDINGS.get(day, 0.0) * dt, 0.0]).reshape(2, 1, 1)
-        rates = law.loss_rates(0.0 * force, ONE, force, ONE, STILL, ONE)
+        rates = sum_of(law, 0.0 * force, ONE, force, ONE, STILL, ONE)
         force = force * np.exp(-rates * dt / 7.0)
     return force[:, 0, 0] * 1000.0
 
@@ -221,3 +227,21 @@ def test_strikes_on_the_front_count_against_an_even_split(make, sides):
     law = make(Helmbold, strike_effect=0.4)
     assert law.strike_factor(sides(1 / 3, 1.0))[:, 0] == pytest.approx([1.0, 1.4])
     assert law.strike_factor(sides(0.0, 0.5))[:, 0] == pytest.approx([0.8, 1.1])
+
+
+def test_losses_go_by_cause_to_the_side_that_attacks(make, fronts):
+    """Where one side alone attacks, its losses are those of its own attacks but for standing fire; the other's none."""
+    law = make(Helmbold, background=0.002)
+    in_attack, in_defence = law.loss_rates(fronts(0.4, -0.4), ATTACK, fronts(50.0, 20.0), ONE, np.array([0.3]), ONE)
+    assert in_attack[1, 0, 0] == 0.0
+    assert in_defence[0, 0, 0] == pytest.approx(0.002, rel=1e-15)
+    assert in_attack[0, 0, 0] > 0.002
+    assert in_defence[1, 0, 0] > 0.002
+
+
+@pytest.mark.parametrize("law", [LanchesterLinear, LanchesterSquare])
+def test_lanchester_losses_go_by_tempo_where_both_attack(make, fronts, law):
+    """A quarter of the fighting is the first side's attack."""
+    rates = make(law).loss_rates(0.0 * ONE, fronts(0.1, 0.3), fronts(50.0, 20.0), ONE, STILL, ONE)
+    in_attack, in_defence = rates
+    assert (in_attack / (in_attack + in_defence))[:, 0, 0] == pytest.approx([0.25, 0.75])

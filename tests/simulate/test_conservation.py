@@ -73,7 +73,7 @@ def test_all_aid_that_was_allocated_is_delivered_or_on_its_way(name, precision, 
 def test_much_has_moved_where_nothing_is_lost(name):
     """Else the balances could not fail: every stock and every way out of the force is in use."""
     start, end = start_and_end(name, np.float32)
-    for flow in ("dead", "injured", "disabled", "captured", "deserted", "mobilised", "staying"):
+    for flow in ("dead", "injured", "disabled", "captured", "deserted", "staying"):
         moved = getattr(end.manpower, flow) - getattr(start.manpower, flow)
         assert (moved >= 0).all(), flow
         assert moved.max() > 0.1, flow

@@ -51,7 +51,7 @@ def test_everything_but_the_battle_stands_still():
     end = fought(made, (0, 36), every=1)[0]
     np.testing.assert_array_equal(end.advance.position, made.state.advance.position)
     np.testing.assert_array_equal(end.manpower.pool, made.state.manpower.pool)
-    for flow in ("deserted", "staying", "captured", "emigrated", "mobilised", "garrison", "injured"):
+    for flow in ("deserted", "staying", "captured", "emigrated", "garrison", "injured"):
         assert np.abs(getattr(end.manpower, flow)).max() < 1e-4, flow
     came = made.state.manpower.force[:, 0] + end.manpower.arrived
     np.testing.assert_allclose(came[:, 0], [73.0, 21.5], rtol=1e-6)

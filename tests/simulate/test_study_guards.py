@@ -79,8 +79,8 @@ def test_a_plan_tells_all_that_is_wrong_with_it():
         Plan.of("duel", seed=-1, weeks=0, levers=["trucce", LEVER])
     assert [fault.what for fault in caught.value.faults] == [
         'there is no lever "trucce"',
-        "-1 seed cannot be",
-        "0 weeks cannot be",
+        "-1 cannot be",
+        "0 cannot be",
     ]
 
 

@@ -21,7 +21,7 @@ def scale_of_terms(name: str, scenario: Scenario) -> list[Finding]:
     aid, laws = state.aid, world.laws
     will = np.asarray(aid.will, float)
     utility = laws.aid.utility(
-        will, np.asarray(aid.die_hard), np.asarray(aid.fatigue), sides_to_backers(world, picture.victory),
+        will, np.asarray(aid.fatigue), sides_to_backers(world, picture.victory),
         will.mean(axis=0, keepdims=True), np.array([[float(WEEKS)]]),
     )  # fmt: skip
     abandonment = laws.aid.abandonment(np.asarray(aid.expected), world.sides.dependence)

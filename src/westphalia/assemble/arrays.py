@@ -23,6 +23,11 @@ def by_side(
     return stack([draw(f"{path}.{side}", numbers[side]) if side in numbers else missing for side in scenario.sides])
 
 
+def war_age(scenario: Scenario) -> float:
+    """Steps from the beginning of the war to the start of the run."""
+    return (scenario.start - (scenario.began or scenario.start)).days / scenario.clock.days
+
+
 def backers_of(scenario: Scenario) -> dict[str, Backer]:
     """The scenario's backers; nobody, with nothing to give, where there are none."""
     if scenario.backers:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.assemble.arrays import backers_of, by_side, stack
+from westphalia.assemble.arrays import backers_of, by_side, stack, war_age
 from westphalia.assemble.calendars import belt_count, calendar
 from westphalia.assemble.draw import Draw
 from westphalia.assemble.start import start
@@ -242,6 +242,7 @@ def _backers(scenario: Scenario, draw: Draw) -> Backers:
         capacity=each("capacity") / steps_a_year,
         armour_weight=each("armour_weight"),
         ammunition_weight=each("ammunition_weight"),
+        war_age=np.full(1, war_age(scenario)),
     )
 
 

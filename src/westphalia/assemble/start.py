@@ -168,7 +168,6 @@ def _manpower(scenario: Scenario, world: World, draw: Draw, position: np.ndarray
         deserted=zero,
         emigrated=zero,
         arrived=zero,
-        mobilised=zero,
         quality=_each(scenario, draw, "quality"),
         tour=_each(scenario, draw, "tour"),
         wave=zero,
@@ -199,13 +198,23 @@ def _aid(scenario: Scenario, world: World, draw: Draw) -> AidState:
     zero = np.zeros((len(will), 1))
     return AidState(
         will=will,
+        given=will * world.calendar.ceiling[0],
         die_hard=each("die_hard"),
-        fatigue=each("fatigue"),
+        fatigue=_fatigue(scenario, world, draw, will * world.calendar.ceiling[0]),
         pipeline=np.stack([stage, stage], axis=1),
         allocated=zero,
         delivered=zero,
         arriving=flow,
         expected=np.ones((2, 1)),
+    )
+
+
+def _fatigue(scenario: Scenario, world: World, draw: Draw, given: np.ndarray) -> np.ndarray:
+    """Fatigue as the scenario says, or as the law has built it up since the war began at what is given now."""
+    grown = world.laws.aid.fatigue_after(world.backers.war_age, given)
+    rows = enumerate(backers_of(scenario).items())
+    return stack(
+        [grown[i] if b.fatigue is None else draw(f"backers.{name}.fatigue", b.fatigue) for i, (name, b) in rows]
     )
 
 

@@ -33,7 +33,8 @@ def support_clients(world: World, state: State, picture: Picture, now: Now, week
     rest = sides_to_backers(world, capacity) - backers.capacity
     of_others = (sides_to_backers(world, pledged) - backers.capacity * aid.will) / xp.maximum(rest, 1e-9)
     others = xp.where(rest > 1e-6, of_others, aid.will)
-    terms = law.utility(aid.will, aid.die_hard, aid.fatigue, sides_to_backers(world, picture.victory), others, week)
+    age = world.backers.war_age + week
+    terms = law.utility(aid.will, aid.fatigue, sides_to_backers(world, picture.victory), others, age)
     will = law.next_will(aid.will, aid.die_hard, sum(terms.values()))
     threat = sides_to_backers(world, xp.maximum(-state.consent.expectation, 0.0))
     allocated = backers.capacity * given
@@ -48,6 +49,7 @@ def support_clients(world: World, state: State, picture: Picture, now: Now, week
     )
     after = AidState(
         will=will,
+        given=given,
         die_hard=law.next_die_hard(aid.die_hard, threat, aid.fatigue),
         fatigue=law.next_fatigue(aid.fatigue, given),
         pipeline=pipeline,

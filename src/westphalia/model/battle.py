@@ -35,6 +35,8 @@ class Fight:
     """Reserve that takes part in a counter-offensive, thousand."""
     dig_in: PerSideFront
     lost: PerSideFront
+    lost_attacking: PerSideFront
+    """What of the lost fell in the side's own attacks, thousand."""
     captured: PerSideFront
     log_advantage: PerSideFront
 
@@ -64,15 +66,17 @@ def fight(world: World, state: State, picture: Picture, now: Now, orders: Orders
         push = laws.advance.push_speed(log_advantage, picture.tempo) * xp.clip(ground.limit - own, 0.0, 1.0)
         room = xp.maximum(own - ground.stop, 0.0) / dt
         back = xp.minimum(advance.withdrawal * picture.fighting, room)
-        rates = picture.fighting * laws.attrition.loss_rates(
+        in_attack, in_defence = laws.attrition.loss_rates(
             log_advantage, picture.tempo, present, orders.contact, advance.saturation, orders.intensity
         )
+        rates = picture.fighting * (in_attack + in_defence)
         pocket = laws.counter.pocket_rate(
             orders.overextension, trigger, other(advance.counter), _share(other(push), laws.advance.withdrawal_speed)
         )
         share_gone = -xp.expm1(-(rates + pocket) * dt)
         gone = present * share_gone
         pocketed = gone * pocket / xp.maximum(rates + pocket, 1e-9)
+        share_attacking = in_attack / xp.maximum(in_attack + in_defence, 1e-9)
         speed = push - other(push) + other(back) - back
         forward = xp.maximum(speed, 0.0)
         moved = xp.clip(position + dt * speed[0], -ground.limit[1], ground.limit[0])
@@ -82,12 +86,13 @@ def fight(world: World, state: State, picture: Picture, now: Now, orders: Orders
             joining=now_fighting.joining - now_fighting.joining * share_gone,
             dig_in=laws.advance.next_dig_in(now_fighting.dig_in, advance.prepared, other(forward), forward, dt),
             lost=now_fighting.lost + gone - pocketed,
+            lost_attacking=now_fighting.lost_attacking + share_attacking * (gone - pocketed),
             captured=now_fighting.captured + pocketed,
             log_advantage=log_advantage,
         )
 
     none = xp.zeros_like(state.manpower.force)
-    start = Fight(advance.position, state.manpower.force, orders.joining, advance.dig_in, none, none, none)
+    start = Fight(advance.position, state.manpower.force, orders.joining, advance.dig_in, none, none, none, none)
     return loop(substeps, step, start)
 
 

@@ -66,7 +66,7 @@ def police(world: World, state: State, picture: Picture, aid: Aid) -> tuple[Occu
     hostile = over_fronts(picture.occupied * world.ground.hostility)
     fill = (manpower.garrison + 1e-3) / (law.garrison_need(occupied, hostile) + 1e-3)
     hope = 0.5 * other(picture.victory) + 0.5 * other(aid.will)
-    partisans, _ = law.next_partisans(
+    grown, _ = law.next_partisans(
         occupation.partisans, hostile, occupied, manpower.garrison, fill, hope, other(manpower.staying)
     )
     effect = Occupation(
@@ -74,8 +74,11 @@ def police(world: World, state: State, picture: Picture, aid: Aid) -> tuple[Occu
         interdiction=law.interdiction(occupation.partisans, occupied, fill),
         ambushed=law.ambush_losses(occupation.partisans, manpower.garrison, fill) * picture.fighting,
     )
-    moved = occupation.displaced + law.displaced(hostile, occupation.displaced)
-    return OccupationState(partisans=partisans, displaced=moved), effect
+    going = state.outcome.fighting
+    return OccupationState(
+        partisans=occupation.partisans + going * (grown - occupation.partisans),
+        displaced=occupation.displaced + going * law.displaced(hostile, occupation.displaced),
+    ), effect
 
 
 def next_consent(world: World, state: State, picture: Picture, losses: Losses, area: PerSide) -> ConsentState:

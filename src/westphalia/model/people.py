@@ -117,7 +117,6 @@ def next_manpower(
         deserted=manpower.deserted + losses.deserted - forgiven,
         emigrated=manpower.emigrated + emigrated,
         arrived=manpower.arrived + now.arrivals,
-        mobilised=manpower.mobilised + taken,
         quality=quality,
         tour=manpower.tour + picture.fighting - manpower.tour * xp.minimum(arriving / strength, 1.0),
         wave=law.next_wave(manpower.wave, picture.strength, sides.strength_wanted, world.doctrine.mobilisation_trigger),

@@ -98,8 +98,6 @@ class ManpowerState:
     """People of the pool who left the country since the start of the run."""
     arrived: PerSide
     """Formed units from outside the model, since the start of the run; subtracted in the balance of persons."""
-    mobilised: PerSide
-    """Taken from the pool since the start of the run."""
     quality: PerSide
     """Quality index, 1 at the reference."""
     tour: PerSide
@@ -128,7 +126,9 @@ class AidState:
     """The backers."""
 
     will: PerBacker
-    """Share of capacity that is given, 0 to 1."""
+    """Share of capacity that the backer wants to give, 0 to 1."""
+    given: PerBacker
+    """Share of capacity that was given in the week before: will under the ceiling, 0 to 1."""
     die_hard: PerBacker
     """Share of the die-hard faction, 0 to 1."""
     fatigue: PerBacker

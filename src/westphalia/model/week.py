@@ -47,9 +47,9 @@ def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop:
     picture = take(world, state, now)
     aid_state, aid = support_clients(world, state, picture, now, number)
     occupation_state, occupation = police(world, state, picture, aid)
-    supply = _next_supply(world, state, picture, now, occupation)
     orders = _orders(world, state, picture, occupation)
     fought = fight(world, state, picture, now, orders, loop, substeps)
+    supply = _next_supply(world, state, picture, now, occupation, fought.position)
     force, losses = count_losses(world, state, fought, orders.joining, occupation.ambushed)
     manpower, ranks = next_manpower(world, state, picture, now, force, losses, fought.position)
     materiel = next_materiel(
@@ -78,7 +78,9 @@ def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop:
     return dataclasses.replace(after, outcome=outcome)
 
 
-def _next_supply(world: World, state: State, picture: Picture, now: Now, occupation: Occupation) -> SupplyState:
+def _next_supply(
+    world: World, state: State, picture: Picture, now: Now, occupation: Occupation, position: PerFront
+) -> SupplyState:
     law, supply, ground = world.laws.supply, state.supply, world.ground
     river = own_direction(ground.river_at) + ground.river_half_width
     across = law.behind_river(picture.own, river)
@@ -91,7 +93,7 @@ def _next_supply(world: World, state: State, picture: Picture, now: Now, occupat
     return SupplyState(
         transport=transport,
         satisfaction=transport * fed[:, None],
-        railhead=law.next_railhead(supply.railhead, picture.own),
+        railhead=law.next_railhead(supply.railhead, own_direction(position)),
         crossing=law.next_crossing(supply.crossing, ground.river_capacity, strikes),
     )
 
@@ -148,8 +150,9 @@ def _next_advance(
     laws, advance, doctrine = world.laws, state.advance, world.doctrine
     xp = namespace(force)
     moved = own_direction(fought.position) - picture.own
-    loss_rate = _loss_rate(state, orders, fought)
-    in_defence = loss_rate * _share_of_defence(picture.tempo)
+    engaged = xp.maximum(state.manpower.force + orders.joining, 1e-6)
+    in_attack = fought.lost_attacking / engaged
+    in_defence = (fought.lost + fought.captured) / engaged - in_attack
     wanted = _wanted_tempo(world, state, picture, now)
     causes = laws.advance.withdrawal_causes(
         in_defence,
@@ -171,7 +174,7 @@ def _next_advance(
         tempo=laws.advance.next_tempo(
             advance.tempo,
             wanted,
-            loss_rate - in_defence,
+            in_attack,
             doctrine.tolerance,
             state.supply.satisfaction,
             doctrine.supply_floor,
@@ -188,7 +191,7 @@ def _next_advance(
             reserve_share,
             now.posture * picture.fighting,
         ),
-        loss_rate=loss_rate,
+        loss_rate=in_attack + in_defence,
         ground_lost=lost,
         urgency=urgency,
         enemy_share=seen,
@@ -197,17 +200,6 @@ def _next_advance(
         ),
     )
     return after, causes
-
-
-def _loss_rate(state: State, orders: Orders, fought: Fight) -> PerSideFront:
-    """Losses of the week per head of those engaged."""
-    engaged = state.manpower.force + orders.joining
-    return (fought.lost + fought.captured) / namespace(engaged).maximum(engaged, 1e-6)
-
-
-def _share_of_defence(tempo: PerSideFront) -> PerSideFront:
-    """Share of each side's losses that the other's attacks cause: who bleeds in his own attacks eases them."""
-    return other(tempo) / (tempo + other(tempo) + 1e-6)
 
 
 def _wanted_tempo(world: World, state: State, picture: Picture, now: Now) -> PerSideFront:

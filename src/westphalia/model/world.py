@@ -147,6 +147,8 @@ class Backers:
     armour_weight: PerBacker
     ammunition_weight: PerBacker
     """How much of each a unit of this backer's aid buys, relative to the law's number."""
+    war_age: Each
+    """Steps from the beginning of the war to the start of the run."""
 
 
 @record

@@ -47,6 +47,7 @@ def references(scenario: Scenario, document: Document) -> list[Fault]:
         *_forgotten(scenario),
         *_rows(scenario),
         *_labels(scenario),
+        *_dates(scenario),
     ]
     return [document.fault(*finding) for finding in found]
 
@@ -147,6 +148,11 @@ def _labels(scenario: Scenario) -> Iterator[Finding]:
     (_, one), (name, other) = scenario.sides.items()
     if one.label == other.label:
         yield ("sides", name, "label"), f'both sides are called "{one.label}"', "give each a label of its own"
+
+
+def _dates(scenario: Scenario) -> Iterator[Finding]:
+    if scenario.began is not None and scenario.began > scenario.start:
+        yield ("began",), f"the war begins after the start of the run, {scenario.start}", "give an earlier date"
 
 
 def _calendars(scenario: Scenario) -> Iterator[tuple[Steps, Calendar, int]]:

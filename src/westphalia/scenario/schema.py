@@ -141,7 +141,9 @@ class Backer(Block):
     capacity: Number = number("military aid at full will", "money/year", 0.0)
     will: Number = number("share of capacity given at the start", SHARE, 0.0, 1.0)
     die_hard: Number = number("share of the die-hard faction", SHARE, 0.0, 1.0)
-    fatigue: Number = number("fatigue at the start", SHARE, 0.0, 1.0, default=0.0, validate_default=True)
+    fatigue: Number | None = number(
+        "fatigue at the start; grown since the war began where left out", SHARE, 0.0, 1.0, default=None
+    )
     armour_weight: Number = number(
         "vehicles that its aid buys, relative to the law", SHARE, 0.0, default=1.0, validate_default=True
     )
@@ -233,6 +235,7 @@ class Scenario(Block):
     title: str
     summary: str = Field("", title="what the scenario is and is not")
     money: str = Field("money", title="the unit of money")
+    began: dt.date | None = Field(None, title="beginning of the war; the start where left out")
     start: dt.date
     weeks: int = Field(260, ge=1, le=2600, title="steps that a run lasts")
     clock: Clock = Clock()

@@ -64,4 +64,4 @@ def read(world: World, state: State) -> list[Each]:
     rows = list(state.advance.position)
     for _, of in PER_SIDE.values():
         rows.extend(of(world, state))
-    return rows + list(state.aid.will)
+    return rows + list(state.aid.given)

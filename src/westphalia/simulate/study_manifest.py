@@ -95,6 +95,20 @@ class Plan:
         return cls(loaded, manifest["given"], manifest["variant"], manifest["seed"], manifest["weeks"], levers)
 
     @property
+    def warnings(self) -> list[Fault]:
+        """Levers of the plan that do nothing, since they hold from a date after the end of a run."""
+        scenario = self.loaded.scenario
+        starts = {lever: scenario.levers[lever].start for lever in self.levers}
+        remedy = "move its date, or make the run longer"
+        return [
+            self.loaded.document.fault(
+                ("levers", lever, "from"), f"it holds from {start}, after the end of a run", remedy
+            )
+            for lever, start in starts.items()
+            if start is not None and (start - scenario.start).days >= self.weeks * scenario.clock.days
+        ]
+
+    @property
     def identity(self) -> dict[str, Any]:
         """What must be the same for runs to belong to this study."""
         return {
@@ -111,7 +125,7 @@ class Plan:
 def option(name: str, given: int, low: int, high: int | None = None) -> Fault:
     """The fault of an option of the command line that lies outside its bounds."""
     bounds = f"give {low:,} or more" if high is None or given < low else f"give {high:,} or less"
-    return Fault("command line", 1, 1, f"--{name}", f"{given:,} {name} cannot be", bounds)
+    return Fault("command line", 1, 1, f"--{name}", f"{given:,} cannot be", bounds)
 
 
 def _one_of(word: str, known: Sequence[str] | dict[str, Any]) -> str:

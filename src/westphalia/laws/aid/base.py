@@ -18,7 +18,6 @@ class AidLaw(abc.ABC):
     def utility(
         self,
         will: PerBacker,
-        die_hard: PerBacker,
         fatigue: PerBacker,
         prospects: PerBacker,
         others: PerBacker,
@@ -28,11 +27,10 @@ class AidLaw(abc.ABC):
 
         Args:
             will: Share of capacity given.
-            die_hard: Share of the die-hard faction.
             fatigue: Fatigue with the issue.
             prospects: Victory expectation of the client, 0 to 1.
             others: Mean will of the client's other backers.
-            week: Weeks since the start.
+            week: Weeks since the war began.
         """
 
     @abc.abstractmethod
@@ -42,6 +40,10 @@ class AidLaw(abc.ABC):
     @abc.abstractmethod
     def next_fatigue(self, fatigue: PerBacker, will: PerBacker) -> PerBacker:
         """Fatigue a week later."""
+
+    @abc.abstractmethod
+    def fatigue_after(self, weeks: PerBacker, will: PerBacker) -> PerBacker:
+        """Fatigue that so many weeks at a constant will leave behind."""
 
     @abc.abstractmethod
     def next_die_hard(self, die_hard: PerBacker, threat: PerBacker, fatigue: PerBacker) -> PerBacker:

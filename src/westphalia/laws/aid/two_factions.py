@@ -37,7 +37,7 @@ class TwoFactions(AidLaw):
     prize: Each = parameter("value of the client's victory", "1", 0.2, 1.0)
     cost: Each = parameter("cost of a full programme", "1", 0.2, 0.8)
     fatigue_weight: Each = parameter("weight of fatigue", "1", 0.2, 0.8)
-    salience: Each = parameter("salience at the start", "1", 0.0, 0.4)
+    salience: Each = parameter("salience at the beginning of the war", "1", 0.0, 0.4)
     salience_time: Each = parameter("time in which salience fades", "week", 20.0, 150.0, scale="log")
     conformity: Each = parameter("pull of the other backers' will", "1", 0.1, 0.6)
     temperature: Each = parameter("spread of the pragmatists", "1", 0.1, 0.3)
@@ -54,7 +54,6 @@ class TwoFactions(AidLaw):
     def utility(
         self,
         will: PerBacker,
-        die_hard: PerBacker,
         fatigue: PerBacker,
         prospects: PerBacker,
         others: PerBacker,
@@ -79,6 +78,12 @@ class TwoFactions(AidLaw):
     def next_fatigue(self, fatigue: PerBacker, will: PerBacker) -> PerBacker:
         """See ``AidLaw``."""
         return fatigue + self.fatigue_gain * will - fatigue / self.recovery_time
+
+    def fatigue_after(self, weeks: PerBacker, will: PerBacker) -> PerBacker:
+        """See ``AidLaw``; exact for ``next_fatigue``: Z = zeta a t_rec (1 - (1 - 1/t_rec)^t)."""
+        xp = namespace(will)
+        settled = self.fatigue_gain * self.recovery_time * will
+        return settled * -xp.expm1(weeks * xp.log(1.0 - 1.0 / self.recovery_time))
 
     def next_die_hard(self, die_hard: PerBacker, threat: PerBacker, fatigue: PerBacker) -> PerBacker:
         """See ``AidLaw``; stays within 0 and 1."""

@@ -23,8 +23,10 @@ class AttritionLaw(abc.ABC):
         contact: PerSideFront,
         saturation: Each,
         intensity: PerSideFront,
-    ) -> PerSideFront:
-        """Losses per head and week of each side on each front while the war goes on.
+    ) -> tuple[PerSideFront, PerSideFront]:
+        """Losses per head and week of each side on each front while the war goes on, by cause.
+
+        The first part comes of the side's own attacks, the second of the enemy's attacks and of standing fire.
 
         Args:
             log_advantage: Natural logarithm of the power ratio of an attack by the side, defence counted.

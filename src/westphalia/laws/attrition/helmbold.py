@@ -50,14 +50,15 @@ class Helmbold(AttritionLaw):
         contact: PerSideFront,
         saturation: Each,
         intensity: PerSideFront,
-    ) -> PerSideFront:
+    ) -> tuple[PerSideFront, PerSideFront]:
         """See ``AttritionLaw``."""
         xp = namespace(force)
         ratio = xp.exp(self.exponent * log_advantage)
         present = force / (force + self.presence)
         attacking = tempo * other(present)
-        combat = self.intensity * (attacking / ratio + other(tempo) * present * other(ratio))
-        return combat * contact * intensity + self.saturation_loss * saturation * attacking + self.background
+        scale = self.intensity * contact * intensity
+        own_attacks = scale * attacking / ratio + self.saturation_loss * saturation * attacking
+        return own_attacks, scale * other(tempo) * present * other(ratio) + self.background
 
     def next_saturation(self, saturation: Each, mean_tempo: Each) -> Each:
         """See ``AttritionLaw``; logistic growth driven by fighting, so it stands still under a truce."""

@@ -42,11 +42,12 @@ class LanchesterSquare(AttritionLaw):
         contact: PerSideFront,
         saturation: Each,
         intensity: PerSideFront,
-    ) -> PerSideFront:
-        """See ``AttritionLaw``; advantage and saturation have no part in this law."""
+    ) -> tuple[PerSideFront, PerSideFront]:
+        """See ``AttritionLaw``; advantage and saturation have no part in this law, causes go by tempo."""
         xp = namespace(force)
-        active = xp.minimum(tempo + other(tempo), 1.0)
-        return active * contact * intensity * other(self.kill_rate)[:, None] * other(force) / xp.maximum(force, 1e-6)
+        share = tempo / xp.maximum(tempo + other(tempo), 1.0)
+        rate = contact * intensity * other(self.kill_rate)[:, None] * other(force) / xp.maximum(force, 1e-6)
+        return share * rate, other(share) * rate
 
     def next_saturation(self, saturation: Each, mean_tempo: Each) -> Each:
         """See ``AttritionLaw``; the law knows no saturation, so it stays."""
