@@ -385,7 +385,6 @@ class Side(Part):
         self.wounded, treated = two_stages(self.wounded, self.hurt, law.healing_time)
         returned, forgiven = law.returning_share * treated, law.amnesty * self.runaways
         formed = now.arrivals[self.number]
-        self.mobilised += taken
         self.disabled += treated - returned
         self.deserted += self.runaways - forgiven
         self.arrived += formed
