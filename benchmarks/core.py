@@ -1,8 +1,8 @@
 """The war core: a week of war without backers' will, home politics, outcomes and record.
 
-Attrition, advance, supply, manpower, materiel, occupation and cohesion (M1 to M5, M8, 6.8) with the shocks that drive
-them. Aid flows on as it did at the start, support and leaderships stay what they were; the map is still read, since
-intake and cohesion answer to it. Every form that is compared computes this and nothing else.
+Attrition, advance, supply, manpower, materiel, occupation and cohesion with the shocks that drive them. Aid flows
+on as it did at the start, support and leaderships stay what they were; the map is still read, since intake and cohesion
+answer to it. Every form that is compared computes this and nothing else.
 """
 
 from __future__ import annotations

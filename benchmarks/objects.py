@@ -432,7 +432,7 @@ class Side(Part):
         output = self.economy * (1.0 - struck)
         refurbished = min(law.refurbishment, self.store / law.drawdown_time) * at_war
         made = law.production * output + law.aid_armour * aid.armour
-        share = clip(self.armour / max(self.strength, 1e-6) / law.armour_reference, 1e-3, 1.0)
+        share = clip(self.armour / max(self.strength, 1e-6) / self.laws.power.armour_reference, 1e-3, 1.0)
         lost = self.armour * -math.expm1(-law.exposed * share**law.withheld * self.loss_rate)
         self.armour += refurbished + made - lost
         self.store -= refurbished

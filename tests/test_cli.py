@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from westphalia import cli
+from westphalia import __version__, cli
 from westphalia.laws import ORDER
 from westphalia.report import terminal
 from westphalia.scenario.load import library
@@ -67,6 +67,11 @@ except SystemExit:
     assert all(f"  {command} " in told.stdout for command in COMMANDS)
     assert told.stderr == ""
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+
+
+def test_the_version_is_told_by_the_module_too():
+    told = subprocess.run([sys.executable, "-m", "westphalia", "--version"], capture_output=True, text=True, check=True)
+    assert (told.stdout, told.stderr) == (f"westphalia {__version__}\n", "")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -196,10 +201,32 @@ def test_ctrl_c_leaves_a_study_that_goes_on(call, answer, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr("westphalia.simulate.study_run.prepare", stopping)
-        code, out, err = call("run", "duel", "--weeks", "12", "--runs", "3000")
+        code, out, err = call("run", "duel", "--weeks", "12", "--runs", "5000")
     assert (code, out) == (130, "")
-    assert err.splitlines()[-1] == "Stopped: 2,048 of 3,000 runs are kept; the same command goes on from there."
-    assert answer("run", "duel", "--weeks", "12", "--runs", "3000")["runs"] == 3000
+    assert err.splitlines()[-1] == "Stopped: 2,048 of 5,000 runs are kept; the same command goes on from there."
+    code, out, err = call("run", "duel", "--weeks", "12", "--runs", "5000")
+    assert code == 0
+    assert "5,000 runs of 12 weeks" in out
+    assert err.startswith("first estimates, 4,096 runs: "), "the runs of before count too"
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("westphalia.simulate.study_manifest.Plan.of", "Stopped by Ctrl-C before it was done."),
+        ("westphalia.simulate.study_run.resume", "Stopped: nothing was begun."),
+        (
+            "westphalia.simulate.study_run.prepare",
+            "Stopped: 0 of 3,000 runs are kept; the same command goes on from there.",
+        ),
+    ],
+)
+def test_ctrl_c_before_the_first_step_is_told_in_one_line(call, monkeypatch, where, told):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(where, stopped)
+    assert call("run", "duel", "--weeks", "12", "--runs", "3000") == (130, "", told + "\n")
 
 
 def test_a_failed_chunk_is_told_and_leaves_with_one(call, monkeypatch):
@@ -255,8 +282,31 @@ def test_new_makes_a_scenario_that_checks(call, answer):
 
 def test_brief_writes_a_file_of_a_study(call, answer, monkeypatch):
     monkeypatch.setattr("westphalia.report.brief.write", lambda folder, file: file.write_text(f"on {folder}"))
+    call("run", "duel", "--runs", "10", "--weeks", "12")
     assert answer("brief", "out/duel", "-o", "brief.html") == {"study": "out/duel", "file": "brief.html"}
     assert Path("brief.html").read_text() == "on out/duel"
+    assert call("brief", "out/duel", "-o", "made/for/it.html")[0] == 0
+    assert Path("made/for/it.html").read_text() == "on out/duel"
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"), [("out", "Is a directory"), ("taken/it.html", "File exists"), ("taken/a/b.html", "Not a")]
+)
+def test_a_brief_that_cannot_be_written_is_bad_input(call, monkeypatch, file, reason):
+    monkeypatch.setattr("westphalia.report.brief.write", lambda folder, file: file.write_text(f"on {folder}"))
+    call("run", "duel", "--runs", "10", "--weeks", "12")
+    Path("taken").touch()
+    code, out, err = call("brief", "out/duel", "-o", file)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"command line:1:1 --output: {file} cannot be written ({reason}")
+    assert err.endswith("; give another file\n")
+
+
+def test_a_brief_on_nothing_leaves_no_folder(call):
+    code, _, err = call("brief", "nothing", "-o", "made/for/it.html")
+    assert code == 2
+    assert err.startswith("nothing:1:1 (study): there is no study here")
+    assert not Path("made").exists()
 
 
 def test_tables_fit_their_width_and_keep_every_word():

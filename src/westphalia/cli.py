@@ -16,7 +16,8 @@ from typing import Annotated, Any
 
 import typer
 
-from westphalia.errors import BadInput
+from westphalia import __version__, interrupts
+from westphalia.errors import BadInput, Fault
 
 BAD_INPUT = 2
 OWN_FAILURE = 1
@@ -45,18 +46,46 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if arguments is None else arguments)
     is_debug = "--debug" in words or DEBUG in os.environ
     try:
-        app(args=[word for word in words if word != "--debug"], prog_name="westphalia")
+        with interrupts.kept():
+            app(args=[word for word in words if word != "--debug"], prog_name="westphalia")
     except BadInput as error:
         if "--json" in words:
             _print({"ok": False, "faults": [fault.as_json() for fault in error.faults]})
         typer.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
+    except _Stopped as stop:
+        typer.echo(f"Stopped: {stop}.", err=True)
+        sys.exit(INTERRUPTED)
+    except SystemExit as left:
+        if left.code == INTERRUPTED:  # Typer leaves so on Ctrl-C, and says nothing
+            typer.echo("Stopped by Ctrl-C before it was done.", err=True)
+        raise
     except Exception as error:  # noqa: BLE001  (the last line of defence)
         if is_debug:
             traceback.print_exc()
         reason = " ".join(str(error).split()) or "no reason given"
         typer.echo(f"westphalia failed: {type(error).__name__}: {reason} (--debug shows where)", err=True)
         sys.exit(OWN_FAILURE)
+
+
+class _Stopped(Exception):  # noqa: N818  (no error)
+    """Ctrl-C stopped a command; says what is left of its work."""
+
+
+def _tell_version(is_asked: bool) -> bool:
+    if is_asked:
+        typer.echo(f"westphalia {__version__}")
+        raise typer.Exit
+    return is_asked
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """What holds for every command; the help of the program stands above."""
 
 
 @app.command()
@@ -153,13 +182,22 @@ def extend(
 @app.command()
 def brief(
     folder: Folder,
-    file: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The HTML file to write.")],
+    file: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="HTML file; its folder is made.")],
     as_json: AsJson = False,
 ) -> None:
     """Write what a study says as one HTML file."""
     from westphalia.report.brief import write
+    from westphalia.simulate.study import open_study
 
-    write(folder, file)
+    open_study(folder)  # where there is none, no folder is made either
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write(folder, file)
+    except OSError as error:
+        if error.filename is None or Path(error.filename) not in (file, *file.parents):
+            raise
+        what = f"{file} cannot be written ({error.strerror})"
+        raise BadInput([Fault("command line", 1, 1, "--output", what, "give another file")]) from None
     _print({"study": str(folder), "file": str(file)} if as_json else f"{file} is written")
 
 
@@ -185,7 +223,8 @@ def cite(where: Where, variant: Variant = None, as_json: AsJson = False) -> None
     from westphalia.laws import laws_of
     from westphalia.scenario.load import load
 
-    keys = refs.citations(laws_of(family)[block.law] for family, block in load(where, variant=variant).scenario.laws)
+    in_use = load(where, variant=variant).scenario.laws_in_use
+    keys = refs.citations(laws_of(family)[block.law] for family, block in in_use.items())
     _print({"keys": keys, "bibtex": refs.bibtex(keys)} if as_json else refs.bibtex(keys))
 
 
@@ -229,19 +268,19 @@ def _told(plan: Any, run: int) -> str:  # noqa: ANN401
 
 def _study(simulate: Any, as_json: bool) -> None:  # noqa: ANN401
     """Run or extend a study under a progress bar, and print its summary."""
+    from westphalia.progress import Watcher
     from westphalia.report.terminal import summary
     from westphalia.simulate.kernel import use_all_cores
     from westphalia.simulate.study_summary import summarise
 
     use_all_cores()
-    watcher = _Watcher()
+    watcher = Watcher()
     try:
         with watcher.bar:
             study = simulate(watcher)
     except KeyboardInterrupt:
-        done = f"{watcher.done:,} of {watcher.runs:,} runs are kept" if watcher.runs else "nothing was begun"
-        typer.echo(f"Stopped: {done}; the same command goes on from there.", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+        kept = f"{watcher.done:,} of {watcher.runs:,} runs are kept; the same command goes on from there"
+        raise _Stopped(kept if watcher.runs else "nothing was begun") from None
     if not study.done:
         raise RuntimeError(f"every chunk failed, the first with {study.failures[0]['reason']}")
     found = summarise(study)
@@ -249,42 +288,6 @@ def _study(simulate: Any, as_json: bool) -> None:  # noqa: ANN401
     if study.failures:
         typer.echo(f"{len(study.failures)} chunks failed; the same command tries them again.", err=True)
         raise typer.Exit(OWN_FAILURE)
-
-
-class _Watcher:
-    """Shows how far a study has come: a bar with time left on a terminal, first estimates in any case."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self.bar = Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
-        self.task = self.bar.add_task("getting ready", total=None)
-        self.done = self.runs = 0
-        self.has_told = False
-
-    def __call__(self, progress: Any) -> None:  # noqa: ANN401
-        """Take note of one step."""
-        self.done, self.runs = progress.done, progress.runs
-        self.bar.update(self.task, completed=progress.done, total=progress.runs)
-        if progress.table is not None:
-            self.bar.update(self.task, description="runs")
-            if not self.has_told and progress.done < progress.runs:
-                self._tell(progress.table["baseline"]["outcome"])
-
-    def _tell(self, outcomes: Any) -> None:  # noqa: ANN401  (an array of names)
-        import pandas as pd
-
-        from westphalia.report.terminal import shares
-        from westphalia.simulate.study import shares_of
-
-        found = shares_of(pd.DataFrame({"arm": "baseline", "outcome": outcomes})).to_dict("index")
-        self.bar.console.print(
-            f"first estimates, {len(outcomes):,} runs: {shares(found)}", soft_wrap=True, markup=False, highlight=False
-        )
-        self.has_told = True
 
 
 def _print(found: Mapping[str, Any] | str) -> None:

@@ -88,7 +88,12 @@ def parameters(law: type) -> dict[str, Parameter]:
     return {f.name: f.metadata["parameter"] for f in dataclasses.fields(law) if "parameter" in f.metadata}
 
 
-@dataclass_transform(frozen_default=True)
+def constant_field() -> Any:  # noqa: ANN401
+    """A field of a record that is no array: the same in all runs, it decides the shape of the computation."""
+    return dataclasses.field(metadata={"constant": True})
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(dataclasses.field, constant_field))
 def record(cls: Class) -> Class:
     """Make a frozen dataclass whose fields are arrays or records, known to the engine as an array tree."""
     made = dataclasses.dataclass(frozen=True)(cls)
@@ -96,5 +101,5 @@ def record(cls: Class) -> Class:
     return made
 
 
-Loop = Callable[[int, Callable[[Any], Any], Any], Any]
+Loop = Callable[[Any, Callable[[Any], Any], Any], Any]
 """``loop(times, step, carry)`` applies ``step`` to ``carry`` that many times; engine and oracle bring their own."""

@@ -24,7 +24,7 @@ def test_push_speed_by_hand(make, fronts):
 
 
 def test_one_equation_spans_breakthrough_and_creep(make, fronts):
-    """Tens of km a week at ln z = .7, a tenth at -1.15: the coupled prototype had 40 and .08, an order check."""
+    """Tens of km a week at ln z = .7, a tenth at -1.15: an order check."""
     law = make(EpsteinType)
     fast, slow = law.push_speed(fronts(0.7, -1.15), ONE)[:, 0, 0]
     assert 40 / 2 < fast < 40 * 2

@@ -41,7 +41,7 @@ def test_with_cost_will_settles_where_choice_and_cost_agree():
 
 
 def test_utility_adds_up_from_its_terms():
-    """(6.1) with numbers that differ between the two backers."""
+    """U of the law with numbers that differ between the two backers."""
     numbers = {"stake": 0.3, "prize": 0.5, "cost": 0.4, "fatigue_weight": 0.6, "salience": 0.2, "salience_time": 50.0}
     law = at_middle(TwoFactions, conformity=0.3, **numbers)
     args = [per_side(0.9, 0.2), per_side(0.5, 1.0), per_side(0.6, 0.4), per_side(0.2, 0.9)]
@@ -52,15 +52,15 @@ def test_utility_adds_up_from_its_terms():
 
 
 def test_no_term_of_utility_is_negligible_or_overwhelming():
-    """Lessons of the war prototype, test 8: the median share of each term is 2 to 80 % of the sum of all sizes.
+    """As structural test 8 has it for whole wars: the median share of each term is 2 to 80 % of the sum of all sizes.
 
-    Five backers in the second year whose will and die-hards are spread as widely as the flagship's (will of 0 to 1);
-    prospects between 0.1 and 0.9; fatigue as their will has brought it about.
+    Five backers in the second year whose will is spread as widely as the flagship's, from 0 to 1; prospects between 0.1
+    and 0.9; fatigue as their will has brought it about.
     """
     runs, backers = 4000, 5
     law = drawn(TwoFactions, runs, seed=1)
     random = np.random.default_rng(2)
-    will, hard = random.uniform(0.0, 1.0, (backers, runs)), random.uniform(0.1, 0.5, (backers, runs))
+    will = random.uniform(0.0, 1.0, (backers, runs))
     prospects, week = random.uniform(0.1, 0.9, (backers, runs)), random.uniform(26.0, 104.0, (backers, runs))
     fatigue = law.fatigue_gain * law.recovery_time * will * (1.0 - np.exp(-week / law.recovery_time))
     others = (will.sum(axis=0) - will) / (backers - 1)
@@ -132,7 +132,7 @@ def test_fatigue_settles_at_gain_times_will_times_recovery_time():
 
 
 def test_abandonment_is_half_believed_at_its_threshold_and_counts_by_dependence():
-    """(6.7): dep sigma((A0 - will)/s); one width below the threshold sigma(1) = 0.731."""
+    """dep sigma((A0 - will)/s); one width below the threshold sigma(1) = 0.731."""
     law = at_middle(TwoFactions, abandonment_at=0.3, abandonment_width=0.1)
     fear = law.abandonment(per_side(0.3, 0.2), per_side(0.8, 0.15))
     np.testing.assert_allclose(fear[:, 0], [0.4, 0.15 / (1.0 + np.exp(-1.0))], rtol=1e-12)

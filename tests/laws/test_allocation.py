@@ -49,6 +49,15 @@ def test_wanted_shares_by_hand(make, fronts):
     assert got == pytest.approx(np.array([first / first.sum() * 0.8, second / second.sum() * 0.9]), rel=1e-12)
 
 
+def test_mirroring_fades_below_a_plan_of_two_per_cent(make, fronts):
+    """(1-m') plan + m' p by hand: enemy at .5/.5, m = .6, plans of 2 % in full, of 1 % by half, each of 1 in all."""
+    law = make(DelayedMirror, mirroring=0.6, reinforcement=0.0)
+    got = law.shares(fronts([0.98, 0.02], [0.99, 0.01]), fronts(0.5, 0.5), fronts(0.0, 0.0))[:, :, 0]
+    first = np.array([0.4 * 0.98 + 0.6 * 0.5, 0.4 * 0.02 + 0.6 * 0.5])
+    second = np.array([0.4 * 0.99 + 0.6 * 0.5, 0.7 * 0.01 + 0.3 * 0.5])
+    assert got == pytest.approx(np.array([first, second / second.sum()]), rel=1e-9)
+
+
 def test_without_urgency_and_mirroring_the_plan_is_carried_out(make, fronts):
     law = make(DelayedMirror, mirroring=0.0, reinforcement=0.0)
     plan = fronts([0.5, 0.3, 0.0], [0.1, 0.1, 0.7])

@@ -34,7 +34,7 @@ def test_the_high_state_ends_at_the_closed_fold(sharpness, coupling, closed):
 
 
 def test_cohesion_looks_healthy_until_the_fold():
-    """Just before the fold C = (1 + m_s)/2: 0.79, 0.85, 0.91 at beta J = 1.5, 2, 3 (model, section 0)."""
+    """Just before the fold C = (1 + m_s)/2: 0.79, 0.85, 0.91 at beta J = 1.5, 2, 3."""
     seen = []
     for coupling, fold in ((1.5, 0.2075), (2.0, 0.5328), (3.0, 1.3033)):
         law = at_middle(BrockDurlauf, sharpness=1.0, coupling=coupling, relaxation=1.0)
@@ -82,7 +82,7 @@ def staircase(contagion):
 
 
 def test_local_contagion_makes_an_army_crumble_in_steps():
-    """Model M6, c = 0.15: a staircase down to .01 at h = -0.6; no step of 0.1 takes as much as three tenths."""
+    """c = 0.15: a staircase down to .01 at h = -0.6; no step of 0.1 takes as much as three tenths."""
     army = staircase(0.15)
     assert army[0] > 0.8
     assert army[-1] < 0.05
@@ -92,7 +92,7 @@ def test_local_contagion_makes_an_army_crumble_in_steps():
 
 @pytest.mark.parametrize("contagion", [0.5, 1.0])
 def test_wide_contagion_makes_an_army_fall_at_once(contagion):
-    """Model M6, c = 0.5: .93 at one field and .03 a tenth lower, whatever the spread between fronts."""
+    """c = 0.5: .93 at one field and .03 a tenth lower, whatever the spread between fronts."""
     army = staircase(contagion)
     assert np.max(-np.diff(army)) > 0.85
     assert not np.any((army > 0.1) & (army < 0.9))
@@ -110,7 +110,7 @@ def test_troops_hear_their_own_front_and_the_army_by_its_weights():
 
 
 def test_the_field_adds_up_from_its_terms():
-    """(6.8): h0 + hS (S-1) - hL l/1 % + hV (pi - 1/2) - hA A."""
+    """h0 + hS (S-1) - hL l/1 % + hV (pi - 1/2) - hA A."""
     weights = {"supply_weight": 0.6, "loss_weight": 0.1, "victory_weight": 0.5, "abandonment_weight": 0.3}
     law = at_middle(BrockDurlauf, base=0.3, **weights)
     supply, loss_rate = np.array([[[0.8]], [[1.0]]]), np.array([[[0.02]], [[0.005]]])
@@ -120,7 +120,7 @@ def test_the_field_adds_up_from_its_terms():
 
 
 def test_no_term_of_the_field_is_negligible_or_overwhelming():
-    """Lessons of the war prototype, test 8: the median share of each term is 2 to 80 % of the sum of all sizes.
+    """As structural test 8 has it for whole wars: the median share of each term is 2 to 80 % of the sum of all sizes.
 
     Supply 0.6 to 1, losses 0.3 to 3 % a week, victory expected with 0.2 to 0.8, abandonment feared from 0 to 0.6.
     """

@@ -13,7 +13,7 @@ PEOPLE = st.floats(0.0, 500.0)
 
 
 def test_constant_inflow_and_loss_rate_settle_at_their_ratio():
-    """F* = I/l (4.9): 5 a week at 2 % gives 250 thousand, 3 a week at 3 % gives 100 thousand."""
+    """F* = I/l: 5 a week at 2 % gives 250 thousand, 3 a week at 3 % gives 100 thousand."""
     law = at_middle(ErlangCohorts, training_time=[4.0, 10.0])
     training, force = EMPTY, per_side(0.0, 400.0)
     for _ in range(1500):
@@ -77,7 +77,7 @@ def test_nobody_is_lost_in_training(stages, inflow, time):
 
 
 def test_intake_falls_with_the_share_of_the_pool_that_is_gone():
-    """(4.1): 1 - (cumulative/pool)^eta, with eta 2 and half and nine tenths gone: 0.75 and 0.19 of what is claimed."""
+    """1 - (cumulative/pool)^eta, with eta 2 and half and nine tenths gone: 0.75 and 0.19 of what is claimed."""
     law = at_middle(ErlangCohorts, exhaustion=2.0, arriving_share=[0.5, 0.8])
     still = per_side(0.0, 0.0)
     taken = law.intake(per_side(10.0, 20.0), still, still, still, per_side(500.0, 100.0), per_side(1000.0, 1000.0))
@@ -92,7 +92,7 @@ def test_an_empty_pool_gives_nobody():
 
 
 def test_losing_ground_raises_intake_and_gaining_it_does_not_lower_it():
-    """Change 3' of the front study: a factor 1 + k_m max(0, -E), here 1 + 2 x 0.5 for the side that loses."""
+    """A factor 1 + k_m max(0, -E), here 1 + 2 x 0.5 for the side that loses."""
     law = at_middle(ErlangCohorts, ground_response=2.0, arriving_share=[0.5, 0.8])
     none, pool = per_side(0.0, 0.0), per_side(1000.0, 2000.0)
     taken = law.intake(per_side(10.0, 20.0), per_side(-0.5, 0.5), none, none, pool, pool)
@@ -117,7 +117,7 @@ def test_a_wave_is_called_only_where_strength_falls_short():
 
 
 def test_desertion_is_its_base_at_full_cohesion_and_rises_with_lost_cohesion_and_long_tours():
-    """(4.5): d0 + d1 (1-C)^2 + d2 (tour - 26)/26; a tour of a year adds d2 once, one below half a year nothing."""
+    """d0 + d1 (1-C)^2 + d2 (tour - 26)/26; a tour of a year adds d2 once, one below half a year nothing."""
     law = at_middle(ErlangCohorts, desertion_base=0.0005, desertion_cohesion=0.04, desertion_tour=0.002)
     cohesion = np.array([[[1.0], [0.5]], [[1.0], [0.5]]])
     rate = law.desertion_rate(cohesion, per_side(20.0, 52.0))
@@ -126,7 +126,7 @@ def test_desertion_is_its_base_at_full_cohesion_and_rises_with_lost_cohesion_and
 
 
 def test_quality_tends_to_the_recruits_and_longer_training_makes_better_ones():
-    """F9: with arrivals and no fighting Q -> Q_r (1 - exp(-t_tr/t_q)): 0.8 (1 - e^-1.5) and 0.8 (1 - e^-4.5)."""
+    """With arrivals and no fighting Q -> Q_r (1 - exp(-t_tr/t_q)): 0.8 (1 - e^-1.5) and 0.8 (1 - e^-4.5)."""
     law = at_middle(ErlangCohorts, training_time=[4.0, 12.0], learning_time=8.0 / 3.0, recruit_quality=0.8)
     quality, none = per_side(1.0, 1.0), per_side(0.0, 0.0)
     for _ in range(2000):

@@ -9,6 +9,8 @@ from westphalia.laws.materiel import StockFlow
 
 NONE = per_side(0.0, 0.0)
 SHARE = st.floats(0.0, 1.0)
+REFERENCE = np.array([0.022])
+"""Vehicles per person at which nothing is withheld."""
 
 
 def test_armour_settles_where_production_and_aid_make_up_for_losses():
@@ -18,18 +20,18 @@ def test_armour_settles_where_production_and_aid_make_up_for_losses():
     strength = per_side(100.0, 40.0)  # so small a force that all armour is exposed
     for _ in range(3000):
         gained = law.produced(per_side(1.0, 1.0), NONE) + law.armour_from_aid(per_side(0.2, 0.9))
-        armour = armour + gained - law.exposure(armour, strength) * per_side(0.01, 0.02) * armour
+        armour = armour + gained - law.exposure(armour, strength, REFERENCE) * per_side(0.01, 0.02) * armour
     np.testing.assert_allclose(armour[:, 0], [5.0, 2.5], rtol=1e-9)
 
 
 def test_scarce_armour_is_withheld_and_settles_higher():
     """With exposure g (G/(F G0))^x the same flows settle at G* = [(prod + aid) (F G0)^x/(g l)]^(1/(1+x))."""
-    law = at_middle(StockFlow, exposed=[0.8, 1.2], withheld=0.5, armour_reference=0.022)
+    law = at_middle(StockFlow, exposed=[0.8, 1.2], withheld=0.5)
     strength, gained, loss_rate = per_side(700.0, 450.0), per_side(0.04, 0.06), per_side(0.01, 0.02)
     armour = per_side(14.0, 4.0)
     for _ in range(5000):
-        armour = armour + gained - law.exposure(armour, strength) * loss_rate * armour
-    reference = (0.022 * strength) ** 0.5
+        armour = armour + gained - law.exposure(armour, strength, REFERENCE) * loss_rate * armour
+    reference = (REFERENCE * strength) ** 0.5
     expected = (gained * reference / (per_side(0.8, 1.2) * loss_rate)) ** (1.0 / 1.5)
     np.testing.assert_allclose(armour, expected, rtol=1e-9)
     assert (armour > gained / (per_side(0.8, 1.2) * loss_rate)).all()

@@ -56,9 +56,9 @@ def test_aimed_fire_kills_at_a_rate_that_partisans_cannot_hide_from():
 
 
 def test_without_a_garrison_partisans_tend_to_their_cap():
-    """(8.3) without kills: p = K (1 - exp(-beta hope N_h t/K)), K = p_max N; after 26, 300, 2,000 weeks, to 0.2 %.
+    """Without kills p = K (1 - exp(-beta hope N_h t/K)), K = p_max N; after 26, 300, 2,000 weeks, to 0.2 %.
 
-    The model's text calls this limit logistic; recruits of (8.3) come from the hostile, so it is the exponential one.
+    Recruits come from the hostile, not from the partisans, so this limit is exponential and not logistic.
     """
     law = at_middle(ContestedControl, growth=4e-5, partisan_cap=0.004)
     people, hostile, hope = per_side(5000.0, 2000.0), per_side(2500.0, 400.0), per_side(0.5, 0.8)
@@ -93,7 +93,7 @@ def test_partisans_stay_between_nobody_and_their_cap(partisans, occupied, hostil
 
 
 def test_a_hopeless_population_raises_nobody_and_those_left_behind_raise_more():
-    """Hope multiplies growth (8.7), and people left behind by 1 + s0 per thousandth of the inhabitants (8.3)."""
+    """Hope multiplies growth, and people left behind by 1 + s0 per thousandth of the inhabitants."""
     law = at_middle(ContestedControl, growth=4e-5, staying_effect=0.5)
     people, hostile = per_side(5000.0, 5000.0), per_side(2000.0, 2000.0)
     hopeless, _ = law.next_partisans(NONE, hostile, people, NONE, NONE, NONE, ONE)
@@ -143,7 +143,7 @@ def test_a_garrison_is_posted_up_to_its_need_or_its_share_of_the_force():
 
 
 def test_information_saves_the_occupier_from_ambush():
-    """(8.4): del p (1 - I), I = 0.1 + 0.4 fill; never more than half of the garrison."""
+    """del p (1 - I), I = 0.1 + 0.4 fill; never more than half of the garrison."""
     law = at_middle(ContestedControl, ambush=0.01, information_base=0.1, information_fill=0.4)
     lost = law.ambush_losses(per_side(5.0, 5.0), per_side(50.0, 50.0), per_side(0.0, 1.0))
     np.testing.assert_allclose(lost[:, 0], [0.045, 0.025])
@@ -152,7 +152,7 @@ def test_information_saves_the_occupier_from_ambush():
 
 
 def test_interdiction_counts_partisans_per_thousand_and_halves_under_a_full_garrison():
-    """(3.4): 1000 p/N/(1 + g/g_req); land that has just been liberated leaves no more than the cap allows."""
+    """1000 p/N/(1 + fill); land that has just been liberated leaves no more than the cap allows."""
     law = at_middle(ContestedControl, partisan_cap=0.01)
     pressure = law.interdiction(per_side(5.0, 2.0), per_side(5000.0, 1000.0), per_side(0.0, 1.0))
     np.testing.assert_allclose(pressure[:, 0], [1.0, 1.0])

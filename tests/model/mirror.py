@@ -1,7 +1,8 @@
 """The same war seen from the other side, and the same war with its fronts in another order.
 
 Driven by the axes that the records declare: the side axis is reversed, the front axes are permuted. Only what is
-counted in the scenario's coordinate, and the codes of the outcomes, are named.
+counted in the scenario's coordinate, and the codes of the outcomes, are named. Of parties and players the first two
+belong to the two sides.
 """
 
 import dataclasses
@@ -18,6 +19,12 @@ POSITIONS = {"position", "recent", "river_at", "belt_at"}
 TABLES = {"width_at": -1.0, "width": 1.0, "inhabitants_at": -1.0, "inhabitants": 1.0}
 """Tables over position: knots and values in the opposite order, knots with the opposite sign."""
 
+SIGNED = {"index"}
+"""Numbers of the first side's direction without a front."""
+
+WHOLE = {"backs", "decisive", "hops", "needed"}
+"""Numbers that are whole, and stay so."""
+
 OWN_AXES = {"first": ("event", "side", "run")}
 """Axes of arrays whose type does not declare them."""
 
@@ -32,6 +39,8 @@ def _declared(cls):
     hints = typing.get_type_hints(cls, include_extras=True)
     axes = {}
     for field in dataclasses.fields(cls):
+        if field.metadata.get("constant"):
+            continue
         hint = hints[field.name]
         if field.name in OWN_AXES:
             axes[field.name] = OWN_AXES[field.name]
@@ -42,6 +51,8 @@ def _declared(cls):
 
 def changed(record, change):
     """The record with ``change(name, axes, array)`` for every array in it."""
+    if record is None:
+        return None
     return dataclasses.replace(
         record,
         **{
@@ -53,13 +64,31 @@ def changed(record, change):
 
 def mirrored(record):
     """World, state or a part of one with the sides exchanged."""
-    return changed(record, _exchanged)
+    made = changed(record, _exchanged)
+    if getattr(record, "table", None) is None:
+        return made
+    seating = record.table.seating
+    swapped = seating._replace(
+        party_of=tuple(_swapped(number) for number in (*seating.party_of[1::-1], *seating.party_of[2:])),
+        lines=(*seating.lines[1::-1], *seating.lines[2:]),
+    )
+    return dataclasses.replace(made, table=dataclasses.replace(made.table, seating=swapped))
+
+
+def _swapped(number):
+    return 1 - number if number < 2 else number
 
 
 def _exchanged(name, axes, array):
     _check(name, axes, array)
     if "side" in axes:
         array = np.flip(array, axes.index("side"))
+    for kind in ("party", "player"):
+        if kind in axes and array.shape[axes.index(kind)] > 1:
+            order = [1, 0, *range(2, array.shape[axes.index(kind)])]
+            array = np.take(array, order, axes.index(kind))
+    if name in SIGNED:
+        array = -array
     if name in TABLES and "front" in axes:
         array = TABLES[name] * np.flip(array, axes.index("front") + 1)
     if name in POSITIONS and "front" in axes:
@@ -91,7 +120,7 @@ def lopsided(record, seed):
     rng = np.random.default_rng(seed)
 
     def smaller(name, axes, array):
-        if "side" not in axes or array.dtype.kind != "f" or name in ("backs", "decisive"):
+        if not {"side", "party", "player"} & set(axes) or array.dtype.kind != "f" or name in WHOLE:
             return array
         return array * rng.uniform(0.8, 1.0, array.shape)
 

@@ -1,5 +1,6 @@
 """Random numbers are a pure function of their address: moments, independence, and what does not shift."""
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -16,7 +17,7 @@ NAMES = ("front", "tempo", "theatre", "intensity", "succession")
 def identity(fronts=3, first=0):
     side = np.arange(2)[:, None]
     front = side[:, None] * 64 + np.arange(first, first + fronts)[None, :, None] + 2
-    return Identity(side=side, front=front, backer=np.arange(1)[:, None])
+    return Identity(side=side, front=front, backer=np.arange(1)[:, None], party=side, player=side)
 
 
 def draws(*, seed=1, runs=RUNS, week=5, who=None, real=np.float64):
@@ -131,7 +132,7 @@ def test_another_channel_shifts_no_draw(monkeypatch):
 
 def test_identities_exchange_the_draws_with_themselves():
     who = identity()
-    exchanged = Identity(side=who.side[::-1], front=who.front[::-1], backer=who.backer)
+    exchanged = dataclasses.replace(who, side=who.side[::-1], front=who.front[::-1])
     one, two = draws(runs=np.arange(100)), draws(runs=np.arange(100), who=exchanged)
     for name in (*NAMES, "exit_uniform"):
         np.testing.assert_array_equal(getattr(two, name), getattr(one, name)[::-1])

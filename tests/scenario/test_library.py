@@ -131,7 +131,9 @@ def test_every_source_exists_and_whatever_is_sourced_names_one(name):
         assert {"title", "date", "terms"} <= source.keys(), key
     for table in folder.glob("*.csv"):
         with table.open(encoding="utf-8", newline="") as file:
-            assert all(row["source"] in known for row in csv.DictReader(file)), table.name
+            for row in csv.DictReader(file):
+                is_read = row["source"] in known or "://" in row["source"]
+                assert is_read or row.get("certainty") == "not found in what was read", (table.name, row)
 
 
 @pytest.mark.parametrize("name", ["duel", "ukraine"])
@@ -157,6 +159,19 @@ def test_a_lever_that_names_one_side_has_its_mirror(name):
             )
 
 
+def turn_talks(talks):
+    """Every list of options from the other end, in place."""
+    counts = {name: len(issue["options"]) for name, issue in talks["issues"].items()}
+    for issue in talks["issues"].values():
+        for key in ("options", "monitoring", "guarantee"):
+            issue.get(key, []).reverse()
+    for party in talks["parties"].values():
+        for issue, stance in party["stances"].items():
+            stance["ideal"] = 1 - stance["ideal"]
+            if line := stance.get("red_line"):
+                line["options"] = sorted(counts[issue] + 1 - option for option in line["options"])
+
+
 def test_the_duel_is_its_own_mirror():
     """North and South exchanged, and every position turned round, give the same scenario."""
     data = json.loads(json.dumps(DOCUMENTS["duel"].data, default=str))
@@ -172,6 +187,7 @@ def test_the_duel_is_its_own_mirror():
             holder["at"] = -holder["at"]
         front.get("belts", []).sort(key=lambda belt: belt["at"])
         front.get("decisive", []).sort()
+    turn_talks(turned["talks"])
     for scenario in (data, turned):
         del scenario["title"], scenario["summary"]
     assert turned == data
@@ -197,7 +213,7 @@ def test_variants_of_ukraine_start_when_they_say():
 
 
 def test_there_are_ten_named_doctrines_and_each_can_be_taken():
-    """The ten anchors of the design; each changes something and leaves the rest to the scenario."""
+    """Each changes something and leaves the rest to the scenario."""
     baseline = scenario_of("duel").doctrine["north"]
     assert list(anchors()) == [
         *("hold-every-inch", "elastic", "fabian", "slow-burn", "blitz"),

@@ -1,92 +1,13 @@
 """A scenario is found, laid over with variant and lever, and refused with all its faults, each at its place."""
 
 import datetime
-import textwrap
-from typing import Annotated, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, field_validator, model_validator
+from small_war import START, Front, War
 
 from westphalia.errors import BadInput
 from westphalia.scenario import load as module
-from westphalia.scenario.document import read
-from westphalia.scenario.load import content_hash, faults, field_names, library_names, load
-from westphalia.scenario.schema import Scenario
-
-
-class Strict(BaseModel):
-    """Refuses unknown keys, as the schema does."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Range(Strict):
-    value: float
-    low: float | None = None
-    high: float | None = None
-
-
-Number = Annotated[float, Field(gt=0)] | Range
-
-
-class Steady(Strict):
-    law: Literal["steady"]
-    rate: Number
-
-
-class Square(Strict):
-    law: Literal["square"]
-    rate: Number
-    exponent: int = 2
-
-
-class Front(Strict):
-    label: str
-    width: Number = 1.0
-    decisive: list[Literal["north", "south"]] = []
-
-
-class Patch(Strict):
-    title: str
-    start: datetime.date | None = Field(None, alias="from")
-    set: dict
-
-
-class War(Strict):
-    """A small scenario, so that these tests stand whatever the schema holds."""
-
-    title: str
-    start: datetime.date
-    weeks: int = Field(52, ge=1)
-    men: Number | dict[Literal["north", "south"], Number] = 1.0
-    fronts: dict[str, Front] = {}
-    combat: Annotated[Steady | Square, Field(discriminator="law")] | None = None
-    variants: dict[str, Patch] = {}
-    levers: dict[str, Patch] = {}
-
-    @classmethod
-    def model_validate(cls, data):
-        """Check the small scenario and give an unchecked real one."""
-        return Scenario.model_construct(**dict(super().model_validate(data)))
-
-    @field_validator("title")
-    @classmethod
-    def _is_named(cls, title):
-        if not title:
-            raise ValueError("the title is empty; give one")
-        return title
-
-    @model_validator(mode="after")
-    def _is_no_eternity(self):
-        if self.weeks > 1000 and self.start.year > 2000:
-            raise ValueError(f"{self.weeks} weeks is too long; give at most 1000")
-        return self
-
-
-START = """\
-title: A war
-start: 2022-02-24
-"""
+from westphalia.scenario.load import content_hash, library_names, load
 
 PATCHED = """\
 title: A war
@@ -122,18 +43,6 @@ def small_world(monkeypatch, tmp_path):
         (shelf / name).mkdir(parents=True)
         (shelf / name / "scenario.yaml").write_text(START)
     monkeypatch.setattr(module, "library", lambda: shelf)
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Write text to a file and return its path."""
-
-    def _write(text, name="war.yaml"):
-        file = tmp_path / name
-        file.write_text(textwrap.dedent(text))
-        return file
-
-    return _write
 
 
 @pytest.fixture
@@ -247,105 +156,6 @@ def test_a_malformed_variant_is_told_by_the_schema(faults_of):
         (3, 27, "variants.b", "found 5; give a mapping"),
         (4, 1, "levers", "found a list; give a mapping"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("entry", "path", "message"),
-    [
-        ("wekks: 3", "wekks", 'unknown entry; did you mean "weeks"?'),
-        ("zzzzzz: 3", "zzzzzz", "unknown entry; valid here: combat, fronts, levers, men, variants, weeks"),
-        ("weeks: 0", "weeks", "found 0; give a number of 1 or more"),
-        ("weeks: 2.5", "weeks", "found 2.5; give a whole number"),
-        ("weeks: ~", "weeks", "found nothing; give a whole number"),
-        ("men: many", "men", 'found the text "many"; give a number or a mapping'),
-        ("men: [1, 2]", "men", "found a list; give a number or a mapping"),
-        ("men: -1", "men", "found -1; give a number above 0"),
-        ("men: {value: x}", "men.value", 'found the text "x"; give a number'),
-        ("men: {value: 1, lo: 1}", "men.lo", 'unknown entry; did you mean "low"?'),
-        ("men: {north: 1, south: {value: x}}", "men.south.value", 'found the text "x"; give a number'),
-        ("men: {north: 1, soth: 2}", "men.soth", 'unknown key; did you mean "south"?'),
-        ("fronts: {a: {width: 2}}", "fronts.a.label", "missing; add it"),
-        ("fronts: {a: {label: A, decisive: [west]}}", "fronts.a.decisive[0]", "give north or south"),
-        ("fronts: {a: {label: 2022-02-24}}", "fronts.a.label", "found 2022-02-24; give text (in quotes)"),
-        ("combat: {law: squaree, rate: 1}", "combat.law", 'found the text "squaree"; did you mean "square"?'),
-        ("combat: {rate: 1}", "combat.law", "missing; add it"),
-        ("combat: {law: steady, rate: no}", "combat.rate", 'found the text "no"; give a number or a mapping'),
-        ("combat: {law: square, rate: 1, exponnt: 3}", "combat.exponnt", 'unknown entry; did you mean "exponent"?'),
-    ],
-)
-def test_what_is_wrong_is_told_once_in_plain_words(faults_of, entry, path, message):
-    (fault,) = faults_of(START + entry)
-    assert fault[0] == 3
-    assert fault[2] == path
-    assert fault[3].endswith(message)
-
-
-def test_messages_of_the_schema_pass_through(faults_of):
-    assert faults_of('title: ""\nstart: soon\n') == [
-        (1, 1, "title", "the title is empty; give one"),
-        (2, 1, "start", 'found the text "soon"; give a date such as 2022-02-24'),
-    ]
-
-
-def test_all_faults_of_a_file_come_together(faults_of):
-    text = "start: soon\nweeks: 0\nfronts:\n  a: {width: x}\nextra: 1\n"
-    paths = [fault[2] for fault in faults_of(text)]
-    assert paths == ["start", "title", "weeks", "fronts.a.label", "fronts.a.width", "extra"]
-
-
-def in_words(model, text, write):
-    """The messages of a model's faults, without suggestions of keys."""
-    document = read(write(text))
-    with pytest.raises(ValidationError) as caught:
-        model.model_validate(document.data)
-    return [f"{each.path}: {each.message}" for each in faults(caught.value, document)]
-
-
-def test_any_model_can_be_used_and_an_unknown_key_may_be_removed(write):
-    assert in_words(Range, "value: 1\nhihg: 2\n", write) == ["hihg: unknown entry; remove it"]
-
-
-def test_a_union_split_by_a_function_is_told_by_the_branch_that_it_took(write):
-    class Split(Strict):
-        men: Annotated[
-            Annotated[float, Tag("one")] | Annotated[dict[str, float], Tag("by side")],
-            Discriminator(lambda given: "by side" if isinstance(given, dict) else "one"),
-        ]
-
-    assert in_words(Split, "men: {a: x}", write) == ['men.a: found the text "x"; give a number']
-    assert in_words(Split, "men: x", write) == ['men: found the text "x"; give a number']
-
-
-def test_words_in_a_union_are_suggested(write):
-    class Choice(Strict):
-        tempo: Literal["slow", "fast"] | float
-
-    assert in_words(Choice, "tempo: fats", write) == ['tempo: found the text "fats"; did you mean "fast"?']
-    assert in_words(Choice, "tempo: []", write) == ["tempo: found a list; give slow or fast or a number"]
-
-
-def test_a_rule_without_remedy_still_gets_one(write):
-    class Ruled(Strict):
-        a: list[int] = Field(min_length=2)
-        b: int
-
-        @field_validator("b")
-        @classmethod
-        def _never(cls, b):
-            raise ValueError("never right")
-
-    assert in_words(Ruled, "a: [1]\nb: 1\n", write) == [
-        "a: found a list; give a length of 2 or more",
-        "b: never right; mend this entry",
-    ]
-
-
-def test_field_names_follow_mappings_lists_and_unions():
-    assert field_names(War, ("fronts", "east")) == ["decisive", "label", "width"]
-    assert field_names(War, ("combat",)) == ["exponent", "law", "rate"]
-    assert field_names(War, ("men", "north")) == ["high", "low", "value"]
-    assert field_names(War, ("levers", "x")) == ["from", "set", "title"]
-    assert field_names(War, ("title", "x")) == []
 
 
 def test_the_hash_ignores_remarks_and_order_but_no_value(write):

@@ -152,9 +152,13 @@ def test_results_do_not_depend_on_who_does_the_work_nor_on_its_order(tmp_path):
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
-def test_progress_is_told_after_every_chunk_with_its_table(tmp_path):
+def test_progress_is_told_after_every_chunk_with_all_that_is_on_disk(tmp_path):
     told = []
-    run_study(plan_of(), tmp_path, runs=2 * CHUNK + 5, watch=told.append)
-    assert [step.done for step in told if step.table] == [CHUNK, 2 * CHUNK, 2 * CHUNK + 5]
-    assert {step.runs for step in told} == {2 * CHUNK + 5}
-    assert [len(step.table["baseline"]["outcome"]) for step in told if step.table] == [CHUNK, CHUNK, 5]
+
+    def watch(step):
+        told.append((step.done, step.runs, step.has_come, len(step.study.runs(["run"])) if step.done else 0))
+
+    run_study(plan_of(levers=[]), tmp_path, runs=2 * CHUNK + 5, watch=watch)
+    assert [done for done, _, has_come, _ in told if has_come] == [CHUNK, 2 * CHUNK, 2 * CHUNK + 5]
+    assert {runs for _, runs, _, _ in told} == {2 * CHUNK + 5}
+    assert all(done == on_disk for done, _, _, on_disk in told)

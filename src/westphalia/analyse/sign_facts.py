@@ -111,9 +111,10 @@ WANT = (
     "doctrine; with that rule out of the way (0.02) the sign still holds in a tenth of the draws only."
 )
 LESS_TO_RETAKE = "Who does not get farther (row above) leaves less to retake."
-STRIKING_BACK = (
-    "Contact is broken only while the line moves: nearly all draws save losses in the first quarter, but later the "
-    "side stands at its stop line and strikes back at an enemy who has come far, which costs what was saved."
+MORE_IN_LINE = (
+    "Nine draws in ten save losses in the first quarter; later two things cost what was saved. Loss of ground calls up "
+    "more people, who stand in the line and fall there, and an enemy who has come far invites a counter-offensive. "
+    "Without that call-up the sign holds in 92 % of the draws, without the counter-offensive in 90, without both in 99."
 )
 PURSUIT = (
     "Who follows leaves his own field works and is attacked outside them; where the line gives slowly (the two draws "
@@ -173,7 +174,7 @@ FACTS: tuple[Fact, ...] = (
         weeks=52,
         change=GIVE_GROUND,
         metrics=(
-            Metric("own killed per week of war, thousand", dead_per_week, -1, why=STRIKING_BACK),
+            Metric("own killed per week of war, thousand", dead_per_week, -1, why=MORE_IN_LINE),
             Metric("enemy killed per week of war, thousand", enemy_dead_per_week, -1, why=PURSUIT),
         ),
         source="Epstein1990",
@@ -290,8 +291,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         key="F13",
         sentence="At equal casualties support is higher the better victory looks.",
-        size="smoothed reading of the map 0.5 instead of 0 at the start, that is an expectation of victory of 75 "
-        "instead of 50 %",
+        size="smoothed reading of the map 0.5 instead of 0 at the start, so victory expected at 75 instead of 50 %",
         weeks=8,
         change=Put("state.consent.expectation", 0.5),
         metrics=(Metric("support at the end", at_the_end("support"), +1),),

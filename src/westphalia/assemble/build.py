@@ -13,15 +13,18 @@ from westphalia.assemble.arrays import backers_of, by_side, stack, war_age
 from westphalia.assemble.calendars import belt_count, calendar
 from westphalia.assemble.draw import Draw
 from westphalia.assemble.start import start
+from westphalia.assemble.table import table, talks_at_start, truce_at_start
 from westphalia.kinds import parameters
-from westphalia.laws import ORDER, laws_of
+from westphalia.laws import TALKS, WAR, laws_of
 from westphalia.laws.numerics import integrate, sum_rows
 from westphalia.model.shocks import Noise
 from westphalia.model.state import State
+from westphalia.model.table import Stance, TalkLaws
 from westphalia.model.world import Backers, Constants, Doctrine, Ground, Identity, Laws, Sides, World
 from westphalia.scenario.anchors import anchored
 from westphalia.scenario.schema import Front, Scenario
 
+SIDES = 2
 WALL = 1e6
 
 
@@ -57,11 +60,19 @@ def assemble(scenario: Scenario, *, seed: int, cases: np.ndarray, weeks: int) ->
         identity=_identity(scenario),
     )
     world, state = start(scenario, world, draw)
+    if scenario.talks is not None:
+        world = dataclasses.replace(world, table=table(scenario, scenario.talks, _talk_laws(scenario, draw), draw))
+        talks = talks_at_start(scenario, scenario.talks, world, state, draw)
+        state = dataclasses.replace(state, talks=talks, truce=truce_at_start())
     return Assembly(world, state, draw.assumptions)
 
 
 def _laws(scenario: Scenario, draw: Draw) -> Laws:
-    return Laws(**{family: _law(scenario, family, draw) for family in ORDER})
+    return Laws(**{family: _law(scenario, family, draw) for family in WAR})
+
+
+def _talk_laws(scenario: Scenario, draw: Draw) -> TalkLaws:
+    return TalkLaws(**{family: _law(scenario, family, draw) for family in TALKS})
 
 
 def _law(scenario: Scenario, family: str, draw: Draw) -> Any:  # noqa: ANN401
@@ -201,10 +212,20 @@ def _doctrine(scenario: Scenario, draw: Draw) -> Doctrine:
     inside = {"mobilisation": "mobilisation", "strike": "strikes"}
     values = {}
     for field in dataclasses.fields(Doctrine):
+        if field.name == "talks":
+            continue
         group, _, part = field.name.partition("_")
         path = f"{inside[group]}.{part}" if group in inside else field.name
         values[field.name] = entry(path, attrgetter(path))
-    return Doctrine(**values)
+    moves = [float(anchored(scenario.doctrine[side]).overtures.with_change_of_demands) for side in scenario.sides]
+    talks = Stance(
+        opening=entry("opening_demand", attrgetter("opening_demand")),
+        rate=entry("concession_rate", attrgetter("concession_rate")),
+        overture=entry("overtures.rate", attrgetter("overtures.rate")),
+        moves=np.array(moves)[:, None],
+        truce=entry("truce_acceptance", attrgetter("truce_acceptance")),
+    )
+    return Doctrine(**values, talks=talks)
 
 
 def _sides(scenario: Scenario, draw: Draw) -> Sides:
@@ -250,5 +271,9 @@ def _identity(scenario: Scenario) -> Identity:
     side = np.arange(2)[:, None]
     front = np.arange(len(scenario.fronts))[None, :, None]
     return Identity(
-        side=side, front=(side[:, None] * 64 + front + 2), backer=np.arange(len(backers_of(scenario)))[:, None]
+        side=side,
+        front=(side[:, None] * 64 + front + 2),
+        backer=np.arange(len(backers_of(scenario)))[:, None],
+        party=np.arange(len(scenario.talks.parties) if scenario.talks else SIDES)[:, None],
+        player=np.arange(len(scenario.talks.players) + SIDES if scenario.talks else SIDES)[:, None],
     )

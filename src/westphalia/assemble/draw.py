@@ -28,6 +28,14 @@ class Draw:
             return np.array([quantity.centre])
         return self._drawn(path, *quantity.ends, quantity.distribution, quantity.centre)
 
+    def happens(self, path: str, chance: np.ndarray) -> np.ndarray:
+        """1 where something of this chance happens, 0 elsewhere; an assumption where it is not certain."""
+        if np.all((chance <= 0.0) | (chance >= 1.0)):
+            return 1.0 * (chance > 0.5)
+        value = 1.0 * (uniform(self._seed, path, self._cases) < chance)
+        self.assumptions[path] = value
+        return value
+
     def studied(self, path: str, declared: Parameter) -> np.ndarray:
         """A law's number that the scenario leaves out, from its studied range."""
         if declared.low == declared.high:

@@ -183,6 +183,7 @@ def _materiel(scenario: Scenario, draw: Draw) -> MaterielState:
         economy=np.ones((2, 1)),
         armour_lost=zero,
         armour_made=zero,
+        net_loss=zero,
     )
 
 
@@ -232,6 +233,8 @@ def _outcome() -> OutcomeState:
 
 def spread(state: Any, runs: int) -> Any:  # noqa: ANN401
     """The state with every array's run axis at full length, so that a loop can carry it."""
+    if state is None:
+        return None
     if isinstance(state, np.ndarray):
         return np.ascontiguousarray(np.broadcast_to(state, (*state.shape[:-1], runs)))
     fields = {f.name: spread(getattr(state, f.name), runs) for f in dataclasses.fields(state)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-ORDER = (
+WAR = (
     "aid",
     "materiel",
     "manpower",
@@ -23,7 +23,13 @@ ORDER = (
     "consent",
     "survival",
 )
-"""The families in the order of the week."""
+"""The families of the war in the order of the week."""
+
+TALKS = ("messages", "beliefs", "commitment", "bargaining", "fate", "overtures", "durability")
+"""The families of the talks; a scenario that leaves one out gets its first law."""
+
+ORDER = WAR + TALKS
+"""All families."""
 
 
 def laws_of(family: str) -> dict[str, type]:

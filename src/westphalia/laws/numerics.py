@@ -18,6 +18,11 @@ def namespace(array: Array) -> ModuleType:
     return array.__array_namespace__() if hasattr(array, "__array_namespace__") else np
 
 
+def indicator(truth: Array, like: Array) -> Array:
+    """1 where something is true and 0 elsewhere, in the precision of ``like``."""
+    return truth.astype(like.dtype)
+
+
 def log1p_unit(e: Array) -> Array:
     """``log(1 + e)`` for ``0 <= e <= 1`` by the series of artanh; relative error below 2e-6.
 

@@ -6,6 +6,7 @@ from westphalia.kinds import Each, PerSide, record
 from westphalia.laws.numerics import namespace
 from westphalia.model.picture import Picture, backers_to_sides, sides_to_backers
 from westphalia.model.state import AidState, State
+from westphalia.model.truce import on_backers
 from westphalia.model.world import Now, World
 
 
@@ -35,7 +36,10 @@ def support_clients(world: World, state: State, picture: Picture, now: Now, week
     others = xp.where(rest > 1e-6, of_others, aid.will)
     age = world.backers.war_age + week
     terms = law.utility(aid.will, aid.fatigue, sides_to_backers(world, picture.victory), others, age)
-    will = law.next_will(aid.will, aid.die_hard, sum(terms.values()))
+    utility = sum(terms.values())
+    if world.table is not None:
+        utility = utility + sides_to_backers(world, on_backers(world, world.table, state))
+    will = law.next_will(aid.will, aid.die_hard, utility)
     threat = sides_to_backers(world, xp.maximum(-state.consent.expectation, 0.0))
     allocated = backers.capacity * given
     pipeline, delivered = law.deliver(aid.pipeline, allocated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from westphalia.kinds import PerSide, PerSideFront, record
+from westphalia.kinds import Key, PerSide, PerSideFront, record
 
 
 @record
@@ -15,3 +15,12 @@ class Draws:
     intensity: PerSide
     succession: PerSide
     exit_uniform: PerSide
+    signal: PerSide
+    """Noise of what each side learns from the week's fighting."""
+    truce_uniform: PerSide
+    """Whether a truce begins or breaks; the two sides' draws are taken together."""
+    incident_uniform: PerSide
+    """How many incidents a truce sees, likewise."""
+    keys: Key
+    """Keys of the runs, for draws that are not made every week."""
+    week: Key

@@ -21,7 +21,8 @@ def next_materiel(
     struck = other(world.doctrine.strike_economy) * picture.fighting
     refurbished = law.refurbished(materiel.store) * picture.fighting
     made = law.produced(materiel.economy, struck) + law.armour_from_aid(aid.armour)
-    lost = materiel.armour * -xp.expm1(-law.exposure(materiel.armour, picture.strength) * loss_rate)
+    exposure = law.exposure(materiel.armour, picture.strength, world.laws.power.armour_reference)
+    lost = materiel.armour * -xp.expm1(-exposure * loss_rate)
     mobilised = picture.strength / world.sides.population
     return MaterielState(
         armour=materiel.armour + refurbished + made - lost,
@@ -38,6 +39,7 @@ def next_materiel(
         ),
         armour_lost=materiel.armour_lost + lost,
         armour_made=materiel.armour_made + made,
+        net_loss=lost - made,
     )
 
 
@@ -85,6 +87,9 @@ def next_consent(world: World, state: State, picture: Picture, losses: Losses, a
     """Support and prospects a week later; ``area`` is the net change of land of each side in the week, km2."""
     law, consent, sides = world.laws.consent, state.consent, world.sides
     burden = consent_burden(world, state, picture, losses.killed)
+    if world.table is not None and state.talks is not None:
+        asking = world.table.laws.overtures.audience_cost(world.doctrine.talks.overture, state.talks.credibility)
+        burden = burden - asking
     reading = namespace(area).tanh(area / world.constants.expectation_area)
     return ConsentState(
         support=law.next_support(consent.support, sides.support_base + burden),

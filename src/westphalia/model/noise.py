@@ -17,7 +17,23 @@ from westphalia.model.world import Identity
 
 Array = Any
 
-CHANNELS = {name: index for index, name in enumerate(("front and tempo", "theatre and intensity", "leadership"), 1)}
+CHANNELS = {
+    name: index
+    for index, name in enumerate(
+        (
+            "front and tempo",
+            "theatre and intensity",
+            "leadership",
+            "signal",
+            "truce",
+            "hop",
+            "fill",
+            "accept",
+            "limits",
+        ),
+        1,
+    )
+}
 
 _MASK = (1 << 64) - 1
 
@@ -42,6 +58,8 @@ def weekly_draws(keys: Key, week: Array, identity: Identity, dtype: Any) -> Draw
     """All random numbers of one week."""
     front, tempo = _normal_pair(keys, week, CHANNELS["front and tempo"], identity.front, dtype)
     theatre, intensity = _normal_pair(keys, week, CHANNELS["theatre and intensity"], identity.side, dtype)
+    signal, _ = _normal_pair(keys, week, CHANNELS["signal"], identity.side, dtype)
+    truce, incident = _bits(keys, week, CHANNELS["truce"], identity.side)
     left, right = _bits(keys, week, CHANNELS["leadership"], identity.side)
     succession, _ = _box_muller(*_remix(left, right), dtype)
     return Draws(
@@ -51,7 +69,23 @@ def weekly_draws(keys: Key, week: Array, identity: Identity, dtype: Any) -> Draw
         intensity=intensity,
         succession=succession,
         exit_uniform=_unit(left, dtype),
+        signal=signal,
+        truce_uniform=_unit(truce, dtype),
+        incident_uniform=_unit(incident, dtype),
+        keys=keys,
+        week=namespace(keys).asarray(week).astype("uint32"),
     )
+
+
+def uniform_pair(keys: Key, counter: Array, channel: str, identity: Array, dtype: Any) -> tuple[Array, Array]:  # noqa: ANN401
+    """Two uniform numbers in (0, 1) for each identity; ``counter`` is a week, or whatever else the draw belongs to."""
+    left, right = _bits(keys, counter, CHANNELS[channel], identity)
+    return _unit(left, dtype), _unit(right, dtype)
+
+
+def normal_pair(keys: Key, counter: Array, channel: str, identity: Array, dtype: Any) -> tuple[Array, Array]:  # noqa: ANN401
+    """Two standard normal numbers for each identity."""
+    return _normal_pair(keys, counter, CHANNELS[channel], identity, dtype)
 
 
 def _normal_pair(keys: Key, week: Array, channel: int, identity: Array, dtype: Any) -> tuple[Array, Array]:  # noqa: ANN401
@@ -61,7 +95,7 @@ def _normal_pair(keys: Key, week: Array, channel: int, identity: Array, dtype: A
 def _bits(keys: Key, week: Array, channel: int, identity: Array) -> tuple[Array, Array]:
     """Two words of 32 random bits, the counter mixed with each half of the key in turn."""
     xp = namespace(keys)
-    counter = xp.asarray(week).reshape((1,)).astype(xp.uint32) * np.uint32(0x9E3779B1)
+    counter = xp.atleast_1d(xp.asarray(week)).astype(xp.uint32) * np.uint32(0x9E3779B1)
     counter = counter + np.uint32((channel * 0x85EBCA77) & 0xFFFFFFFF)
     counter = counter + identity.astype(xp.uint32) * np.uint32(0xC2B2AE3D)
     first = _mix(_mix(counter ^ keys[0]) ^ keys[1])

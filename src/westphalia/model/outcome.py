@@ -1,8 +1,8 @@
 """How a war ends, and what first happened when.
 
-Competing first passages: a military victory is a collapse of the other side's army or a decisive front at its limit.
-Ends by text (settlement, armistice) stay empty until talks exist in the model; so does withdrawal after a change of
-leadership.
+Competing first passages: a military victory is a collapse of the other side's army or a decisive front at its limit. A
+settlement or a bare ceasefire is an outcome as long as it holds; a settlement that broke is one while the war goes on.
+Without talks in the scenario there is none; a withdrawal after a change of leadership is not modelled.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from typing import Any
 
 from jaxtyping import Bool
 
-from westphalia.kinds import Each, PerSide, PerSideFront
+from westphalia.kinds import Count, Each, PerSide, PerSideFront
 from westphalia.laws.numerics import namespace, other, over_fronts
 from westphalia.model.state import OutcomeState, State
+from westphalia.model.table import TruceState
 from westphalia.model.world import World
 
 TruthPerSide = Bool[Any, "#side *#run"]
@@ -24,13 +25,16 @@ OUTCOMES = (
     "military victory of {second}",
     "collapse of both armies at once",
     "frozen war",
-    "comprehensive settlement",
-    "armistice holds",
-    "armistice relapses",
+    "settlement holds",
+    "ceasefire holds",
+    "settlement broken",
     "withdrawal after leadership change",
     "left the domain",
 )
 """Names of the outcomes by code."""
+
+FROZEN, SETTLED, CEASED, BROKEN = 4, 5, 6, 7
+"""Codes of the outcomes that are no victory."""
 
 STATUSES = ("finished", "a number became infinite or undefined")
 
@@ -68,7 +72,8 @@ def next_outcome(
     victory = won[0] * 1 + won[1] * 2
     frozen = quiet_weeks >= constants.quiet_weeks
     ended = (outcome.code >= 1) & (outcome.code <= 3)
-    code = xp.where(ended, outcome.code, xp.where(victory > 0, victory, xp.where(frozen, 4, 0)))
+    so_far = xp.where(frozen, FROZEN, 0) if state.truce is None else _by_text(state.truce, frozen)
+    code = xp.where(ended, outcome.code, xp.where(victory > 0, victory, so_far))
     events = xp.stack([event & (outcome.fighting > 0.5) for event in happened])
     return OutcomeState(
         fighting=xp.where((code >= 1) & (code <= 3), 0.0, outcome.fighting),
@@ -79,6 +84,13 @@ def next_outcome(
         first=xp.where((outcome.first < 0) & events, week, outcome.first).astype(outcome.first.dtype),
         status=outcome.status,
     )
+
+
+def _by_text(truce: TruceState, frozen: TruthPerSide) -> Count:
+    """What holds between the sides where nobody has won; a war that is quiet without a text counts as frozen."""
+    xp = namespace(truce.kind)
+    none = xp.where(truce.broken >= 0.0, BROKEN, xp.where(frozen, FROZEN, 0))
+    return xp.where(truce.kind > 1.5, SETTLED, xp.where(truce.kind > 0.5, CEASED, none))
 
 
 def army_cohesion(state: State) -> PerSide:

@@ -164,7 +164,7 @@ def _allocate(
     return Ranks(force=force * kept[:, None], reserve=reserve * kept, garrison=garrison)
 
 
-def planned_over_present(world: World, state: State, now: Now) -> PerSideFront:
+def planned_over_present(state: State, now: Now) -> PerSideFront:
     """Planned share of each front over the share that is there."""
     xp = namespace(state.manpower.force)
     force = state.manpower.force

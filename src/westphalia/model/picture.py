@@ -16,10 +16,8 @@ class Picture:
 
     own: PerSideFront
     """Line in each side's own direction, km."""
-    land: PerSideFront
-    """Land that each side holds beyond its home line, km2."""
     occupied: PerSideFront
-    """Inhabitants of that land before displacement, thousand."""
+    """Inhabitants of the land that each side holds beyond its home line, before displacement, thousand."""
     width: PerFront
     """Width of the line, km."""
     density: PerSideFront
@@ -51,13 +49,14 @@ def held(ground: Ground, position: PerFront) -> tuple[PerSideFront, PerSideFront
 def take(world: World, state: State, now: Now) -> Picture:
     """Read the picture of the week off the state."""
     xp = namespace(state.manpower.force)
-    land, occupied = held(world.ground, state.advance.position)
+    _, occupied = held(world.ground, state.advance.position)
     width = interpolate(state.advance.position, world.ground.width_at, world.ground.width)
     fighting = state.outcome.fighting * now.fighting
+    if state.truce is not None:
+        fighting = fighting * (state.truce.kind < 0.5)
     tempo = xp.clip(state.advance.tempo * now.season * xp.exp(state.shocks.tempo) * fighting, 0.0, 1.0)
     return Picture(
         own=own_direction(state.advance.position),
-        land=land,
         occupied=occupied,
         width=width,
         density=state.manpower.force / width,

@@ -18,6 +18,7 @@ from westphalia.kinds import (
     PerSideStage,
     record,
 )
+from westphalia.model.table import TalksState, TruceState
 
 
 @record
@@ -119,6 +120,8 @@ class MaterielState:
     """Since the start of the run."""
     armour_made: PerSide
     """Produced or delivered since the start of the run (refurbishment moves from the store)."""
+    net_loss: PerSide
+    """Lost less made in the week before."""
 
 
 @record
@@ -228,3 +231,6 @@ class State:
     occupation: OccupationState
     shocks: ShockState
     outcome: OutcomeState
+    talks: TalksState | None = None
+    """A war without talks has neither this nor the next."""
+    truce: TruceState | None = None

@@ -22,10 +22,14 @@ from westphalia.model.home import (
     police,
 )
 from westphalia.model.outcome import next_outcome, what_happened
+from westphalia.model.outlook import learn, next_index, outlook, time_to_exhaustion
 from westphalia.model.people import count_losses, next_manpower, planned_over_present
 from westphalia.model.picture import Picture, own_direction, take
+from westphalia.model.round import talk
 from westphalia.model.shocks import next_shocks
 from westphalia.model.state import AdvanceState, CohesionState, State, SupplyState
+from westphalia.model.table import TalksState, TruceState
+from westphalia.model.truce import next_truce, next_trust, on_troops
 from westphalia.model.world import Now, World
 
 RECENT_MEMORY = 25.0 / 26.0
@@ -59,6 +63,7 @@ def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop:
     cohesion = _next_cohesion(world, state, picture, aid, advance.loss_rate)
     consent = next_consent(world, state, picture, losses, _area_gained(picture, fought.position))
     survival = next_leadership(world, state, now, draws)
+    talks, truce = _next_talks(world, state, picture, draws, number, loop)
     after = State(
         advance=advance,
         supply=supply,
@@ -71,6 +76,8 @@ def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop:
         occupation=occupation_state,
         shocks=next_shocks(world.noise, state.shocks, draws),
         outcome=state.outcome,
+        talks=talks,
+        truce=truce,
     )
     own = own_direction(fought.position)
     happened = what_happened(world, after, aid.will, causes)
@@ -128,6 +135,26 @@ def _orders(world: World, state: State, picture: Picture, occupation: Occupation
     )
 
 
+def _next_talks(
+    world: World, state: State, picture: Picture, draws: Draws, number: Each, loop: Loop
+) -> tuple[TalksState | None, TruceState | None]:
+    """What is believed, said and agreed a week later; a round of talks where one is due."""
+    table = world.table
+    if table is None or state.talks is None or state.truce is None:
+        return None, None
+    index = next_index(state.talks.index, time_to_exhaustion(world, state, picture))
+    mean, variance = learn(table, state, index, picture, draws)
+    talks = dataclasses.replace(next_trust(world, table, state, picture), index=index, mean=mean, variance=variance)
+    truce = next_truce(world, table, state, picture, draws, number + 1)
+    is_due = 1 * (number[0] % table.seating.every == 0)
+
+    def one_round(held: tuple[TalksState, TruceState]) -> tuple[TalksState, TruceState]:
+        now = dataclasses.replace(state, talks=held[0], truce=held[1])
+        return talk(world, table, now, outlook(world, table, now, picture), draws, number + 1, loop)
+
+    return loop(is_due, one_round, (talks, truce))
+
+
 def _salient(world: World, state: State) -> PerSideFront:
     """Recent own advance of each front beyond its neighbours', km; who has not advanced holds no salient."""
     recent, weights = state.advance.recent, world.ground.neighbours
@@ -159,7 +186,7 @@ def _next_advance(
         doctrine.withdrawal,
         state.supply.satisfaction,
         other(fought.log_advantage),
-        planned_over_present(world, state, now),
+        planned_over_present(state, now),
         other(picture.tempo),
     )
     worst = xp.maximum(xp.maximum(causes[0], causes[1]), xp.maximum(causes[2], causes[3]))
@@ -223,7 +250,15 @@ def _next_cohesion(world: World, state: State, picture: Picture, aid: Aid, loss_
     )
     force = state.manpower.force
     weight = force / xp.maximum(over_fronts(force), 1e-6)[:, None]
-    return CohesionState(level=law.next_level(state.cohesion.level, sum(terms.values()), weight))
+    acting = sum(terms.values())
+    if world.table is not None:
+        acting = acting + on_troops(world, world.table, state, _written_off(world, picture))[:, None]
+    return CohesionState(level=law.next_level(state.cohesion.level, acting, weight))
+
+
+def _written_off(world: World, picture: Picture) -> PerSide:
+    """Share of each side's people behind the other's line."""
+    return other(over_fronts(picture.occupied)) / (world.sides.population + world.sides.occupied_at_start)
 
 
 def _area_gained(picture: Picture, position: PerFront) -> PerSide:

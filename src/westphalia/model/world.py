@@ -27,6 +27,7 @@ from westphalia.laws.power.base import PowerLaw
 from westphalia.laws.supply.base import SupplyLaw
 from westphalia.laws.survival.base import SurvivalLaw
 from westphalia.model.shocks import Noise
+from westphalia.model.table import Stance, Table
 
 PerFrontKnot = Float[Any, "#front knot *#run"]
 PerFrontPeopleKnot = Float[Any, "#front people_knot *#run"]
@@ -95,7 +96,7 @@ class Ground:
 
 @record
 class Doctrine:
-    """What the week reads of each side's doctrine; stop lines are part of the ground, entries for talks await them."""
+    """What the week reads of each side's doctrine; stop lines are part of the ground."""
 
     tempo: PerSide
     tolerance: PerSide
@@ -111,6 +112,7 @@ class Doctrine:
     strike_front: PerSide
     strike_supply: PerSide
     strike_economy: PerSide
+    talks: Stance
 
 
 @record
@@ -224,6 +226,8 @@ class Identity:
     side: Int[Any, "side *#run"]
     front: PerSideFrontIdentity
     backer: Int[Any, "#backer *#run"]
+    party: Int[Any, "#party *#run"]
+    player: Int[Any, "#player *#run"]
 
 
 @record
@@ -239,3 +243,5 @@ class World:
     noise: Noise
     calendar: Calendar
     identity: Identity
+    table: Table | None = None
+    """What is talked about; a war without talks has none."""

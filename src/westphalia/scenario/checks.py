@@ -14,6 +14,7 @@ from westphalia import refs
 from westphalia.errors import Fault, did_you_mean
 from westphalia.kinds import Parameter, parameters
 from westphalia.laws import laws_of
+from westphalia.scenario import talk_checks
 from westphalia.scenario.anchors import anchors
 from westphalia.scenario.document import Document, Steps, read
 from westphalia.scenario.quantity import Quantity
@@ -48,6 +49,7 @@ def references(scenario: Scenario, document: Document) -> list[Fault]:
         *_rows(scenario),
         *_labels(scenario),
         *_dates(scenario),
+        *(talk_checks.findings(scenario.talks, scenario.sides) if scenario.talks is not None else ()),
     ]
     return [document.fault(*finding) for finding in found]
 
@@ -77,7 +79,7 @@ def left_out(scenario: Scenario) -> list[Missing]:
 
 def _numbers(scenario: Scenario) -> Iterator[tuple[str, str, Parameter, Any]]:
     """Family, name, declaration and given value of every number of the laws in use."""
-    for family, block in scenario.laws:
+    for family, block in scenario.laws_in_use.items():
         for name, declared in parameters(laws_of(family)[block.law]).items():
             yield family, name, declared, getattr(block, name)
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union
 from pydantic import Field, create_model
 
 from westphalia.kinds import Parameter, parameters
-from westphalia.laws import ORDER, laws_of
+from westphalia.laws import TALKS, WAR, laws_of
 from westphalia.scenario.quantity import Block, Number, NumberBySide
 
 
@@ -35,7 +35,13 @@ def _family(family: str) -> Any:  # noqa: ANN401
     return Annotated[Union[tuple(blocks)], Field(discriminator="law")]  # noqa: UP007
 
 
-_families: dict[str, Any] = {family: (_family(family), ...) for family in ORDER}
+def _usual(family: str) -> Any:  # noqa: ANN401
+    """The first law of a family, every number left out."""
+    return {"law": next(iter(laws_of(family)))}
+
+
+_families: dict[str, Any] = {family: (_family(family), ...) for family in WAR}
+_families |= {f: (_family(f), Field(default=_usual(f), validate_default=True)) for f in TALKS}
 
 LawBlocks = create_model(
     "LawBlocks",

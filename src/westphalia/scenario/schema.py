@@ -11,9 +11,11 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from westphalia.laws import ORDER, WAR
 from westphalia.scenario.doctrine import Doctrine
 from westphalia.scenario.lawblocks import LawBlocks
 from westphalia.scenario.quantity import Block, Number, number
+from westphalia.scenario.talks import Talks
 
 PERSONS = "thousand persons"
 SHARE = "1"
@@ -96,7 +98,11 @@ class River(Block):
         "share of capacity that each side's crossings carry when intact", SHARE, 0.0, 1.0
     )
     crossing: dict[Side, Number] = number("the same at the start", SHARE, 0.0, 1.0)
-    strikes: dict[Side, Calendar] = Field({}, title="intensity of strikes on each side's crossings")
+    strikes: dict[Side, Calendar] = Field(
+        {},
+        title="intensity of strikes on each side's crossings; 1 is the law's rate while a third of the enemy's strikes "
+        "goes to supply",
+    )
 
 
 class Belt(Block):
@@ -255,5 +261,12 @@ class Scenario(Block):
         default=0.008,
         validate_default=True,
     )
+    talks: Talks | None = Field(None, title="talks about an end of the war")
     variants: dict[Name, Variant] = {}
     levers: dict[Name, Lever] = {}
+
+    @property
+    def laws_in_use(self) -> dict[str, Any]:
+        """The block of each family that this war uses: without talks, none of theirs."""
+        families = ORDER if self.talks is not None else WAR
+        return {family: getattr(self.laws, family) for family in families}

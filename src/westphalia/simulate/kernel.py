@@ -49,8 +49,8 @@ def use_all_cores() -> None:
         jax.config.update("jax_compilation_cache_dir", str(cache))
 
 
-def sub_steps(times: int, step: Any, carry: Any) -> Any:  # noqa: ANN401
-    """Repeat a step in a compiled loop."""
+def sub_steps(times: Any, step: Any, carry: Any) -> Any:  # noqa: ANN401
+    """Repeat a step in a compiled loop; how often may be known at run time only."""
     return jax.lax.fori_loop(0, times, lambda _, held: step(held), carry)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from westphalia.assemble.table import seated
 from westphalia.model.outcome import EVENTS, OUTCOMES, STATUSES
 from westphalia.model.state import State
 from westphalia.model.world import World
@@ -20,7 +21,26 @@ def outcome_names(scenario: Scenario) -> list[str]:
 def columns_of(scenario: Scenario, assumptions: dict[str, np.ndarray], measures: list[str]) -> tuple[str, ...]:
     """Names of the columns that a run has, in order."""
     events = [f"week[{event}, {side}]" for event in EVENTS for side in scenario.sides]
-    return ("run", "case", "repeat", *assumptions, "outcome", "outcome_week", *measures, *events, "status")
+    talks = talk_columns(scenario)
+    return ("run", "case", "repeat", *assumptions, "outcome", "outcome_week", *measures, *events, *talks, "status")
+
+
+def talk_columns(scenario: Scenario) -> list[str]:
+    """Columns of a run that talks add: weeks of the first signature, break and bare ceasefire, rounds, refusals."""
+    if scenario.talks is None:
+        return []
+    _, players = seated(scenario, scenario.talks)
+    return ["signed_week", "broken_week", "ceasefire_week", "weeks_fought", "reading_gap", "rounds"] + [
+        f"refused[{player}]" for player in players
+    ]
+
+
+def _of_talks(scenario: Scenario, state: State) -> dict[str, np.ndarray]:
+    talks, truce = state.talks, state.truce
+    if talks is None or truce is None:
+        return {}
+    rows = [truce.signed, truce.broken, truce.ceased, truce.fought, truce.signed_gap, talks.rounds, *talks.refused]
+    return {name: np.asarray(row) for name, row in zip(talk_columns(scenario), rows, strict=True)}
 
 
 def table_of(
@@ -43,6 +63,7 @@ def table_of(
         "outcome_week": np.asarray(state.outcome.week),
         **measures,
         **{f"week[{e}, {s}]": first[i, j] for i, e in enumerate(EVENTS) for j, s in enumerate(sides)},
+        **_of_talks(scenario, state),
         "status": np.array(STATUSES, dtype=object)[np.where(finite, 0, 1)],
     }
 

@@ -9,7 +9,7 @@ from westphalia.assemble.arrays import backers_of
 from westphalia.kinds import Each, PerSide, PerSideFront
 from westphalia.laws.numerics import over_fronts
 from westphalia.model.outcome import army_cohesion
-from westphalia.model.picture import held
+from westphalia.model.picture import held, own_direction
 from westphalia.model.state import State
 from westphalia.model.world import World
 from westphalia.scenario.schema import Scenario
@@ -48,6 +48,19 @@ PER_SIDE: dict[str, tuple[str, Callable[[World, State], Each]]] = {
 }
 
 
+def _believed(world: World, state: State) -> PerSide:
+    """Each side's own chance of victory at the drift that its leadership thinks likeliest."""
+    table, talks = world.table, state.talks
+    assert table is not None, "who talks has a table"
+    assert talks is not None, "and a state of talks"
+    return table.laws.beliefs.win_chance(own_direction(talks.index), talks.mean)
+
+
+def _truce(state: State) -> Each:
+    assert state.truce is not None, "who talks has a state of truce"
+    return 1.0 * (state.truce.kind > 0.5)
+
+
 def names(scenario: Scenario) -> list[Series]:
     """All recorded series in the order of ``read``."""
     rows = [Series(f"position[{front}]", "km") for front in scenario.fronts]
@@ -56,7 +69,10 @@ def names(scenario: Scenario) -> list[Series]:
         for name, (unit, _) in PER_SIDE.items()
         for side in scenario.sides
     ]
-    return rows + [Series(f"will[{backer}]", "share") for backer in backers_of(scenario)]
+    rows += [Series(f"will[{backer}]", "share") for backer in backers_of(scenario)]
+    if scenario.talks is None:
+        return rows
+    return [*rows, *(Series(f"chance[{side}]", "share") for side in scenario.sides), Series("truce[held]", "share")]
 
 
 def read(world: World, state: State) -> list[Each]:
@@ -64,4 +80,7 @@ def read(world: World, state: State) -> list[Each]:
     rows = list(state.advance.position)
     for _, of in PER_SIDE.values():
         rows.extend(of(world, state))
-    return rows + list(state.aid.given)
+    rows.extend(state.aid.given)
+    if world.table is None:
+        return rows
+    return [*rows, *_believed(world, state), _truce(state)]

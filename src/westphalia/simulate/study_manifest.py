@@ -167,7 +167,7 @@ def begin(plan: Plan, runs: int) -> Manifest:
         "sides": {name: side.label for name, side in scenario.sides.items()},
         "fronts": {name: front.label for name, front in scenario.fronts.items()},
         "backers": {name: backer.label for name, backer in scenario.backers.items()},
-        "laws": {family: block.law for family, block in scenario.laws},
+        "laws": {family: block.law for family, block in scenario.laws_in_use.items()},
         "arms": ["baseline", *plan.levers],
         "design": DESIGN,
         "runs": runs,

@@ -42,12 +42,14 @@ class Progress(NamedTuple):
     Attributes:
         done: Runs of one arm that are on disk.
         runs: Runs of one arm that are asked for.
-        table: By arm, the columns of the runs that have just come, if any.
+        study: The study as it stands on disk.
+        has_come: Whether runs have just come, rather than been found on disk.
     """
 
     done: int
     runs: int
-    table: dict[str, dict[str, np.ndarray]] | None
+    study: Study
+    has_come: bool
 
 
 Watch = Callable[[Progress], None]
@@ -136,11 +138,11 @@ class _Writer:
         missing = [job for job in self._expected() if job[0] not in self.entries]
         if missing:
             self.manifest["cubes"] = {}
-            self._save(None)
+            self._save()
             self._compute(executor, missing)
         if self.done and not are_intact(self.folder, self.manifest["cubes"]):
             self._write_cubes()
-        self._save(None)
+        self._save()
 
     @property
     def done(self) -> list[int]:
@@ -166,7 +168,7 @@ class _Writer:
             set_ranges(self.manifest, ranges)
             first, *missing = missing
             self._take(*first, lambda: (beginning(pilot, first[2], ranges), seconds))
-        self._save(None)
+        self._save()
         for chunk, first_run, runs in missing:
             jobs[executor.submit(compute, engine, first_run, runs, ranges)] = (chunk, first_run, runs)
         for future in executor.as_completed():
@@ -175,7 +177,7 @@ class _Writer:
     def _take(self, chunk: int, first: int, runs: int, result_of: Callable[[], tuple[Chunk, float]]) -> None:
         """Put the result of a chunk on disk, or record why there is none."""
         entry: dict[str, Any] = {"chunk": chunk, "first": first, "runs": runs}
-        stage, table = "simulate", None
+        stage = "simulate"
         try:
             result, seconds = result_of()
             stage = "write"
@@ -185,17 +187,17 @@ class _Writer:
             }
             entry |= {"status": "done", "wall_s": round(seconds, 3), "files": files}
             self.totals.add(result.counts)
-            table = result.table
         except Exception as error:  # noqa: BLE001  (a failed chunk is data)
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             entry |= {"status": "failed", "stage": stage, "reason": f"{type(error).__name__}: {reason}"}
         self.entries[chunk] = entry
-        self._save(table)
+        self._save(has_come=entry["status"] == "done")
 
-    def _save(self, table: dict[str, dict[str, np.ndarray]] | None) -> None:
+    def _save(self, *, has_come: bool = False) -> None:
         self.manifest["chunks"] = [entry for _, entry in sorted(self.entries.items())]
         write_json(self.folder / MANIFEST, self.manifest)
-        self.watch(Progress(sum(self.entries[chunk]["runs"] for chunk in self.done), self.manifest["runs"], table))
+        study = Study(self.folder, self.manifest)
+        self.watch(Progress(study.done, self.manifest["runs"], study, has_come))
 
     def _write_cubes(self) -> None:
         """Write fans and sample; a study whose every chunk has failed has none."""

@@ -14,17 +14,21 @@ from westphalia.kinds import RECORDS
 
 
 def _register(cls: type) -> None:
-    names = tuple(field.name for field in dataclasses.fields(cls))
+    constants = tuple(field.name for field in dataclasses.fields(cls) if field.metadata.get("constant"))
+    names = tuple(field.name for field in dataclasses.fields(cls) if field.name not in constants)
 
-    def flatten(record: Any) -> tuple[tuple[Any, ...], None]:  # noqa: ANN401
-        return tuple(getattr(record, name) for name in names), None
+    def fixed(record: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        return tuple(getattr(record, name) for name in constants)
 
-    def flatten_with_keys(record: Any) -> tuple[tuple[Any, ...], None]:  # noqa: ANN401
-        return tuple((jax.tree_util.GetAttrKey(name), getattr(record, name)) for name in names), None
+    def flatten(record: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:  # noqa: ANN401
+        return tuple(getattr(record, name) for name in names), fixed(record)
 
-    def unflatten(_: None, values: Iterable[Any]) -> Any:  # noqa: ANN401
+    def flatten_with_keys(record: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:  # noqa: ANN401
+        return tuple((jax.tree_util.GetAttrKey(name), getattr(record, name)) for name in names), fixed(record)
+
+    def unflatten(held: tuple[Any, ...], values: Iterable[Any]) -> Any:  # noqa: ANN401
         record = object.__new__(cls)
-        for name, value in zip(names, values, strict=True):
+        for name, value in (*zip(constants, held, strict=True), *zip(names, values, strict=True)):
             object.__setattr__(record, name, value)
         return record
 

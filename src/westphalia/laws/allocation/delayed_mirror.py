@@ -2,8 +2,9 @@
 
 Equation:
     p' = (share_enemy - p)/t_re;  urgency: two stages of delay at rate 2/(t_re + 1)
-    target = [(1-m) plan + m p] (1 + k_u min(1, urgency/v_ref)), rescaled to the sum of the plan;
-    p is scaled to the sum of the plan, m = 0 where the plan is zero, v_ref = 5
+    target = [(1-m') plan + m' p] (1 + k_u min(1, urgency/v_ref)), rescaled to the sum of the plan;
+    p is scaled to the sum of the plan, v_ref = 5;  m' = m gate(plan/0.01 - 1): all of m where the plan gives a front
+    2 % of the force or more, half at 1 %, nothing at zero; gate is 0 below -1, 1 above 1, a smoothstep between
     F <- F + (target F_total - F)/t_lat
 Units:
     shares without unit, speeds km a week, times weeks, F thousand persons.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from typing import ClassVar
 
-from westphalia.kinds import PerSide
+from westphalia.kinds import Each, PerSide
 
 
 class MaterielLaw(abc.ABC):
@@ -14,8 +14,14 @@ class MaterielLaw(abc.ABC):
     key: ClassVar[str]
 
     @abc.abstractmethod
-    def exposure(self, armour: PerSide, strength: PerSide) -> PerSide:
-        """Loss rate of armour over the loss rate of heads; ``strength`` in theatre, thousand persons."""
+    def exposure(self, armour: PerSide, strength: PerSide, reference: Each) -> PerSide:
+        """Loss rate of armour over the loss rate of heads.
+
+        Args:
+            armour: Vehicles in the field, thousand.
+            strength: Force in theatre, thousand persons.
+            reference: Vehicles per person at which nothing is withheld; the same as that of power.
+        """
 
     @abc.abstractmethod
     def refurbished(self, store: PerSide) -> PerSide:

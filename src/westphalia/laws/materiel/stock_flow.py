@@ -6,7 +6,8 @@ Equation:
     A' = p_A Y (1 - y_s struck) + a_A aid - (b0 + b1 u) A;   satisfaction = smin(1, A/A_enough)
     Y' = [1 - y_m mobilised - y_i industry lost + y_f finance - y_s struck - Y]/t_Y
 Units:
-    G and store thousand vehicles, aid money a week, A an index satisfied at 2, Y an index, 1 at the start.
+    G and store thousand vehicles, aid money a week, A an index satisfied at 2, Y an index, 1 at the start; G0, vehicles
+    a head at which nothing is withheld, is the law of power's.
 Source:
     This project's. Visually confirmed losses of armour fell in 2025 while deaths rose [Oryx2025]; that armour is
     withheld when it becomes scarce is this project's reading.
@@ -34,7 +35,6 @@ class StockFlow(MaterielLaw):
     key: ClassVar[str] = "stock-flow"
 
     exposed: PerSide = parameter("loss rate of armour over that of heads", "1", 0.3, 1.8, axis="side", scale="log")
-    armour_reference: Each = parameter("armour per head at which all of it is exposed", "vehicles/person", 0.022, 0.022)
     withheld: Each = parameter("exponent of armour withheld when scarce", "1", 0.3, 1.0)
     production: PerSide = parameter("new vehicles", "thousand/week", 0.008, 0.05, axis="side", scale="log")
     refurbishment: PerSide = parameter(
@@ -53,10 +53,10 @@ class StockFlow(MaterielLaw):
     finance: Each = parameter("economy gained by full will of the backers, per unit of dependence", "1", 0.05, 0.3)
     economy_time: Each = parameter("time in which the economy adapts", "week", 26.0, 104.0)
 
-    def exposure(self, armour: PerSide, strength: PerSide) -> PerSide:
+    def exposure(self, armour: PerSide, strength: PerSide, reference: Each) -> PerSide:
         """See ``MaterielLaw``."""
         xp = namespace(armour)
-        share = xp.clip(armour / xp.maximum(strength, 1e-6) / self.armour_reference, 1e-3, 1.0)
+        share = xp.clip(armour / xp.maximum(strength, 1e-6) / reference, 1e-3, 1.0)
         return self.exposed * xp.exp(self.withheld * xp.log(share))
 
     def refurbished(self, store: PerSide) -> PerSide:

@@ -12,6 +12,8 @@ class PowerLaw(abc.ABC):
     """Effectiveness per head, and the multiplier of a side that stands on the defensive."""
 
     key: ClassVar[str]
+    armour_reference: Each
+    """Heavy materiel per head at the reference, vehicles per person; the law of materiel is given it too."""
 
     @abc.abstractmethod
     def log_effectiveness(

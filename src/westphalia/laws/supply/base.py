@@ -35,7 +35,15 @@ class SupplyLaw(abc.ABC):
 
     @abc.abstractmethod
     def next_crossing(self, crossing: PerSideFront, intact: PerSideFront, strikes: PerSideFront) -> PerSideFront:
-        """Capacity of the crossings a week later; ``strikes`` is their intensity, 0 to 1."""
+        """Capacity of the crossings a week later.
+
+        Args:
+            crossing: Share of capacity that they carry now, 0 to 1.
+            intact: Share that they carry when intact, 0 to 1.
+            strikes: Factor on the law's rate of loss, 0 or more and without upper bound: the scenario's intensity times
+                three times the share of the enemy's strikes that goes to supply, so 1 is the law's rate, reached at an
+                intensity of 1 by an enemy who splits his strikes evenly over front, supply and economy.
+        """
 
     @abc.abstractmethod
     def behind_river(self, own_position: PerSideFront, river: PerSideFront) -> PerSideFront:

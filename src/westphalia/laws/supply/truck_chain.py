@@ -44,7 +44,7 @@ class TruckChain(SupplyLaw):
     loading_distance: Each = parameter("distance that loading is worth", "km", 50.0, 140.0)
     railhead_speed: Each = parameter("speed at which railheads advance", "km/week", 5.0, 15.0, scale="log")
     bridging_time: Each = parameter("bridging time", "week", 3.0, 10.0, scale="log")
-    strike_rate: Each = parameter("crossing capacity lost under full strikes", "1/week", 0.05, 0.45, scale="log")
+    strike_rate: Each = parameter("crossing capacity lost under strikes of 1", "1/week", 0.05, 0.45, scale="log")
     river_width: Each = parameter("distance over which a river comes to bear", "km", 5.0, 5.0)
     interdiction: Each = parameter(
         "transport lost per km to one partisan per thousand inhabitants", "1/km", 0.002, 0.01, scale="log"
@@ -66,7 +66,7 @@ class TruckChain(SupplyLaw):
         return namespace(railhead).minimum(railhead + self.railhead_speed, own_position)
 
     def next_crossing(self, crossing: PerSideFront, intact: PerSideFront, strikes: PerSideFront) -> PerSideFront:
-        """See ``SupplyLaw``; exact for a constant intensity of strikes."""
+        """See ``SupplyLaw``; exact for constant strikes."""
         rate = 1.0 / self.bridging_time + self.strike_rate * strikes
         settled = intact / (self.bridging_time * rate)
         return settled + (crossing - settled) * namespace(crossing).exp(-rate)

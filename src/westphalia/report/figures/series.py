@@ -55,6 +55,12 @@ KINDS: dict[str, dict[str, Kind]] = {
         ),
         "aid": Kind("Aid that arrives"),
     },
+    "Talks": {
+        "chance": Kind(
+            "Believed chance of victory", "Each leadership's own, at the course of the war that it thinks likeliest."
+        ),
+        "truce": Kind("A ceasefire or settlement holds", "0 war, 1 truce, run by run."),
+    },
     "People under occupation": {
         "displaced": Kind("People displaced from land that the side holds"),
         "partisans": Kind("Partisans against the side"),

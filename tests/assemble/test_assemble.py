@@ -2,10 +2,11 @@
 
 import copy
 import datetime as dt
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
-from mirror import mirrored
 
 from wars import SEED, leaves, loaded
 from westphalia.assemble import assemble
@@ -15,6 +16,10 @@ from westphalia.model.picture import held, take
 from westphalia.scenario.load import with_lever
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.run import prepare
+
+sys.path.append(str(Path(__file__).parents[1] / "model"))  # the mirror stands with the tests of the model
+
+from mirror import mirrored  # noqa: E402
 
 CASES = np.arange(2000)
 
@@ -276,13 +281,17 @@ def swapped():
 
 
 def test_a_scenario_written_down_from_the_other_side_is_the_mirror_of_the_war():
-    """But for the identities, which follow the order of the sides, and knots that only pad a table."""
+    """But for the identities, which follow the order of the sides, knots that only pad a table, and the order of texts."""
     one, two = (assemble(scenario, seed=SEED, cases=CASES[:20], weeks=30) for scenario in swapped())
     from_there = {**leaves(mirrored(two.world)), **leaves(mirrored(two.state))}
-    padded = ("width", "inhabitants", ".identity", ".river_at", ".backs", ".aid", ".backers")
+    padded = ("width", "inhabitants", ".identity", ".river_at", ".backs", ".aid", ".backers", ".texts")
     for path, leaf in {**leaves(one.world), **leaves(one.state)}.items():
         if not any(part in path for part in padded):
             np.testing.assert_allclose(from_there[path], leaf, rtol=1e-12, atol=1e-12, err_msg=path)
+    here, there = one.world.table.texts, mirrored(two.world).table.texts
+    for block in (slice(0, 12), slice(12, 24)):
+        assert np.array_equal(there.option[block][::-1], here.option[block])
+        np.testing.assert_allclose(there.worth[block][::-1], here.worth[block], rtol=1e-12, atol=1e-12)
     for x in np.linspace(-60, 60, 25):
         line = np.full((3, 1), x)
         a, b = one.world.ground, two.world.ground

@@ -1,0 +1,109 @@
+"""What each real term sheet is worth to whom: utilities, chances of a yes, who blocks, and how far texts lie apart.
+
+The functions are those of the simulation at the start of a run: the same utilities, limits and answers, over an
+ensemble of the scenario's assumptions and of the range that a second coder might choose. A clause that a sheet leaves
+open counts with the mean over its options.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from westphalia.assemble import assemble
+from westphalia.assemble.table import seated
+from westphalia.assemble.texts import best_clause
+from westphalia.model.answers import limits, surplus, worth_of
+from westphalia.model.noise import uniform
+from westphalia.model.outlook import outlook
+from westphalia.model.picture import take
+from westphalia.scenario.load import Loaded
+from westphalia.scenario.sheets import OPEN, Sheet
+
+SIDES = 2
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one sheet means to those who must say yes, over the ensemble."""
+
+    sheet: Sheet
+    players: list[str]
+    worth: np.ndarray
+    """Utility, rightly read: (player, draw)."""
+    chance: np.ndarray
+    """Chance of a yes: (player, draw); 1 where the player's yes is not needed."""
+
+    @property
+    def signed(self) -> np.ndarray:
+        """Chance that all whose yes is needed say yes, by draw."""
+        return np.prod(self.chance, axis=0)
+
+    @property
+    def blocks(self) -> dict[str, float]:
+        """Share of draws in which each player is the least willing of those who are likelier to refuse."""
+        least = np.argmin(self.chance, axis=0)
+        refused = self.chance.min(axis=0) < 0.5
+        return {name: float(np.mean((least == n) & refused)) for n, name in enumerate(self.players)}
+
+
+def judge(loaded: Loaded, sheets: list[Sheet], *, seed: int, draws: int) -> list[Verdict]:
+    """The verdict on each sheet, at the start of the scenario, over so many draws of its assumptions."""
+    scenario = loaded.scenario
+    talks = scenario.talks
+    assert talks is not None, "sheets belong to talks"
+    cases = np.arange(draws)
+    made = assemble(scenario, seed=seed, cases=cases, weeks=1)
+    world, state = made.world, made.state
+    table = world.table
+    assert table is not None, "talks have a table"
+    expected = outlook(world, table, state, take(world, state, world.calendar.at(0)))
+    limit = limits(world, table, state, expected)
+    names = list(seated(scenario, talks)[1])
+    found = []
+    for sheet in sheets:
+        option = _coded(sheet, seed, cases)
+        written = _certain(option, table.terms.exists)
+        value, lines = (
+            [(rows * written).sum(axis=1) for rows in part] for part in (table.terms.value, table.terms.penalty)
+        )
+        worth = worth_of(table, value, lines)
+        guarantee = best_clause([issue.guarantee for issue in talks.issues.values()], option[None])[0]
+        gain = surplus(table, state, expected, worth, limit, guarantee)
+        chance = 1.0 - table.needed * (1.0 - table.laws.bargaining.chance(gain))
+        found.append(Verdict(sheet, names, _wide(worth, draws), _wide(chance, draws)))
+    return found
+
+
+def _wide(rows: np.ndarray, draws: int) -> np.ndarray:
+    return np.broadcast_to(rows, (rows.shape[0], draws))
+
+
+def _coded(sheet: Sheet, seed: int, cases: np.ndarray) -> np.ndarray:
+    """Options as a coder of each draw would have them: uniform over the coder's range, (issue, draw)."""
+    rows = []
+    for issue, (option, low, high) in enumerate(zip(sheet.option, sheet.low, sheet.high, strict=True)):
+        if option == OPEN or low == OPEN:
+            rows.append(np.full(len(cases), option))
+            continue
+        drawn = uniform(seed, f"coder.{sheet.key}.{issue}", cases)
+        rows.append(low + np.floor(drawn * (high - low + 1)).astype(int))
+    return np.stack(rows)
+
+
+def _certain(option: np.ndarray, exists: np.ndarray) -> np.ndarray:
+    """Probability of each option: the one that is written, or all alike where the clause is open."""
+    number = np.arange(exists.shape[1])[None, :, None]
+    written = 1.0 * (number == option[:, None])
+    alike = exists / exists.sum(axis=1, keepdims=True)
+    return np.where(option[:, None] == OPEN, alike, written)
+
+
+def distance(one: Sheet, other: Sheet, options: np.ndarray) -> tuple[float, int]:
+    """Mean distance of two texts on the issues that both address, 0 to 1, and how many those are."""
+    both = (one.option != OPEN) & (other.option != OPEN)
+    if not both.any():
+        return float("nan"), 0
+    apart = np.abs(one.option - other.option)[both] / (options[both] - 1)
+    return float(apart.mean()), int(both.sum())

@@ -1,0 +1,93 @@
+"""The texts that are considered in each run: compromises between the sides, with and without the third parties' wishes.
+
+For weights a and 1 - a of the two leaderships, and a further weight of the third parties, the best text is the best
+option of each issue by itself, since utilities add up; sweeping a walks along the frontier. Real term sheets are not
+among them, so that no text of the record favours a side.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from westphalia.model.table import Seating, Terms, Texts
+from westphalia.scenario.talks import Talks
+
+THIRD_PARTIES = (0.0, 0.5)
+"""Weights of the third parties, against 1 for the two sides together."""
+SIDES = 2
+
+
+def candidates(talks: Talks, terms: Terms, seating: Seating) -> Texts:
+    """The texts, and what each is worth to each player when rightly read."""
+    option = np.stack([_best(terms, seating, share, third) for share, third in _weights(talks.candidates)])
+    rows = [_worth(terms, seating, player, option) for player in range(len(seating.party_of))]
+    issues = list(talks.issues.values())
+    return Texts(
+        option=option.astype(np.int32),
+        worth=np.stack(rows, axis=1),
+        barred=_barred(talks, option),
+        monitoring=best_clause([issue.monitoring for issue in issues], option),
+        guarantee=best_clause([issue.guarantee for issue in issues], option),
+    )
+
+
+def _weights(count: int) -> list[tuple[float, float]]:
+    """Weight of the first side against the second, and of the third parties; the sweep is its own mirror image."""
+    pairs = []
+    for third in THIRD_PARTIES:
+        steps = (count + (third == 0.0)) // len(THIRD_PARTIES)
+        pairs += [((step + 0.5) / steps, third) for step in range(steps)]
+    return pairs
+
+
+def _best(terms: Terms, seating: Seating, share: float, third: float) -> np.ndarray:
+    """The best option of each issue: (issue, run)."""
+    score = share * _gain(terms, 0, 0) + (1.0 - share) * _gain(terms, 1, 1)
+    others = [(player, party) for player, party in enumerate(seating.party_of) if party >= SIDES]
+    for player, party in others:
+        score = score + third / len(others) * _gain(terms, player, party)
+    return np.argmax(np.where(terms.exists > 0.0, score, -np.inf), axis=1)
+
+
+def _gain(terms: Terms, player: int, party: int) -> np.ndarray:
+    return terms.weight[player][:, None] * terms.value[party] - terms.penalty[party]
+
+
+def _worth(terms: Terms, seating: Seating, player: int, option: np.ndarray) -> np.ndarray:
+    """Utility of each text to a player: (text, run)."""
+    party = seating.party_of[player]
+    value, lost = (_of(rows[party], option) for rows in (terms.value, terms.penalty))
+    worth = (terms.weight[player] * value).sum(axis=1) - lost.sum(axis=1)
+    for bundle, issues in enumerate(seating.bundles):
+        parts = value[:, list(issues)]
+        worth = worth - terms.bundle[bundle] * (parts.max(axis=1) - parts.min(axis=1))
+    return worth
+
+
+def _of(rows: np.ndarray, option: np.ndarray) -> np.ndarray:
+    """The entry of each issue's option: rows (issue, option, run), option (text, issue, run)."""
+    runs = max(rows.shape[-1], option.shape[-1])
+    wide = np.broadcast_to(rows, (*rows.shape[:-1], runs))
+    picked = np.broadcast_to(option, (*option.shape[:-1], runs))
+    return np.stack([np.take_along_axis(wide, text[:, None], axis=1)[:, 0] for text in picked])
+
+
+def _barred(talks: Talks, option: np.ndarray) -> np.ndarray:
+    """1 where a text holds a combination that nobody would put on paper: (text, run)."""
+    issues = list(talks.issues)
+    barred = np.zeros((option.shape[0], option.shape[-1]))
+    for combination in talks.excluded:
+        holds = np.ones_like(barred, bool)
+        for issue, options in combination.items():
+            holds &= np.isin(option[:, issues.index(issue)] + 1, options)
+        barred = np.maximum(barred, holds)
+    return barred
+
+
+def best_clause(shares: list[list[float]], option: np.ndarray) -> np.ndarray:
+    """The largest share that any clause of a text has: (text, run); an open clause, -1, has none."""
+    found = np.zeros((option.shape[0], option.shape[-1]))
+    for issue, given in enumerate(shares):
+        if given:
+            found = np.maximum(found, np.array([*given, 0.0])[option[:, issue]])
+    return found

@@ -1,0 +1,133 @@
+"""What becomes of a text on its way from hand to hand: the interface of the family ``messages``.
+
+Equation:
+    one hop: clause left out with probability a, else K(m'|m) prop. [(1 - e) 1(m' = m) + e q(m'|m)] exp(L(m'));
+    q(m'|m) prop. slips(|m - m'|) over the other options;   L = b (u_recv - mean u_recv) + g (u_med - mean u_med)
+    an open clause is filled once, by the last reader: w(m) prop. exp(b_w u(m))
+    belief(m) = c 1(m = read) + (1 - c) prior(m) K(read|m) / sum
+Units:
+    options counted from 0; utilities, chances and parameters without unit.
+Source:
+    Chains of readers drift toward what the readers expect, whatever was said first [GriffithsKalishLewandowsky2008]
+    [XuGriffiths2010]; receivers make more of what they read than Bayes' rule would [BlumeLaiLim2022]. The tilt and its
+    numbers are this project's.
+"""
+
+from __future__ import annotations
+
+import abc
+import itertools
+from typing import Any, ClassVar
+
+from westphalia.kinds import Each, Message, PerIssue, PerIssueOption, PerIssueOptionOption
+from westphalia.laws.numerics import namespace, sum_rows
+
+OPEN = -1
+"""What a message holds where a clause is left open."""
+
+LEAST = 1e-30
+"""Below this a sum of weights counts as nothing."""
+
+
+class MessageLaw(abc.ABC):
+    """How one hop changes a text, and what its last reader makes of it.
+
+    Options are padded to a common number; ``exists`` is 1 where an issue has the option and 0 elsewhere.
+    """
+
+    key: ClassVar[str]
+    sweetening: Each
+    mediator_bias: Each
+    omission: Each
+    wishful: Each
+    credulity: Each
+
+    @abc.abstractmethod
+    def slips(self, steps: Each) -> Each:
+        """Relative chance that a clause which a hop gets wrong moves by so many options, one or more."""
+
+    def lean(self, receiver: PerIssueOption, mediator: PerIssueOption, exists: PerIssueOption) -> PerIssueOption:
+        """What draws a hop toward an option: the utilities of receiver and mediator, each net of its mean."""
+        return self.sweetening * _net(receiver, exists) + self.mediator_bias * _net(mediator, exists)
+
+    def kernel(self, error: Each, lean: PerIssueOption, exists: PerIssueOption) -> PerIssueOptionOption:
+        """Chance of each reading by option sent after one hop; all 0 for an option that does not exist.
+
+        Args:
+            error: Chance that a hop without lean changes an option; 0 leaves every text as it is, whatever the lean.
+            lean: See the method of that name.
+            exists: 1 where the option exists.
+        """
+        options = _options(exists)
+        steps = abs(options[:, :, None] - options[:, None])
+        return exists[:, :, None] * _shares(self._weights(steps, error, lean[:, None], exists[:, None]), axis=2)
+
+    def relay(
+        self, message: Message, error: Each, lean: PerIssueOption, exists: PerIssueOption, uniform: PerIssue
+    ) -> Message:
+        """The text after one hop; what is open stays open."""
+        steps = abs(_options(exists) - message[:, None])
+        read = _drawn(self._weights(steps, error, lean, exists), uniform)
+        return namespace(exists).where(message == OPEN, OPEN, read.astype(message.dtype))
+
+    def omit(self, message: Message, uniform: PerIssue) -> Message:
+        """The text with the clauses left open that one hop leaves out."""
+        return namespace(uniform).where(uniform < self.omission, OPEN, message)
+
+    def fill(self, message: Message, wish: PerIssueOption, exists: PerIssueOption, uniform: PerIssue) -> Message:
+        """The text with its open clauses filled by the last reader, who would like to read what it values."""
+        xp = namespace(exists)
+        filled = _drawn(exists * xp.exp(self.wishful * wish), uniform)
+        return xp.where(message == OPEN, filled.astype(message.dtype), message)
+
+    def believed(
+        self, read: Message, error: Each, lean: PerIssueOption, exists: PerIssueOption, prior: PerIssueOption
+    ) -> PerIssueOption:
+        """Chance that the reader gives to each option of having been sent.
+
+        Args:
+            read: The text as read, no clause open.
+            error: Error of the hop as the reader takes it to be.
+            lean: Lean of the hop as the reader takes it to be.
+            exists: 1 where the option exists.
+            prior: Weights that the reader gave to the options before; they need not add up to 1.
+        """
+        is_read = 1.0 * (_options(exists) == read[:, None])
+        likelihood = _over(self.kernel(error, lean, exists) * is_read[:, None], axis=2)
+        return self.credulity * is_read + (1.0 - self.credulity) * _shares(prior * likelihood, axis=1)
+
+    def _weights(self, steps: Any, error: Each, lean: Any, exists: Any) -> Any:  # noqa: ANN401
+        """Chances of the readings of a hop, by how far each is from the option sent, up to a factor for each row.
+
+        The readings are the last axis but the runs.
+        """
+        xp, axis = namespace(exists), exists.ndim - 2
+        mistaken = _shares(exists * (steps > 0.0) * self.slips(xp.maximum(steps, 1.0)), axis)
+        return exists * ((1.0 - error) * (steps == 0.0) + error * mistaken) * xp.exp(lean)
+
+
+def _options(exists: Any) -> Any:  # noqa: ANN401
+    """The numbers of the options, ``(1, option, 1)``."""
+    count, dtype = exists.shape[1], exists.dtype
+    return namespace(exists).arange(count, dtype=dtype).reshape((1, count) + (1,) * (exists.ndim - 2))
+
+
+def _over(array: Any, axis: int) -> Any:  # noqa: ANN401
+    return sum_rows(namespace(array).moveaxis(array, axis, 0))
+
+
+def _shares(weights: Any, axis: int) -> Any:  # noqa: ANN401
+    """Weights scaled to add up to 1 over an axis; where all are 0, they stay so."""
+    xp = namespace(weights)
+    return weights / xp.expand_dims(xp.maximum(_over(weights, axis), LEAST), axis)
+
+
+def _net(utility: PerIssueOption, exists: PerIssueOption) -> PerIssueOption:
+    """Utility net of its mean over the options that exist."""
+    return exists * (utility - _over(_shares(exists, axis=1) * utility, axis=1)[:, None])
+
+
+def _drawn(weights: PerIssueOption, uniform: PerIssue) -> Message:
+    """The option at which the summed weights pass the draw; never one without weight, whatever the rounding."""
+    *sums, total = itertools.accumulate(weights[:, option] for option in range(weights.shape[1]))
+    return sum(1 * ((part <= uniform * total) & (part < total)) for part in sums)

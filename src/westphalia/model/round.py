@@ -1,0 +1,203 @@
+"""A round of talks: a text is chosen, carried and read, and each whose yes is needed answers on its own reading.
+
+Equation:
+    text = argmax_t min_c (judged(u_c(t)) - limit_c - demand_c - error_c) over the texts not put lately
+Units:
+    utility, 0 to 1.
+The proposer looks at terms and limits alone; whether an agreement would hold is judged by those who answer.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from westphalia.kinds import Each, Loop, Message, PerPlayer, PerSide, record
+from westphalia.laws.numerics import indicator, namespace, other, sum_rows
+from westphalia.model.answers import answers, judged, limits, surplus, worth_as_read
+from westphalia.model.channel import SIDES, Heard, hear
+from westphalia.model.draws import Draws
+from westphalia.model.noise import normal_pair, uniform_pair
+from westphalia.model.outlook import Outlook
+from westphalia.model.state import State
+from westphalia.model.table import Table, TalksState, TruceState
+from westphalia.model.world import World
+
+BARRED = 100.0
+"""Utility taken off a text that cannot be put."""
+SHORT = 10.0
+"""Weight of what others fall short of, for a side that looks for its own gain."""
+HEARING = 0.3
+"""Share of the way that what was heard moves to the newest text."""
+TACTIC, TURN = 4096, 8192
+"""Identities of a side's draws for its tactic and for its turn to propose."""
+SIGNED = 2.0
+
+
+@record
+class Exchange:
+    """One round as it went."""
+
+    chosen: Any
+    """Index of the text, by run."""
+    sent: Message
+    proposer: PerSide
+    """1 for the side that proposed; 0 for both where a mediator did."""
+    heard: Heard
+    demand: PerSide
+    gain: PerPlayer
+    """What each player gains over its limit and demand, as it reads the text."""
+    accepted: PerPlayer
+    signed: Each
+    read_worth: PerSide
+    """Utility of the text as each capital reads it."""
+
+
+def exchange(world: World, table: Table, state: State, expected: Outlook, draws: Draws, loop: Loop) -> Exchange:
+    """Choose a text, carry it, and let everybody answer."""
+    limit = limits(world, table, state, expected)
+    demand = _next_demand(world, table, state, expected, draws)
+    asked = namespace(limit).concatenate([limit[:SIDES] + demand, limit[SIDES:]])
+    proposer = _proposer(world, table, draws)
+    chosen = _choose(world, table, state, asked, proposer, draws, loop)
+    sent = _picked(table.texts.option, chosen)
+    heard = hear(world, table, sent, proposer, draws, loop)
+    worth = worth_as_read(table, heard)
+    worth = _devalued(table, worth, expected, proposer)
+    guarantee = _guaranteed(table, chosen)
+    gain = surplus(table, state, expected, worth, asked, guarantee)
+    accepted = answers(world, table, gain, chosen, draws)
+    signed = table.laws.bargaining.ratified(accepted, table.needed)
+    return Exchange(chosen, sent, proposer, heard, demand, gain, accepted, signed, worth[:SIDES])
+
+
+def talk(
+    world: World, table: Table, state: State, expected: Outlook, draws: Draws, week: Each, loop: Loop
+) -> tuple[TalksState, TruceState]:
+    """Talks and truce after a round; no round takes place once there is an agreement or the war is over."""
+    talks, truce = state.talks, state.truce
+    assert talks is not None, "who talks has a state of talks"
+    assert truce is not None, "and of truce"
+    held = _is_held(world, table, state, truce, draws)
+    said = exchange(world, table, state, expected, draws, loop)
+    signed = held * said.signed
+    return _after_talks(table, talks, said, held), _after_signature(table, state, truce, said, signed, week)
+
+
+def _is_held(world: World, table: Table, state: State, truce: TruceState, draws: Draws) -> Each:
+    turn, _ = uniform_pair(draws.keys, draws.week, "fill", world.identity.side + TURN, table.held.dtype)
+    drawn = (turn[0] + turn[1]) % 1.0
+    is_open = (truce.kind < SIGNED) & (state.outcome.fighting > 0.5)
+    return indicator(is_open & (drawn < table.held), truce.kind)
+
+
+def _after_talks(table: Table, talks: TalksState, said: Exchange, held: Each) -> TalksState:
+    xp = namespace(talks.demand)
+    every = float(table.seating.every)
+    number = xp.arange(talks.since.shape[0], dtype="int32")[:, None]
+    put = held * (number == said.chosen)
+    first = xp.where((talks.heard_first < 0.0) & (held > 0.0), said.read_worth, talks.heard_first)
+    heard = xp.where(talks.heard_first < 0.0, said.read_worth, talks.heard + HEARING * (said.read_worth - talks.heard))
+    return dataclasses.replace(
+        talks,
+        weeks=talks.weeks + every * held,
+        demand=talks.demand + held * (said.demand - talks.demand),
+        heard=talks.heard + held * (heard - talks.heard),
+        heard_first=first,
+        since=(talks.since + every) * (1.0 - put),
+        rounds=talks.rounds + held,
+        refused=talks.refused + held * table.needed * (1.0 - said.accepted),
+    )
+
+
+def _after_signature(
+    table: Table, state: State, truce: TruceState, said: Exchange, signed: Each, week: Each
+) -> TruceState:
+    xp, texts = namespace(signed), table.texts
+    is_new = signed > 0.0
+    return dataclasses.replace(
+        truce,
+        kind=xp.where(is_new, SIGNED, truce.kind),
+        weeks=truce.weeks * (1.0 - signed),
+        gap=xp.where(is_new, said.heard.gap, truce.gap),
+        monitoring=xp.where(is_new, _picked(texts.monitoring, said.chosen), truce.monitoring),
+        guarantee=xp.where(is_new, _guaranteed(table, said.chosen), truce.guarantee),
+        pressure=xp.where(is_new, table.pressure, truce.pressure),
+        changes=xp.where(is_new, sum_rows(state.survival.changes), truce.changes),
+        signed=xp.where(is_new & (truce.signed < 0.0), week, truce.signed),
+        signed_gap=xp.where(is_new & (truce.signed < 0.0), said.heard.gap, truce.signed_gap),
+    )
+
+
+def _guaranteed(table: Table, chosen: Any) -> Each:  # noqa: ANN401
+    """How far third parties guarantee the chosen text, a guarantor at the table counted."""
+    promised = _picked(table.texts.guarantee, chosen) + table.channel.guarantor
+    return namespace(promised).minimum(promised, 1.0)
+
+
+def _next_demand(world: World, table: Table, state: State, expected: Outlook, draws: Draws) -> PerSide:
+    """What each side asks above its limit in this round; concessions count as they were read."""
+    talks, stance = state.talks, world.doctrine.talks
+    assert talks is not None, "who talks has a state of talks"
+    xp = namespace(talks.demand)
+    conceded = xp.clip(talks.heard - talks.heard_first, 0.0, 1.0) * (talks.heard_first >= 0.0)
+    room = xp.clip(1.0 - expected.value, 0.0, 1.0)
+    tactic, _ = uniform_pair(draws.keys, 0, "fill", world.identity.side + TACTIC, room.dtype)
+    gained = conceded / xp.maximum(room, 1e-3)
+    return room * table.laws.bargaining.demand(
+        stance.opening, stance.rate, talks.weeks, xp.minimum(gained, 1.0), tactic
+    )
+
+
+def _proposer(world: World, table: Table, draws: Draws) -> PerSide:
+    """The higher of two draws has the word where sides propose."""
+    drawn, _ = uniform_pair(draws.keys, draws.week, "fill", world.identity.side, table.held.dtype)
+    return table.channel.by_sides * (drawn > other(drawn))
+
+
+def _devalued(table: Table, worth: PerPlayer, expected: Outlook, proposer: PerSide) -> PerPlayer:
+    """What comes from the enemy is worth less to the capital that hears it."""
+    xp, law = namespace(worth), table.laws.bargaining
+    base = expected.value
+    heard = base + law.devalued(worth[:SIDES] - base, other(proposer))
+    return xp.concatenate([heard, worth[SIDES:]])
+
+
+def _choose(
+    world: World, table: Table, state: State, asked: PerPlayer, proposer: PerSide, draws: Draws, loop: Loop
+) -> Any:  # noqa: ANN401
+    """The index of the text put in this round, by run; the first of equals."""
+    xp, texts, talks = namespace(asked), table.texts, state.talks
+    assert talks is not None, "who talks has a state of talks"
+    error, _ = normal_pair(draws.keys, 0, "limits", world.identity.player, asked.dtype)
+    guessed = asked + table.channel.limits_error * error
+
+    def step(held: tuple[Any, Any, Any]) -> tuple[Any, Any, Any]:
+        text, best, index = held
+        seen = judged(table, texts.worth[text], state.survival.culpability)
+        score = _score(table, seen - guessed, seen[:SIDES] - asked[:SIDES], proposer)
+        score = score - BARRED * (texts.barred[text] + (talks.since[text] < table.wait))
+        return text + 1, xp.maximum(best, score), xp.where(score > best, text, index)
+
+    none = 0 * talks.since[0].astype("int32")
+    start = (xp.zeros((), "int32"), 0.0 * talks.since[0] - 10.0 * BARRED, none)
+    return loop(texts.worth.shape[0], step, start)[2]
+
+
+def _score(table: Table, gain: PerPlayer, own: PerSide, proposer: PerSide) -> Each:
+    """The gain of the worst-off for a mediator; for a side its own, as far as nobody who must agree falls short."""
+    xp, worst = namespace(gain), None
+    for player, party in enumerate(table.seating.party_of):
+        counted = table.needed[player] * (table.channel.counts_third if party >= SIDES else 1.0)
+        row = xp.where(counted > 0.0, gain[player], BARRED)
+        worst = row if worst is None else xp.minimum(worst, row)
+    for_side = sum_rows(proposer * own) + SHORT * xp.minimum(worst, 0.0)
+    return xp.where(table.channel.by_sides > 0.0, for_side, worst)
+
+
+def _picked(rows: Any, chosen: Any) -> Any:  # noqa: ANN401
+    """The row of the chosen text of each run."""
+    xp = namespace(rows)
+    wide = xp.broadcast_to(rows, (*rows.shape[:-1], chosen.shape[-1]))
+    index = xp.broadcast_to(chosen, (1, *wide.shape[1:]))
+    return xp.take_along_axis(wide, index, axis=0)[0]

@@ -1,0 +1,225 @@
+"""The table: what is talked about, by whom, and what each would take.
+
+Parties read the text for themselves; the first two are the capitals of the first and the second side. Players must say
+yes; the first two are the leaderships of the two sides. Options are padded to a common number; ``exists`` says which
+are real.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from jaxtyping import Float, Int
+
+from westphalia.kinds import Each, PerIssueOption, PerPlayer, PerSide, constant_field, record
+from westphalia.laws.bargaining.base import BargainingLaw
+from westphalia.laws.beliefs.base import BeliefLaw
+from westphalia.laws.commitment.base import CommitmentLaw
+from westphalia.laws.durability.base import DurabilityLaw
+from westphalia.laws.fate.base import FateLaw
+from westphalia.laws.messages.base import MessageLaw
+from westphalia.laws.overtures.base import OvertureLaw
+
+PerParty = Float[Any, "#party *#run"]
+PerPartyIssue = Float[Any, "#party #issue *#run"]
+PerPartyIssueOption = Float[Any, "#party #issue option *#run"]
+PerPlayerIssue = Float[Any, "#player #issue *#run"]
+PerTextPlayer = Float[Any, "text #player *#run"]
+PerText = Float[Any, "text *#run"]
+Readings = Int[Any, "party issue *#run"]
+
+
+class Seating(NamedTuple):
+    """What of the table is the same in all runs and decides the shape of the computation."""
+
+    every: int
+    """Weeks from one round to the next."""
+    hops: int
+    """Most hops of any protocol in use."""
+    party_of: tuple[int, ...]
+    """The party of each player."""
+    bundles: tuple[tuple[int, ...], ...]
+    """Issues that are judged together."""
+    lines: tuple[tuple[int, ...], ...]
+    """Issues on which each party has a red line."""
+    sides_propose: bool
+    """Whether the sides propose in any run."""
+    is_shared: bool
+    """Whether all read one text in any run."""
+
+
+@record
+class TalkLaws:
+    """The law in use of each family of talks."""
+
+    messages: MessageLaw
+    beliefs: BeliefLaw
+    commitment: CommitmentLaw
+    bargaining: BargainingLaw
+    fate: FateLaw
+    overtures: OvertureLaw
+    durability: DurabilityLaw
+
+
+@record
+class Stakes:
+    """What the war means to each side, in units of its utility."""
+
+    win: PerSide
+    lose: PerSide
+    cost: PerSide
+    """Cost of a week of war."""
+    subsidised: PerSide
+    """Share of the cost that full backing takes off."""
+    unreachable: PerSide
+    """Share of the stake that no term on the table can give."""
+
+
+@record
+class Terms:
+    """The issues and how they are valued."""
+
+    position: PerIssueOption
+    """0 for the first option, 1 for the last."""
+    exists: PerIssueOption
+    value: PerPartyIssueOption
+    """1 at the party's ideal, 0 at the option farthest from it."""
+    penalty: PerPartyIssueOption
+    """Utility that a party loses where its red line is crossed."""
+    value_heard: PerPartyIssueOption
+    """What a party expects of an option that has reached it through its chain."""
+    penalty_heard: PerPartyIssueOption
+    weight: PerPlayerIssue
+    """Adds up to 1 over the issues."""
+    bundle: Float[Any, "bundle *#run"]
+    """Utility lost where one part of a bundle has all and another nothing."""
+
+
+@record
+class Texts:
+    """The texts that are considered in each run."""
+
+    option: Int[Any, "text issue *#run"]
+    worth: PerTextPlayer
+    """Utility of each text, rightly read, to each player."""
+    barred: PerText
+    """1 where nobody would put the combination on paper."""
+    monitoring: PerText
+    guarantee: PerText
+
+
+@record
+class Channel:
+    """How words are carried; it differs between runs with and without a mediator."""
+
+    hops: PerParty
+    """Hops from the proposal to each party."""
+    error: Each
+    """Probability that a hop changes an option, after repairs."""
+    lean: PerPartyIssueOption
+    """What draws a hop to each party toward an option."""
+    shared: Each
+    """1 where all read one text."""
+    by_sides: Each
+    """1 where the sides propose in turn, 0 where a mediator does."""
+    limits_error: Each
+    """Spread of the proposer's error on the others' limits."""
+    counts_third: Each
+    """1 where the proposer counts the limits of third parties."""
+    guarantor: Each
+    mediated: Each
+    """1 where a mediator has taken the case."""
+
+
+@record
+class Table:
+    """Everything about talks that a run takes as given."""
+
+    laws: TalkLaws
+    terms: Terms
+    texts: Texts
+    channel: Channel
+    stakes: Stakes
+    offset: PerPlayer
+    """Added to what the player must be offered; for third parties all that they must be offered."""
+    needed: PerPlayer
+    """1 where the player's yes is needed."""
+    held: Each
+    """Probability that a round takes place when it is due."""
+    wait: Each
+    """Weeks before a text that failed is put again."""
+    pressure: Each
+    """Utility by which outside pressure lowers what must be offered."""
+    seating: Seating = constant_field()
+    ceasefire: Each
+    """Rate of a bare ceasefire where both sides would take one."""
+
+
+@record
+class Stance:
+    """What each side's doctrine says of talks."""
+
+    opening: PerSide
+    rate: PerSide
+    overture: PerSide
+    moves: PerSide
+    """1 where demands move with overtures."""
+    truce: PerSide
+    """Readiness for a bare ceasefire, 0 to 1."""
+
+
+@record
+class TalksState:
+    """What the sides believe and what has been said."""
+
+    index: Each
+    """Smoothed logarithm of the first side's time to exhaustion over the second's."""
+    mean: PerSide
+    """Believed drift of the index in own direction, a week."""
+    variance: PerSide
+    weeks: Each
+    """Weeks of talks so far."""
+    demand: PerSide
+    """What each side asked for above its limit in the last round, utility."""
+    heard: PerSide
+    """Smoothed utility of the texts that each side has read."""
+    heard_first: PerSide
+    """Utility of the first text that each side read, -1 before."""
+    since: PerText
+    """Weeks since each text was last put."""
+    credibility: PerSide
+    """Credibility of each side's overtures in the eyes of the other."""
+    hostility: PerSide
+    """Each side's belief that the other is of a hostile kind."""
+    rounds: Each
+    refused: PerPlayer
+    """Rounds in which each player whose yes was needed said no."""
+
+
+@record
+class TruceState:
+    """What holds between the sides."""
+
+    kind: Each
+    """0 war, 1 a bare ceasefire, 2 a signed agreement."""
+    weeks: Each
+    """Weeks that it has held."""
+    gap: Each
+    """Distance between the two sides' readings of what they signed, weighted, 0 to 1."""
+    monitoring: Each
+    guarantee: Each
+    pressure: Each
+    changes: Each
+    """Changes of leadership when it began."""
+    excitement: Each
+    """Incidents that still have an effect."""
+    signed: Each
+    """Week of the first signature, -1 before."""
+    signed_gap: Each
+    """Gap of the readings at the first signature, -1 before."""
+    broken: Each
+    """Week in which the first agreement broke, -1 before."""
+    ceased: Each
+    """Week of the first bare ceasefire, -1 before."""
+    fought: Each
+    """Weeks of war so far."""

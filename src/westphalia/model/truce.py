@@ -1,0 +1,100 @@
+"""What holds between the sides, week by week: bare ceasefires, breaks, incidents, credibility, trust.
+
+Equation:
+    a ceasefire begins with chance 1 - exp(-rate r_1 r_2), r_i the readiness of side i's doctrine
+    what holds breaks with the chance that the durability law gives; after a break the war goes on
+Units:
+    chances a week.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from westphalia.kinds import Each, PerSide
+from westphalia.laws.numerics import indicator, namespace, sum_rows
+from westphalia.model.draws import Draws
+from westphalia.model.outlook import expected_shift
+from westphalia.model.picture import Picture
+from westphalia.model.state import State
+from westphalia.model.table import Table, TalksState, TruceState
+from westphalia.model.world import World
+
+CEASEFIRE = 1.0
+
+
+def next_truce(world: World, table: Table, state: State, picture: Picture, draws: Draws, week: Each) -> TruceState:
+    """The truce a week later, before the week's round of talks."""
+    truce, law = state.truce, table.laws.durability
+    assert truce is not None, "who talks has a state of truce"
+    xp = namespace(truce.kind)
+    going = state.outcome.fighting > 0.5
+    holds = (truce.kind > 0.0) & going
+    drawn = _together(draws.truce_uniform)
+    breaks = holds & (drawn < _break_chance(table, state, truce, picture))
+    ready = world.doctrine.talks.truce
+    begins = -xp.expm1(-table.ceasefire * ready[0] * ready[1])
+    ceases = (truce.kind < CEASEFIRE) & going & (picture.fighting > 0.5) & (drawn < begins)
+    incidents = law.incidents(law.incident_rate(truce.excitement), _together(draws.incident_uniform))
+    quiet = xp.where(holds, incidents, 0.0 * incidents)
+    return dataclasses.replace(
+        truce,
+        kind=xp.where(breaks, 0.0, xp.where(ceases, CEASEFIRE, truce.kind)),
+        weeks=xp.where(holds & ~breaks, truce.weeks + 1.0, 0.0),
+        gap=xp.where(ceases, 0.0, truce.gap),
+        monitoring=xp.where(ceases, 0.0, truce.monitoring),
+        guarantee=xp.where(ceases, 0.0, truce.guarantee),
+        pressure=xp.where(ceases, 0.0, truce.pressure),
+        changes=xp.where(ceases, sum_rows(state.survival.changes), truce.changes),
+        excitement=law.next_excitement(truce.excitement, quiet) * holds,
+        broken=xp.where(breaks & (truce.kind > CEASEFIRE) & (truce.broken < 0.0), week, truce.broken),
+        ceased=xp.where(ceases & (truce.ceased < 0.0), week, truce.ceased),
+        fought=truce.fought + picture.fighting,
+    )
+
+
+def _break_chance(table: Table, state: State, truce: TruceState, picture: Picture) -> Each:
+    """Chance that what holds breaks in the week."""
+    xp = namespace(truce.kind)
+    shift = xp.abs(expected_shift(table, state, picture)[0])
+    changed = indicator(sum_rows(state.survival.changes) > truce.changes, truce.kind)
+    law, excitement = table.laws.durability, truce.excitement
+    bare = law.ceasefire_break_chance(truce.weeks, truce.gap, shift, changed, excitement)
+    terms = (truce.monitoring, truce.guarantee, truce.pressure)
+    agreed = law.break_chance(truce.weeks, truce.gap, shift, *terms, changed, excitement)
+    return xp.where(truce.kind > CEASEFIRE, agreed, bare)
+
+
+def next_trust(world: World, table: Table, state: State, picture: Picture) -> TalksState:
+    """Credibility of overtures and beliefs about the other's kind a week later."""
+    talks, stance = state.talks, world.doctrine.talks
+    assert talks is not None, "who talks has a state of talks"
+    assert state.truce is not None, "and of truce"
+    laws = table.laws
+    step = state.truce.monitoring * (state.truce.kind > 0.0)
+    return dataclasses.replace(
+        talks,
+        credibility=laws.overtures.next_credibility(
+            talks.credibility, stance.overture, picture.mean_tempo, stance.moves
+        ),
+        hostility=laws.commitment.next_hostility(talks.hostility, picture.mean_tempo, step + 0.0 * talks.hostility),
+    )
+
+
+def on_backers(world: World, table: Table, state: State) -> PerSide:
+    """Term in the utility of each side's backers that the other side's overtures add."""
+    talks = state.talks
+    assert talks is not None, "who talks has a state of talks"
+    return table.laws.overtures.on_backers(talks.credibility, world.doctrine.talks.overture)
+
+
+def on_troops(world: World, table: Table, state: State, written_off: PerSide) -> PerSide:
+    """Term in the field on each side's troops that the other side's overtures add."""
+    talks = state.talks
+    assert talks is not None, "who talks has a state of talks"
+    return table.laws.overtures.on_troops(talks.credibility, world.doctrine.talks.overture, written_off)
+
+
+def _together(drawn: PerSide) -> Each:
+    """One uniform number out of the two sides' own."""
+    return (drawn[0] + drawn[1]) % 1.0

@@ -1,0 +1,102 @@
+"""What the schema alone cannot see in a block of talks: names that name nothing, options that do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from westphalia.errors import did_you_mean
+from westphalia.scenario.document import Steps
+from westphalia.scenario.talks import Talks
+
+Finding = tuple[Steps, str, str]
+"""Path of an entry, what is wrong with it, what would be right."""
+
+
+def findings(talks: Talks, sides: Collection[str]) -> Iterator[Finding]:
+    """Everything that is wrong with the talks of a war between these sides."""
+    for path, word, known in _named(talks, sides):
+        if word not in known:
+            remedy = did_you_mean(word, known) or f"valid here: {', '.join(known) or 'none'}"
+            yield ("talks", *path), f'"{word}" is not known here', remedy
+    yield from _capitals(talks, sides)
+    yield from _forgotten(talks, sides)
+    yield from _options(talks)
+
+
+def _named(talks: Talks, sides: Collection[str]) -> Iterator[tuple[Steps, str, Collection[str]]]:
+    yield ("protocol",), talks.protocol, talks.protocols
+    yield ("unmediated",), talks.unmediated, talks.protocols
+    for name, protocol in talks.protocols.items():
+        yield ("protocols", name, "medium"), protocol.medium, talks.media
+        yield from ((("protocols", name, "hops", party), party, talks.parties) for party in protocol.hops)
+    for name, party in talks.parties.items():
+        if party.side is not None:
+            yield ("parties", name, "side"), party.side, sides
+        yield from ((("parties", name, "stances", issue), issue, talks.issues) for issue in party.stances)
+    for name, player in talks.players.items():
+        yield ("players", name, "party"), player.party, talks.parties
+        yield from ((("players", name, "tilt", issue), issue, talks.issues) for issue in player.tilt)
+        yield from ((("players", name, "issues", n), issue, talks.issues) for n, issue in enumerate(player.issues))
+    for n, bundle in enumerate(talks.bundles):
+        yield from ((("bundles", n, "issues", i), issue, talks.issues) for i, issue in enumerate(bundle.issues))
+    for n, combination in enumerate(talks.excluded):
+        yield from ((("excluded", n, issue), issue, talks.issues) for issue in combination)
+    yield from ((("stakes", side), side, sides) for side in talks.stakes)
+
+
+def _capitals(talks: Talks, sides: Collection[str]) -> Iterator[Finding]:
+    for side in sides:
+        count = sum(party.side == side for party in talks.parties.values())
+        if count != 1:
+            what = (
+                f'{count or "no"} parties are the capital of "{side}"'
+                if count
+                else f'no party is the capital of "{side}"'
+            )
+            yield ("talks", "parties"), what, f"give one party the entry side: {side}"
+
+
+def _forgotten(talks: Talks, sides: Collection[str]) -> Iterator[Finding]:
+    for side in sides:
+        if side not in talks.stakes:
+            yield ("talks", "stakes"), f'no stakes for "{side}"', "add them; {} takes wide ranges"
+    for name, party in talks.parties.items():
+        for issue in talks.issues:
+            if issue not in party.stances:
+                yield (
+                    ("talks", "parties", name, "stances"),
+                    f"no stance on {issue}",
+                    "add it; weight 0 if it does not care",
+                )
+    for name, player in talks.players.items():
+        party = talks.parties.get(player.party)
+        if party is not None and party.side is None and player.reserve is None:
+            yield ("talks", "players", name), "a third party without reserve", "add what it must be offered, 0 to 1"
+
+
+def _options(talks: Talks) -> Iterator[Finding]:
+    """Options counted from 1 that an issue does not have, and shares that do not fit its options."""
+    counts = {name: len(issue.options) for name, issue in talks.issues.items()}
+    for path, issue, options in _counted(talks):
+        wrong = [option for option in options if issue in counts and not 1 <= option <= counts[issue]]
+        if wrong:
+            what = f"{issue} has no option {', '.join(map(str, wrong))}"
+            yield ("talks", *path), what, f"options are counted from 1 to {counts[issue]}"
+    for name, issue in talks.issues.items():
+        for field in ("monitoring", "guarantee"):
+            given = getattr(issue, field)
+            if given and (len(given) != counts[name] or not all(0.0 <= share <= 1.0 for share in given)):
+                yield (
+                    ("talks", "issues", name, field),
+                    "one share an option is wanted",
+                    f"give {counts[name]} shares, 0 to 1",
+                )
+
+
+def _counted(talks: Talks) -> Iterator[tuple[Steps, str, Iterable[int]]]:
+    for name, party in talks.parties.items():
+        for issue, stance in party.stances.items():
+            if stance.red_line is not None:
+                yield ("parties", name, "stances", issue, "red_line", "options"), issue, stance.red_line.options
+    for n, combination in enumerate(talks.excluded):
+        yield from ((("excluded", n, issue), issue, options) for issue, options in combination.items())

@@ -1,0 +1,122 @@
+"""Everything about one term sheet: as records of arrays, and as the object that ``talks --json`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from westphalia.talks.binding import Binding, binding
+from westphalia.talks.frontier import Frontier, frontier
+from westphalia.talks.game import Game
+from westphalia.talks.solutions import SOLUTIONS, Solution, opposition
+from westphalia.talks.zone import Zone, ensemble_utilities, outcomes, weight_factors, zone
+
+DRAWS = 1000
+CONCENTRATION = 50.0
+"""Weights vary about as much as two careful readers of the same positions differ: 0.5 give or take 0.07."""
+SEED = 1
+
+SHOWN_POINTS = 500
+SHOWN_TEXTS = 10
+ROBUST_POINTS = 2000
+"""So many points of the frontier at most are shown, named as robust, and tried in the draws of weights."""
+
+
+class Statistics(NamedTuple):
+    """The exact facts: frontier, solutions by name, zone, opposition."""
+
+    frontier: Frontier
+    solutions: Mapping[str, Solution | None]
+    zone: Zone
+    opposition: float | None
+
+
+def statistics(game: Game) -> Statistics:
+    """All exact facts of a game.
+
+    Raises:
+        ValueError: If nothing is on the table, or issues that hang together have too many combinations.
+    """
+    found = frontier(game)
+    solved = {name: solve(game, found) for name, solve in SOLUTIONS.items()}
+    return Statistics(found, solved, zone(game, found), opposition(game, found))
+
+
+def summary(game: Game) -> dict[str, Any]:
+    """The whole analysis in plain Python, ready for JSON: names, lists and numbers; None where there is nothing.
+
+    Raises:
+        ValueError: If nothing is on the table, or issues that hang together have too many combinations.
+    """
+    facts = statistics(game)
+    found = facts.frontier
+    return {
+        "parties": list(game.parties),
+        "issues": {issue: list(options) for issue, options in game.issues.items()},
+        "reserve": [float(level) if np.isfinite(level) else None for level in game.reserve],
+        "outcomes": outcomes(game),
+        "rational": facts.zone.texts,
+        "pareto": {"size": found.size, "with_ties": found.with_ties, "points": _points(game, found)},
+        **{name: solution and _solution(game, found, solution) for name, solution in facts.solutions.items()},
+        "opposition": facts.opposition,
+        "zone": {**facts.zone._asdict(), "robust": _robust(game, found)},
+        "binding": _binding(game, binding(game, found)),
+    }
+
+
+def _points(game: Game, found: Frontier) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": game.named(found.first(point)),
+            "utilities": found.utilities[:, point].tolist(),
+            "ties": int(found.ties[point]),
+        }
+        for point in range(min(found.size, SHOWN_POINTS))
+    ]
+
+
+def _solution(game: Game, found: Frontier, solution: Solution) -> dict[str, Any]:
+    tied = int(found.ties[list(solution.points)].sum())
+    return {
+        "text": game.named(solution.text),
+        "utilities": solution.utilities.tolist(),
+        "value": solution.value,
+        "ties": tied,
+    }
+
+
+def _robust(game: Game, found: Frontier) -> dict[str, Any]:
+    """How the zone fares when weights are known only roughly, over the first text of each point."""
+    points = np.arange(min(found.size, ROBUST_POINTS))
+    texts = found.texts[np.searchsorted(found.point, points)]
+    factors = weight_factors(game, DRAWS, concentration=CONCENTRATION, seed=SEED)
+    floor = (game.reserve - game.tolerance)[:, None]
+    accepted = (ensemble_utilities(game, texts, factors) >= floor).all(axis=1)
+    chance = accepted.mean(axis=0)
+    best = np.argsort(-chance, kind="stable")[:SHOWN_TEXTS]
+    return {
+        "draws": DRAWS,
+        "concentration": CONCENTRATION,
+        "chance_of_zone": float(accepted.any(axis=1).mean()),
+        "texts": [{"text": game.named(found.first(int(k))), "chance": float(chance[k])} for k in best],
+    }
+
+
+def _binding(game: Game, found: Binding | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    names, options = list(game.issues), list(game.issues.values())
+    return {
+        "party": found.party,
+        "issue": found.issue,
+        "reserves": dict(found.reserves),
+        "by_all": found.by_all,
+        "weights": [shift._asdict() for shift in found.weights],
+        "left_out": [{"issue": issue, "margin": level, "opens": level >= 0.0} for issue, level in found.left_out.items()],
+        "allowed": [
+            {"combination": {names[i]: options[i][o] for i, o in ruled.items()}, "margin": level, "opens": level >= 0.0}
+            for ruled, level in zip(game.excluded, found.allowed, strict=True)
+        ],
+    }

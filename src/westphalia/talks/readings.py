@@ -1,0 +1,223 @@
+"""What each party reads of a text, exactly: chains of hops as matrices, how far readings differ, and what repairs it.
+
+Equation:
+    K_i = K_1 K_2 ... K_n, what party i reads of option m is row m of K_i
+    systematic difference TV = 1/2 sum |K_1 - K_2|;   realised difference = 1 - sum_r K_1(r|m) K_2(r|m)
+    gap in cost = sum_q w_q E|v(r_1) - v(r_2)|;   information I = sum P(m) K(r|m) log2 [K(r|m) / P(r)]
+    contraction eta(K) = max over rows of TV, eta(K_1 K_2) <= eta(K_1) eta(K_2)
+    accepted echo: prop. K(r|m) K(m|r);   two who ask where they differ: K(r|m)^2 and the rest to m
+    symmetric hops: two parties differ with chance 1 - [1/M + (1 - 1/M) lam^h], lam = 1 - e M/(M - 1), h all hops
+Units:
+    chances, bits, hops.
+Source:
+    Information in a channel and its loss along a chain [CoverThomas2006]; contraction [Dobrushin1956]. Several chains
+    repair what one loses [JacksonMalladiMcAdams2018].
+Issues are garbled independently of each other, and so are the chains of different parties. A chain may do two kinds of
+harm and each has its column: the parties may read differently, and all may read alike what was not sent.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float64]
+"""Chances ``(option sent, option read)`` of one issue; rows add up to 1."""
+Vector = NDArray[np.float64]
+"""A number for each option of one issue."""
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """A way of carrying a text.
+
+    Attributes:
+        name: Its name.
+        medium: Medium of its hops.
+        hops: Hops from the text to each party; the longest is that of a text which all hold.
+        holds_text: Whether all read one text that they drafted together.
+        read_back: Whether each hop is read back and repeated until the echo matches.
+        mediators: How many carry independently and ask where they differ.
+    """
+
+    name: str
+    medium: str
+    hops: Mapping[str, int]
+    holds_text: bool = False
+    read_back: bool = False
+    mediators: int = 1
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One issue as it is carried.
+
+    Attributes:
+        issue: Name of the issue.
+        sent: Chance that each option is sent.
+        place: Where each option lies on the scale of cost.
+        weight: Weight of the issue in the gap of cost.
+        hop: One hop on the way to each party.
+        common: One hop of a text that all hold.
+    """
+
+    issue: str
+    sent: Vector
+    place: Vector
+    weight: float
+    hop: Mapping[str, Matrix]
+    common: Matrix
+
+
+def compose(*hops: Matrix) -> Matrix:
+    """The chain of one or more hops, the first of them first."""
+    return functools.reduce(np.matmul, hops)
+
+
+def round_trip(*hops: Matrix) -> Matrix:
+    """A chain and the way back through its hops in reverse: what the sender hears of what it said."""
+    return compose(*hops, *reversed(hops))
+
+
+def echoed(hop: Matrix) -> Matrix:
+    """The hop where a reading counts only once the sender has read it back as it was sent."""
+    matching = hop * hop.T
+    return matching / matching.sum(axis=1, keepdims=True)
+
+
+def echo_matches(hop: Matrix) -> Vector:
+    """Chance that the first echo of each option matches."""
+    return (hop * hop.T).sum(axis=1)
+
+
+def compared(channel: Matrix, mediators: int) -> Matrix:
+    """The channel where independent carriers compare, and ask for what was sent where they differ."""
+    agreed = channel**mediators
+    return agreed + np.diag(1.0 - agreed.sum(axis=1))
+
+
+def channels(protocol: Protocol, clause: Clause) -> dict[str, Matrix]:
+    """What each party reads of a clause, repairs included."""
+    if protocol.holds_text:
+        text = _channel(protocol, clause.common, max(protocol.hops.values()))
+        return dict.fromkeys(protocol.hops, text)
+    return {party: _channel(protocol, clause.hop[party], hops) for party, hops in protocol.hops.items()}
+
+
+def _channel(protocol: Protocol, hop: Matrix, hops: int) -> Matrix:
+    one = echoed(hop) if protocol.read_back else hop
+    return compared(np.linalg.matrix_power(one, hops), protocol.mediators)
+
+
+def total_variation(first: Matrix, second: Matrix, sent: Vector) -> float:
+    """Systematic difference of two parties' readings: of their distributions."""
+    return float(sent @ (0.5 * np.abs(first - second).sum(axis=1)))
+
+
+def disagreement(first: Matrix, second: Matrix, sent: Vector) -> float:
+    """Chance that two parties read a clause differently."""
+    return 1.0 - alike([first, second], sent)
+
+
+def alike(read: Sequence[Matrix], sent: Vector) -> float:
+    """Chance that all these parties read a clause alike, rightly or not."""
+    return float(sent @ np.prod(read, axis=0).sum(axis=1))
+
+
+def cost_gap(first: Matrix, second: Matrix, sent: Vector, place: Vector) -> float:
+    """Expected distance between two parties' readings on the scale of cost."""
+    apart = np.abs(place[:, None] - place)
+    return float(sent @ ((first @ apart) * second).sum(axis=1))
+
+
+def text_error(channel: Matrix, sent: Vector) -> float:
+    """Chance that a party reads something else than was sent."""
+    return 1.0 - float(sent @ np.diag(channel))
+
+
+def information(channel: Matrix, sent: Vector) -> float:
+    """Mutual information between what is sent and what is read, bits."""
+    joint = sent[:, None] * channel
+    apart = sent[:, None] * (sent @ channel)
+    held = joint > 0.0
+    return float(np.sum(joint[held] * np.log2(joint[held] / apart[held])))
+
+
+def contraction(channel: Matrix) -> float:
+    """Dobrushin's coefficient: 1 where some two options are never confused, 0 where nothing gets through."""
+    return float(0.5 * np.abs(channel[:, None] - channel).sum(axis=2).max())
+
+
+def error_per_hop(differ: float, options: float | int, hops: int) -> float:
+    """Error of a symmetric hop at which two parties differ with a given chance; not a number where none does.
+
+    Args:
+        differ: Chance that they read a clause differently.
+        options: Number of options, or its mean.
+        hops: Hops to both together.
+    """
+    left = 1.0 - differ * options / (options - 1.0)
+    return (1.0 - left ** (1.0 / hops)) * (options - 1.0) / options if left > 0.0 else float("nan")
+
+
+def hops_bound(chance: float, options: int, hops: int, issues: int) -> float:
+    """Error of a symmetric hop up to which two parties read all issues alike with at least a given chance.
+
+    Args:
+        chance: The chance wanted.
+        options: Options of each issue.
+        hops: Hops to both parties together.
+        issues: Number of issues.
+    """
+    return error_per_hop(1.0 - chance ** (1.0 / issues), options, hops)
+
+
+def readings(protocol: Protocol, clauses: Sequence[Clause]) -> dict[str, Any]:
+    """How a protocol lets the parties read a text.
+
+    Returns:
+        ``all_alike``, the chance that all parties read all issues alike; ``pairs`` of parties with the chance that all
+        issues are read alike, the mean over issues of systematic and realised differences, and the weighted gap in
+        cost; ``per_issue`` with the error against the text, the information and the contraction of each party's chain.
+    """
+    read = [channels(protocol, clause) for clause in clauses]
+    parties = list(protocol.hops)
+    return {
+        "all_alike": float(np.prod([_alike(protocol, r, c, parties) for r, c in zip(read, clauses, strict=True)])),
+        "pairs": [_pair(protocol, read, clauses, pair) for pair in itertools.combinations(parties, 2)],
+        "per_issue": {c.issue: _issue(protocol, r, c) for r, c in zip(read, clauses, strict=True)},
+    }
+
+
+def _alike(protocol: Protocol, read: Mapping[str, Matrix], clause: Clause, parties: Sequence[str]) -> float:
+    return 1.0 if protocol.holds_text else alike([read[party] for party in parties], clause.sent)
+
+
+def _pair(
+    protocol: Protocol, read: Sequence[Mapping[str, Matrix]], clauses: Sequence[Clause], pair: tuple[str, str]
+) -> dict[str, Any]:
+    same = [_alike(protocol, r, c, pair) for r, c in zip(read, clauses, strict=True)]
+    both = [(r[pair[0]], r[pair[1]], c) for r, c in zip(read, clauses, strict=True)]
+    gaps = [0.0 if protocol.holds_text else c.weight * cost_gap(a, b, c.sent, c.place) for a, b, c in both]
+    return {
+        "parties": list(pair),
+        "alike": float(np.prod(same)),
+        "disagreement": 1.0 - float(np.mean(same)),
+        "total_variation": float(np.mean([total_variation(a, b, c.sent) for a, b, c in both])),
+        "cost_gap": float(np.sum(gaps)),
+    }
+
+
+def _issue(protocol: Protocol, read: Mapping[str, Matrix], clause: Clause) -> dict[str, Any]:
+    return {
+        "alike": _alike(protocol, read, clause, list(read)),
+        "text_error": {party: text_error(channel, clause.sent) for party, channel in read.items()},
+        "bits": {party: information(channel, clause.sent) for party, channel in read.items()},
+        "contraction": {party: contraction(channel) for party, channel in read.items()},
+    }

@@ -1,0 +1,229 @@
+"""Chains of hops against their closed forms, and what repairs them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from westphalia.talks.readings import (
+    Clause,
+    Protocol,
+    channels,
+    compared,
+    compose,
+    contraction,
+    cost_gap,
+    disagreement,
+    echo_matches,
+    echoed,
+    error_per_hop,
+    hops_bound,
+    information,
+    readings,
+    round_trip,
+    text_error,
+    total_variation,
+)
+
+SHUTTLE = Protocol("shuttle", "oral", {"first": 2, "second": 2})
+
+
+def symmetric(error, options=5):
+    """A hop that errs takes any of the other options, all alike."""
+    return (1.0 - error) * np.eye(options) + error / (options - 1) * (1.0 - np.eye(options))
+
+
+def even(options=5):
+    return np.full(options, 1.0 / options)
+
+
+def random_channels(seed, count, options=5):
+    made = np.random.default_rng(seed).random((count, options, options)) ** 3
+    return made / made.sum(axis=2, keepdims=True)
+
+
+def clause(first, second, issue="land", common=None, weight=1.0):
+    """An issue with one hop toward each of two parties."""
+    place = np.linspace(0.0, 1.0, len(first))
+    hop = {"first": first, "second": second}
+    return Clause(issue, even(len(first)), place, weight, hop, first if common is None else common)
+
+
+@pytest.mark.parametrize("options", [2, 5, 7])
+def test_symmetric_chains_are_right_and_differ_as_often_as_their_closed_forms(options):
+    """P(right) = 1/M + (1 - 1/M) lam^n and 1 - [1/M + (1 - 1/M) lam^(n1 + n2)], lam = 1 - e M/(M - 1)."""
+    error, lam, share = 0.08, 1.0 - 0.08 * options / (options - 1), 1.0 / options
+    protocol = Protocol("shuttle", "oral", {"first": 3, "second": 1})
+    read = channels(protocol, clause(symmetric(error, options), symmetric(error, options)))
+    right = share + (1.0 - share) * lam**3
+    assert text_error(read["first"], even(options)) == pytest.approx(1.0 - right, rel=1e-12)
+    same = share + (1.0 - share) * lam**4
+    assert disagreement(read["first"], read["second"], even(options)) == pytest.approx(1.0 - same, rel=1e-12)
+
+
+def test_two_hops_to_each_capital_at_5_percent_leave_30_percent_alike():
+    """5 options, 6 issues: both capitals read all six alike 30 % of the time, at 10 % error 9 %."""
+    for error, figure in ((0.05, 0.30), (0.10, 0.09)):
+        six = [clause(symmetric(error), symmetric(error), issue) for issue in "abcdef"]
+        assert readings(SHUTTLE, six)["all_alike"] == pytest.approx(figure, abs=0.005)
+
+
+def test_nine_in_ten_readings_alike_take_an_error_below_044_percent():
+    bound = hops_bound(0.9, 5, 4, 6)
+    assert bound == pytest.approx(0.0044, abs=5e-5)
+    six = [clause(symmetric(bound), symmetric(bound), issue) for issue in "abcdef"]
+    assert readings(SHUTTLE, six)["all_alike"] == pytest.approx(0.9, rel=1e-12)
+
+
+def test_an_error_is_found_from_the_disagreement_that_it_makes():
+    for error in (0.01, 0.2, 0.6):
+        read = compose(symmetric(error), symmetric(error), symmetric(error))
+        assert error_per_hop(disagreement(read, np.eye(5), even()), 5, 3) == pytest.approx(error, rel=1e-9)
+    assert np.isnan(error_per_hop(0.81, 5, 3))
+
+
+def test_reading_back_cuts_10_percent_to_three_in_a_thousand():
+    """e_r = [e^2/(M - 1)]/[(1 - e)^2 + e^2/(M - 1)]: .0031 at e = .1, M = 5; 81 % of first echoes match."""
+    hop = symmetric(0.1)
+    residual = (0.01 / 4) / (0.81 + 0.01 / 4)
+    assert residual == pytest.approx(0.0031, abs=5e-5)
+    np.testing.assert_allclose(echoed(hop), symmetric(residual), rtol=1e-12)
+    assert echo_matches(hop) == pytest.approx(np.full(5, 0.81), abs=0.005)
+
+
+@given(seed=st.integers(0, 1000))
+def test_an_accepted_echo_goes_as_the_chances_there_and_back(seed):
+    hop = random_channels(seed, 1)[0]
+    accepted = echoed(hop)
+    np.testing.assert_allclose(accepted.sum(axis=1), 1.0, rtol=1e-12)
+    for m, r in ((0, 1), (3, 2)):
+        odds = hop[m, r] * hop[r, m] / hop[m, m] ** 2
+        assert accepted[m, r] / accepted[m, m] == pytest.approx(odds, rel=1e-9)
+
+
+@given(seed=st.integers(0, 1000))
+def test_two_mediators_err_only_where_both_make_the_same_error(seed):
+    channel = random_channels(seed, 1)[0]
+    got = compared(channel, 2)
+    np.testing.assert_allclose(got.sum(axis=1), 1.0, rtol=1e-12)
+    off = ~np.eye(5, dtype=bool)
+    np.testing.assert_allclose(got[off], channel[off] ** 2, rtol=1e-12)
+    np.testing.assert_allclose(compared(channel, 1), channel, atol=1e-12)
+
+
+def test_two_mediators_repair_as_much_as_reading_back():
+    """At e = .1 and M = 5 both err in .0025: reading back gives .0031, the same order."""
+    assert text_error(compared(symmetric(0.1), 2), even()) == pytest.approx(0.0025, rel=1e-12)
+
+
+def test_information_is_lost_along_a_chain():
+    """1.94, 1.67, 1.27 and .77 bit after 1, 2, 4 and 8 hops at e = .05 with M = 5; log2 5 = 2.32 were sent."""
+    bits = [information(np.linalg.matrix_power(symmetric(0.05), hops), even()) for hops in (0, 1, 2, 4, 8)]
+    assert bits == pytest.approx([2.32, 1.94, 1.67, 1.27, 0.77], abs=0.005)
+
+
+@given(seed=st.integers(0, 1000))
+def test_no_further_hop_adds_information(seed):
+    first, second = random_channels(seed, 2)
+    sent = np.random.default_rng(seed).dirichlet(np.ones(5))
+    whole = information(compose(first, second), sent)
+    assert -1e-12 <= whole <= information(first, sent) + 1e-12
+    assert information(first, sent) <= information(np.eye(5), sent) + 1e-12
+
+
+@given(seed=st.integers(0, 1000))
+def test_contraction_of_a_chain_is_at_most_the_product_of_its_hops(seed):
+    first, second = random_channels(seed, 2)
+    assert contraction(compose(first, second)) <= contraction(first) * contraction(second) + 1e-12
+    assert contraction(np.eye(5)) == 1.0
+    assert contraction(symmetric(0.1)) == pytest.approx(1.0 - 0.1 * 5 / 4, rel=1e-12)
+
+
+def test_symmetric_noise_differs_in_fact_and_not_in_system():
+    """Two measures: the distributions of two readings are one, the readings themselves differ."""
+    hop = symmetric(0.1)
+    assert total_variation(hop, hop, even()) == 0.0
+    assert disagreement(hop, hop, even()) > 0.15
+
+
+def test_a_gap_in_cost_by_hand():
+    """A golden: first reads 1 or 2 of three evenly, second always 3: distances 1 and .5."""
+    first = np.array([[0.5, 0.5, 0.0]] * 3)
+    second = np.array([[0.0, 0.0, 1.0]] * 3)
+    sent, place = np.array([0.2, 0.5, 0.3]), np.array([0.0, 0.5, 1.0])
+    assert cost_gap(first, second, sent, place) == pytest.approx(0.75, rel=1e-12)
+    assert total_variation(first, second, sent) == pytest.approx(1.0, rel=1e-12)
+
+
+def test_a_round_trip_goes_back_through_the_same_hops():
+    first, second = random_channels(3, 2)
+    np.testing.assert_allclose(round_trip(first, second), first @ second @ second @ first, rtol=1e-12)
+    np.testing.assert_allclose(round_trip(symmetric(0.1), symmetric(0.1)), compose(*[symmetric(0.1)] * 4), rtol=1e-12)
+
+
+def test_a_common_text_is_read_alike_and_may_be_wrong():
+    """Both columns: no disagreement at all, the error of the text stays; reading back takes most of that away."""
+    common = symmetric(0.1)
+    one = [clause(*random_channels(1, 2), common=common)]
+    text = readings(Protocol("single text", "written", {"first": 1, "second": 1}, holds_text=True), one)
+    checked = Protocol("checked", "written", {"first": 1, "second": 1}, holds_text=True, read_back=True)
+    assert text["all_alike"] == 1.0
+    assert text["pairs"][0] == {
+        "parties": ["first", "second"],
+        "alike": 1.0,
+        "disagreement": 0.0,
+        "total_variation": 0.0,
+        "cost_gap": 0.0,
+    }
+    assert text["per_issue"]["land"]["text_error"] == pytest.approx({"first": 0.1, "second": 0.1})
+    assert readings(checked, one)["per_issue"]["land"]["text_error"]["first"] == pytest.approx(0.0031, abs=5e-5)
+
+
+@given(seed=st.integers(0, 1000))
+def test_exchanging_the_parties_exchanges_their_readings(seed):
+    one, two = random_channels(seed, 2)
+    hops = {"first": 3, "second": 1}
+    given_so = readings(Protocol("p", "oral", hops), [clause(one, two)])
+    exchanged = readings(Protocol("p", "oral", {"first": 1, "second": 3}), [clause(two, one)])
+    for measure in ("alike", "disagreement", "total_variation", "cost_gap"):
+        assert given_so["pairs"][0][measure] == pytest.approx(exchanged["pairs"][0][measure], rel=1e-9)
+    for measure in ("text_error", "bits", "contraction"):
+        before, after = (r["per_issue"]["land"][measure] for r in (given_so, exchanged))
+        assert before == pytest.approx({"first": after["second"], "second": after["first"]}, rel=1e-9)
+
+
+def test_three_parties_are_alike_less_often_than_any_two():
+    """By hand at one hop of e = .1, M = 5: all three right .9^3 or all at one of four errors, 4 x .025^3."""
+    hop = symmetric(0.1)
+    three = Clause("land", even(), np.linspace(0.0, 1.0, 5), 0.5, dict.fromkeys("abc", hop), hop)
+    got = readings(Protocol("conference", "oral", dict.fromkeys("abc", 1)), [three])
+    assert got["all_alike"] == pytest.approx(0.9**3 + 4 * 0.025**3, rel=1e-12)
+    assert [pair["parties"] for pair in got["pairs"]] == [["a", "b"], ["a", "c"], ["b", "c"]]
+    assert all(pair["alike"] == pytest.approx(0.81 + 4 * 0.025**2) for pair in got["pairs"])
+
+
+def test_issues_count_in_means_products_and_weighted_sums():
+    clear, noisy = clause(np.eye(5), np.eye(5), "clear"), clause(symmetric(0.4), symmetric(0.4), "noisy", weight=0.25)
+    one, both = readings(SHUTTLE, [noisy]), readings(SHUTTLE, [clear, noisy])
+    assert both["all_alike"] == pytest.approx(one["all_alike"])
+    assert both["pairs"][0]["disagreement"] == pytest.approx(one["pairs"][0]["disagreement"] / 2)
+    assert both["pairs"][0]["cost_gap"] == pytest.approx(one["pairs"][0]["cost_gap"])
+    read = channels(SHUTTLE, noisy)
+    gap = cost_gap(read["first"], read["second"], even(), noisy.place)
+    assert one["pairs"][0]["cost_gap"] == pytest.approx(0.25 * gap)
+
+
+def test_repairs_rank_as_they_should_where_hops_lean_apart():
+    """Shuttle reads least alike, then proximity, then two mediators, and a common text reads one thing."""
+    toward_last = np.array([[0.7, 0.2, 0.1], [0.02, 0.78, 0.2], [0.01, 0.09, 0.9]])
+    one = [clause(toward_last, toward_last[::-1, ::-1])]
+    near = {"first": 1, "second": 1}
+    ranked = (
+        SHUTTLE,
+        Protocol("proximity", "oral", near),
+        Protocol("two mediators", "oral", near, mediators=2),
+        Protocol("text", "written", near, holds_text=True),
+    )
+    alike = [readings(protocol, one)["all_alike"] for protocol in ranked]
+    assert alike == sorted(alike)
+    assert alike[0] < 0.6 < 0.9 < alike[2] < alike[3] == 1.0
