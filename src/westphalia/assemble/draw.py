@@ -28,6 +28,10 @@ class Draw:
             return np.array([quantity.centre])
         return self._drawn(path, *quantity.ends, quantity.distribution, quantity.centre)
 
+    def noise(self, path: str) -> np.ndarray:
+        """One uniform number in (0, 1) a case that is chance and no assumption."""
+        return uniform(self._seed, path, self._cases)
+
     def happens(self, path: str, chance: np.ndarray) -> np.ndarray:
         """1 where something of this chance happens, 0 elsewhere; an assumption where it is not certain."""
         if np.all((chance <= 0.0) | (chance >= 1.0)):

@@ -69,7 +69,7 @@ def table(scenario: Scenario, talks: Talks, laws: TalkLaws, draw: Draw) -> Table
     return Table(
         laws=laws,
         terms=_with_beliefs(laws.messages, terms, channel),
-        texts=candidates(talks, terms, seating),
+        texts=candidates(talks, terms, seating, draw),
         channel=channel,
         stakes=_stakes(scenario, talks, draw),
         offset=_offsets(players, draw),

@@ -1,31 +1,38 @@
-"""The texts that are considered in each run: compromises between the sides, with and without the third parties' wishes.
+"""The texts that are considered in each run: compromises between the sides, and their neighbours.
 
 For weights a and 1 - a of the two leaderships, and a further weight of the third parties, the best text is the best
-option of each issue by itself, since utilities add up; sweeping a walks along the frontier. Real term sheets are not
-among them, so that no text of the record favours a side.
+option of each issue by itself, since utilities add up; sweeping a walks along the frontier. Half of the texts come of
+the sweep, and each has a neighbour in which two issues, drawn for each run, lie one option away. Real term sheets are
+not among them, so that no text of the record favours a side. A text that stands there twice counts once.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from westphalia.assemble.draw import Draw
 from westphalia.model.table import Seating, Terms, Texts
 from westphalia.scenario.talks import Talks
 
 THIRD_PARTIES = (0.0, 0.5)
 """Weights of the third parties, against 1 for the two sides together."""
 SIDES = 2
+MOVES = 2
+"""Issues in which a neighbour differs."""
 
 
-def candidates(talks: Talks, terms: Terms, seating: Seating) -> Texts:
+def candidates(talks: Talks, terms: Terms, seating: Seating, draw: Draw) -> Texts:
     """The texts, and what each is worth to each player when rightly read."""
-    option = np.stack([_best(terms, seating, share, third) for share, third in _weights(talks.candidates)])
+    swept = np.stack([_best(terms, seating, share, third) for share, third in _weights(talks.candidates // 2)])
+    beside = [_neighbour(text, terms, number, draw) for number, text in enumerate(swept)]
+    runs = max(swept.shape[-1], beside[0].shape[-1])
+    option = np.concatenate([np.broadcast_to(swept, (*swept.shape[:-1], runs)), np.stack(beside)])
     rows = [_worth(terms, seating, player, option) for player in range(len(seating.party_of))]
     issues = list(talks.issues.values())
     return Texts(
         option=option.astype(np.int32),
         worth=np.stack(rows, axis=1),
-        barred=_barred(talks, option),
+        barred=np.maximum(_barred(talks, option), _repeated(option)),
         monitoring=best_clause([issue.monitoring for issue in issues], option),
         guarantee=best_clause([issue.guarantee for issue in issues], option),
     )
@@ -38,6 +45,27 @@ def _weights(count: int) -> list[tuple[float, float]]:
         steps = (count + (third == 0.0)) // len(THIRD_PARTIES)
         pairs += [((step + 0.5) / steps, third) for step in range(steps)]
     return pairs
+
+
+def _neighbour(text: np.ndarray, terms: Terms, number: int, draw: Draw) -> np.ndarray:
+    """The text with some issues moved by one option: (issue, run)."""
+    counts = terms.exists.sum(axis=1).astype(int)
+    path, issue = f"talks.texts.{number}", np.arange(len(counts))[:, None]
+    runs = len(draw.noise(path))
+    moved = np.broadcast_to(text, (len(counts), runs)).copy()
+    for move in range(MOVES):
+        chosen = np.floor(draw.noise(f"{path}.issue.{move}") * len(counts)).astype(int)
+        step = np.where(draw.noise(f"{path}.step.{move}") < 0.5, -1, 1)
+        moved = moved + np.where(issue == chosen, step, 0)
+    return np.clip(moved, 0, counts - 1)
+
+
+def _repeated(option: np.ndarray) -> np.ndarray:
+    """1 where a text stands among those before it: (text, run)."""
+    rows = [np.zeros(option.shape[-1])]
+    for number in range(1, len(option)):
+        rows.append((option[:number] == option[number]).all(axis=1).any(axis=0).astype(float))
+    return np.stack(rows)
 
 
 def _best(terms: Terms, seating: Seating, share: float, third: float) -> np.ndarray:

@@ -40,6 +40,8 @@ class Exchange:
 
     chosen: Any
     """Index of the text, by run."""
+    is_put: Each
+    """1 where there is a text to put, 0 where all have failed lately."""
     sent: Message
     proposer: PerSide
     """1 for the side that proposed; 0 for both where a mediator did."""
@@ -59,7 +61,7 @@ def exchange(world: World, table: Table, state: State, expected: Outlook, draws:
     demand = _next_demand(world, table, state, expected, draws)
     asked = namespace(limit).concatenate([limit[:SIDES] + demand, limit[SIDES:]])
     proposer = _proposer(world, table, draws)
-    chosen = _choose(world, table, state, asked, proposer, draws, loop)
+    chosen, is_put = _choose(world, table, state, asked, proposer, draws, loop)
     sent = _picked(table.texts.option, chosen)
     heard = hear(world, table, sent, proposer, draws, loop)
     worth = worth_as_read(table, heard)
@@ -68,7 +70,7 @@ def exchange(world: World, table: Table, state: State, expected: Outlook, draws:
     gain = surplus(table, state, expected, worth, asked, guarantee)
     accepted = answers(world, table, gain, chosen, draws)
     signed = table.laws.bargaining.ratified(accepted, table.needed)
-    return Exchange(chosen, sent, proposer, heard, demand, gain, accepted, signed, worth[:SIDES])
+    return Exchange(chosen, is_put, sent, proposer, heard, demand, gain, accepted, signed, worth[:SIDES])
 
 
 def talk(
@@ -80,6 +82,7 @@ def talk(
     assert truce is not None, "and of truce"
     held = _is_held(world, table, state, truce, draws)
     said = exchange(world, table, state, expected, draws, loop)
+    held = held * said.is_put
     signed = held * said.signed
     return _after_talks(table, talks, said, held), _after_signature(table, state, truce, said, signed, week)
 
@@ -165,8 +168,8 @@ def _devalued(table: Table, worth: PerPlayer, expected: Outlook, proposer: PerSi
 
 def _choose(
     world: World, table: Table, state: State, asked: PerPlayer, proposer: PerSide, draws: Draws, loop: Loop
-) -> Any:  # noqa: ANN401
-    """The index of the text put in this round, by run; the first of equals."""
+) -> tuple[Any, Each]:
+    """The index of the text put in this round, by run, the first of equals; and whether there is one to put."""
     xp, texts, talks = namespace(asked), table.texts, state.talks
     assert talks is not None, "who talks has a state of talks"
     error, _ = normal_pair(draws.keys, 0, "limits", world.identity.player, asked.dtype)
@@ -181,7 +184,8 @@ def _choose(
 
     none = 0 * talks.since[0].astype("int32")
     start = (xp.zeros((), "int32"), 0.0 * talks.since[0] - 10.0 * BARRED, none)
-    return loop(texts.worth.shape[0], step, start)[2]
+    _, best, index = loop(texts.worth.shape[0], step, start)
+    return index, indicator(best > -0.5 * BARRED, best)
 
 
 def _score(table: Table, gain: PerPlayer, own: PerSide, proposer: PerSide) -> Each:

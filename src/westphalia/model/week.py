@@ -28,7 +28,7 @@ from westphalia.model.picture import Picture, own_direction, take
 from westphalia.model.round import talk
 from westphalia.model.shocks import next_shocks
 from westphalia.model.state import AdvanceState, CohesionState, State, SupplyState
-from westphalia.model.table import TalksState, TruceState
+from westphalia.model.table import Table, TalksState, TruceState
 from westphalia.model.truce import next_truce, next_trust, on_troops
 from westphalia.model.world import Now, World
 
@@ -140,19 +140,24 @@ def _next_talks(
 ) -> tuple[TalksState | None, TruceState | None]:
     """What is believed, said and agreed a week later; a round of talks where one is due."""
     table = world.table
-    if table is None or state.talks is None or state.truce is None:
+    if table is None:
         return None, None
-    index = next_index(state.talks.index, time_to_exhaustion(world, state, picture))
-    mean, variance = learn(table, state, index, picture, draws)
-    talks = dataclasses.replace(next_trust(world, table, state, picture), index=index, mean=mean, variance=variance)
-    truce = next_truce(world, table, state, picture, draws, number + 1)
-    is_due = 1 * (number[0] % table.seating.every == 0)
+    seen = before_a_round(world, table, state, picture, draws, number)
 
     def one_round(held: tuple[TalksState, TruceState]) -> tuple[TalksState, TruceState]:
         now = dataclasses.replace(state, talks=held[0], truce=held[1])
         return talk(world, table, now, outlook(world, table, now, picture), draws, number + 1, loop)
 
-    return loop(is_due, one_round, (talks, truce))
+    return loop(1 * (number[0] % table.seating.every == 0), one_round, (seen.talks, seen.truce))
+
+
+def before_a_round(world: World, table: Table, state: State, picture: Picture, draws: Draws, number: Each) -> State:
+    """The state that the week's round of talks sees: beliefs, trust and truce of the week, the rest as it began."""
+    assert state.talks is not None, "who talks has a state of talks"
+    index = next_index(state.talks.index, time_to_exhaustion(world, state, picture))
+    mean, variance = learn(table, state, index, picture, draws)
+    talks = dataclasses.replace(next_trust(world, table, state, picture), index=index, mean=mean, variance=variance)
+    return dataclasses.replace(state, talks=talks, truce=next_truce(world, table, state, picture, draws, number + 1))
 
 
 def _salient(world: World, state: State) -> PerSideFront:

@@ -142,7 +142,7 @@ class Talks(Block):
 
     every: Literal[1, 2, 4] = Field(4, title="weeks from one round to the next")
     wait: int = Field(24, ge=1, le=520, title="weeks before a text that failed is put again")
-    candidates: int = Field(24, ge=2, le=96, title="texts that are considered in each run")
+    candidates: int = Field(24, ge=4, le=96, title="texts that are considered in each run")
     held: Number = number("whether talks are held", SHARE, 0.0, 1.0, default=1.0, validate_default=True)
     protocol: Name = Field(..., title="the protocol in use where there is a mediator")
     unmediated: Name = Field(..., title="the protocol in use where there is none")

@@ -58,7 +58,7 @@ class Engine:
     def __init__(self, arms: list[Arm], seed: int, weeks: int, precision: type = np.float32) -> None:
         """An engine for these arms; the first is the baseline."""
         self._arms = arms
-        self._seed = seed
+        self.seed = seed
         self._precision = precision
         self.weeks = weeks
         self.arms = tuple(arm.name for arm in arms)
@@ -91,7 +91,7 @@ class Engine:
         To the last bit what ``run`` computes: the same compiled loop, a week at a time.
         """
         arm, runs = self._arms[-1], np.full(BLOCK, run)
-        keys = run_keys(self._seed, runs)
+        keys = run_keys(self.seed, runs)
         after = self._assembled(arm, runs)
         before = self._assembled(self._arms[0], runs) if arm.start > 0 else after
         world, state = begin(before, keys, self._precision)
@@ -107,7 +107,7 @@ class Engine:
     def _block(self, runs: np.ndarray, device: Device) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
         """One block on one device, padded to its full size so that one compiled shape serves all."""
         padded = np.concatenate([runs, np.repeat(runs[-1:], BLOCK - len(runs))])
-        keys = run_keys(self._seed, padded)
+        keys = run_keys(self.seed, padded)
         base = self._assembled(self._arms[0], padded)
         tables, samples = {}, []
         for arm in self._arms:
@@ -129,7 +129,7 @@ class Engine:
         return tables, np.stack(samples)
 
     def _assembled(self, arm: Arm, cases: np.ndarray) -> Assembly:
-        return assemble(arm.scenario, seed=self._seed, cases=cases, weeks=self.weeks)
+        return assemble(arm.scenario, seed=self.seed, cases=cases, weeks=self.weeks)
 
 
 def begin(assembly: Assembly, keys: np.ndarray, precision: type = np.float32) -> tuple[World, State]:

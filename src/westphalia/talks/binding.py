@@ -4,6 +4,7 @@ Equation:
     reserve of party i: lower it by r_i - max{u_i(t): all others accept t}
     weight of issue q for i: u_i' = (1 + d) worth_q + (1 - d W_q / (W - W_q)) rest, the smallest |d| with u_i' >= r_i
     at a text that all others accept; the weight W_q is the range of worths, W their sum, which stays
+    issue q settled to everyone's liking: its worth is max over options of worth_iq, whatever is written
     issue q left out: worths of the others grow by W / (W - W_q), reserves stay
 Units:
     reserves in utilities; weights in shares of W.
@@ -16,12 +17,14 @@ Holds when / fails when:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
-from westphalia.talks.frontier import Frontier
+from westphalia.talks.frontier import Frontier, NothingOnTheTable, frontier
 from westphalia.talks.game import Game, PerParty, issue_weights
 from westphalia.talks.solutions import acceptable
 
@@ -40,19 +43,21 @@ class Binding(NamedTuple):
     Attributes:
         party: The party for which the smallest fall of its reserve opens a zone, measured by the range of its
             utilities on the table; none if no single party can open one.
-        issue: The issue that, left out, raises the margin most; none if there is only one.
+        issue: The issue that, settled to everyone's liking, would raise the margin most.
         reserves: For each party the fall of its reserve that opens a zone, where one does.
         by_all: The fall of all reserves at once that opens one.
         weights: For each party the smallest change of one weight that opens one, the smallest first.
-        left_out: Margin with each issue left out; a zone from 0 on.
+        contested: Margin with each issue settled to everyone's liking; a zone from 0 on.
+        left_out: Margin with each issue left out, where that leaves any.
         allowed: Margin with each exclusion lifted, in the order of the game.
     """
 
     party: str | None
-    issue: str | None
+    issue: str
     reserves: Mapping[str, float]
     by_all: float
     weights: tuple[Shift, ...]
+    contested: Mapping[str, float]
     left_out: Mapping[str, float]
     allowed: tuple[float, ...]
 
@@ -62,15 +67,16 @@ def binding(game: Game, found: Frontier) -> Binding | None:
     if acceptable(game, found).any():
         return None
     reserves = falls(game, found)
-    left_out = _margins_left_out(game)
+    contested = _margins(game, settled)
     span = dict(zip(game.parties, issue_weights(game).sum(axis=1), strict=True))
     return Binding(
         party=min(reserves, key=lambda party: reserves[party] / span[party] if span[party] else np.inf, default=None),
-        issue=max(left_out, key=left_out.__getitem__, default=None),
+        issue=max(contested, key=contested.__getitem__),
         reserves=reserves,
         by_all=-_margin(game, found),
         weights=shifts(game),
-        left_out=left_out,
+        contested=contested,
+        left_out=_margins(game, without_issue) if len(game.issues) > 1 else {},
         allowed=tuple(_margin(lifted, frontier(lifted)) for lifted in _lifted(game)),
     )
 
@@ -122,6 +128,12 @@ def without_issue(game: Game, index: int) -> Game:
     )
 
 
+def settled(game: Game, index: int) -> Game:
+    """The game in which every option of one issue is worth to each party what its best one is."""
+    best = np.broadcast_to(game.worth[index].max(axis=1, keepdims=True), game.worth[index].shape)
+    return dataclasses.replace(game, worth=(*game.worth[:index], best, *game.worth[index + 1 :]))
+
+
 def with_option(game: Game, index: int, option: int) -> Game:
     """The game with one issue settled: only one option of it is left."""
     name = list(game.issues)[index]
@@ -141,11 +153,9 @@ def with_option(game: Game, index: int, option: int) -> Game:
     )
 
 
-def _margins_left_out(game: Game) -> dict[str, float]:
-    if len(game.issues) == 1:
-        return {}
-    fewer = {issue: without_issue(game, index) for index, issue in enumerate(game.issues)}
-    return {issue: _margin(left, frontier(left)) for issue, left in fewer.items()}
+def _margins(game: Game, change: Callable[[Game, int], Game]) -> dict[str, float]:
+    changed = {issue: change(game, index) for index, issue in enumerate(game.issues)}
+    return {issue: _margin(other, frontier(other)) for issue, other in changed.items()}
 
 
 def _lifted(game: Game) -> Iterator[Game]:
@@ -166,9 +176,9 @@ def _most_with_others(game: Game, found: Frontier) -> PerParty:
 
 def _most_by_option(game: Game, index: int) -> Iterator[tuple[int, PerParty]]:
     for option in range(game.shape[index]):
-        settled = with_option(game, index, option)
+        left = with_option(game, index, option)
         with contextlib.suppress(NothingOnTheTable):
-            yield option, _most_with_others(settled, frontier(settled))
+            yield option, _most_with_others(left, frontier(left))
 
 
 def _change(most: float, own: float, reserve: float, weight: float, total: float) -> float:

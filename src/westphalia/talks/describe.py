@@ -10,8 +10,8 @@ import numpy as np
 from westphalia.talks.binding import Binding, binding
 from westphalia.talks.frontier import Frontier, frontier
 from westphalia.talks.game import Game
-from westphalia.talks.solutions import SOLUTIONS, Solution, opposition
-from westphalia.talks.zone import Zone, ensemble_utilities, outcomes, weight_factors, zone
+from westphalia.talks.solutions import SOLUTIONS, Solution, acceptable, opposition
+from westphalia.talks.zone import Zone, accepted_in_draws, outcomes, weight_factors, zone
 
 DRAWS = 1000
 CONCENTRATION = 50.0
@@ -58,7 +58,7 @@ def summary(game: Game) -> dict[str, Any]:
         "reserve": [float(level) if np.isfinite(level) else None for level in game.reserve],
         "outcomes": outcomes(game),
         "rational": facts.zone.texts,
-        "pareto": {"size": found.size, "with_ties": found.with_ties, "points": _points(game, found)},
+        "pareto": _pareto(game, found),
         **{name: solution and _solution(game, found, solution) for name, solution in facts.solutions.items()},
         "opposition": facts.opposition,
         "zone": {**facts.zone._asdict(), "robust": _robust(game, found)},
@@ -66,15 +66,23 @@ def summary(game: Game) -> dict[str, Any]:
     }
 
 
-def _points(game: Game, found: Frontier) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": game.named(found.first(point)),
-            "utilities": found.utilities[:, point].tolist(),
-            "ties": int(found.ties[point]),
-        }
-        for point in range(min(found.size, SHOWN_POINTS))
-    ]
+def _pareto(game: Game, found: Frontier) -> dict[str, Any]:
+    """The undominated texts that all accept; where there is none, all undominated texts, and it says so."""
+    inside = acceptable(game, found)
+    points = np.flatnonzero(inside) if inside.any() else np.arange(found.size)
+    return {
+        "size": len(points),
+        "with_ties": int(found.ties[points].sum()),
+        "among": "texts that all accept" if inside.any() else "all texts",
+        "points": [
+            {
+                "text": game.named(found.first(int(point))),
+                "utilities": found.utilities[:, point].tolist(),
+                "ties": int(found.ties[point]),
+            }
+            for point in points[:SHOWN_POINTS]
+        ],
+    }
 
 
 def _solution(game: Game, found: Frontier, solution: Solution) -> dict[str, Any]:
@@ -92,14 +100,13 @@ def _robust(game: Game, found: Frontier) -> dict[str, Any]:
     points = np.arange(min(found.size, ROBUST_POINTS))
     texts = found.texts[np.searchsorted(found.point, points)]
     factors = weight_factors(game, DRAWS, concentration=CONCENTRATION, seed=SEED)
-    floor = (game.reserve - game.tolerance)[:, None]
-    accepted = (ensemble_utilities(game, texts, factors) >= floor).all(axis=1)
+    accepted = accepted_in_draws(game, texts, factors)
     chance = accepted.mean(axis=0)
     best = np.argsort(-chance, kind="stable")[:SHOWN_TEXTS]
     return {
         "draws": DRAWS,
         "concentration": CONCENTRATION,
-        "chance_of_zone": float(accepted.any(axis=1).mean()),
+        "chance_of_zone": float(np.any(accepted, axis=-1).mean()),
         "texts": [{"text": game.named(found.first(int(k))), "chance": float(chance[k])} for k in best],
     }
 
@@ -114,9 +121,14 @@ def _binding(game: Game, found: Binding | None) -> dict[str, Any] | None:
         "reserves": dict(found.reserves),
         "by_all": found.by_all,
         "weights": [shift._asdict() for shift in found.weights],
-        "left_out": [{"issue": issue, "margin": level, "opens": level >= 0.0} for issue, level in found.left_out.items()],
+        "contested": _opening(found.contested),
+        "left_out": _opening(found.left_out),
         "allowed": [
             {"combination": {names[i]: options[i][o] for i, o in ruled.items()}, "margin": level, "opens": level >= 0.0}
             for ruled, level in zip(game.excluded, found.allowed, strict=True)
         ],
     }
+
+
+def _opening(margins: Mapping[str, float]) -> list[dict[str, Any]]:
+    return [{"issue": issue, "margin": margin, "opens": margin >= 0.0} for issue, margin in margins.items()]

@@ -122,7 +122,7 @@ def _by_pairs(ranks: Integer[np.ndarray, "party text"]) -> Indices:
     no_worse = ranks[0, :, None] >= ranks[0]
     for of_party in ranks[1:]:
         no_worse &= of_party[:, None] >= of_party
-    return np.flatnonzero(~(no_worse & ~no_worse.T).any(axis=1))
+    return np.flatnonzero(~np.any(no_worse & ~no_worse.T, axis=-1))
 
 
 def _by_bits(ranks: Integer[np.ndarray, "party text"]) -> Indices:
@@ -148,7 +148,7 @@ def _is_dominated(
         order = np.argsort(of_party[:members])
         no_worse = np.searchsorted(of_party[order], of_party, side="right")
         bits &= _prefixes_of(order)[no_worse]
-    return bits.any(axis=1)
+    return np.any(bits, axis=-1)
 
 
 def _prefixes(members: int) -> Integer[np.ndarray, "prefix word"]:

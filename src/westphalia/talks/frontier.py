@@ -101,9 +101,13 @@ def frontier(game: Game) -> Frontier:
         layers.append(_Layer(parent, column, point))
         utilities, ties = _merged(sums[:, kept], point, ties[parent])
     order = np.argsort(-utilities.sum(axis=0), kind="stable")
-    is_listed = ties.sum() <= max(LISTED, len(ties))
-    position, columns = _traced(layers, order, is_listed=bool(is_listed))
-    return _arranged(game, joined, Frontier(utilities[:, order], ties[order], columns, position, bool(is_listed)))
+    is_listed = bool(ties.sum() <= max(LISTED, len(ties)))
+    point, columns = _traced(layers, order, is_listed=is_listed)
+    texts = _options(game, joined, columns)
+    rows = np.lexsort((*texts.T[::-1], point))
+    texts, point = texts[rows], point[rows]
+    first = texts[np.searchsorted(point, np.arange(len(order)))]
+    return Frontier(utilities_of(game, first), ties[order], texts, point, is_listed)
 
 
 def blocks(game: Game) -> list[Block]:
@@ -147,7 +151,9 @@ def _joined(game: Game, issues: tuple[int, ...]) -> Block:
     return Block(issues, all_utilities(part)[:, columns], columns)
 
 
-def _merged(utilities: PerPartyText, point: Indices, ties: np.ndarray) -> tuple[PerPartyText, np.ndarray]:
+def _merged(
+    utilities: PerPartyText, point: Indices, ties: np.ndarray
+) -> tuple[Float[np.ndarray, "party point"], np.ndarray]:
     """One column for each point, and how many texts it stands for."""
     if len(point) == point.max() + 1:
         order = np.argsort(point)
@@ -157,9 +163,11 @@ def _merged(utilities: PerPartyText, point: Indices, ties: np.ndarray) -> tuple[
     return utilities[:, order[starts]], np.add.reduceat(ties[order], starts)
 
 
-def _traced(layers: list[_Layer], order: Indices, *, is_listed: bool) -> tuple[Indices, Texts]:
-    """From the points back to the columns chosen: for each text its point's position and its column in each block."""
-    current, position, chosen = order, np.arange(len(order)), []
+def _traced(
+    layers: list[_Layer], order: Integer[np.ndarray, " point"], *, is_listed: bool
+) -> tuple[Integer[np.ndarray, " text"], Integer[np.ndarray, "text block"]]:
+    """From the points, in this order, back to the columns chosen: each text's point, and its column in each block."""
+    current, point, chosen = order, np.arange(len(order)), []
     for layer in reversed(layers):
         by_point = np.argsort(layer.point, kind="stable")
         edges = layer.point[by_point]
@@ -167,20 +175,16 @@ def _traced(layers: list[_Layer], order: Indices, *, is_listed: bool) -> tuple[I
         many = np.searchsorted(edges, current, side="right") - start if is_listed else np.ones_like(start)
         origin = np.repeat(np.arange(len(current)), many)
         edge = by_point[start[origin] + np.arange(len(origin)) - np.repeat(np.cumsum(many) - many, many)]
-        position, chosen = position[origin], [columns[origin] for columns in chosen]
+        point, chosen = point[origin], [columns[origin] for columns in chosen]
         chosen.append(layer.column[edge])
         current = layer.parent[edge]
-    return position, np.stack(chosen[::-1], axis=1)
+    return point, np.stack(chosen[::-1], axis=1)
 
 
-def _arranged(game: Game, joined: list[Block], found: Frontier) -> Frontier:
-    """Columns of blocks turned to options of issues, sorted; each point gets the utilities of its first text."""
-    texts = np.empty((len(found.texts), len(game.shape)), dtype=np.int64)
-    for index, block in enumerate(joined):
+def _options(game: Game, joined: list[Block], columns: Integer[np.ndarray, "text block"]) -> Texts:
+    """Columns of blocks as options of issues."""
+    texts = np.empty((len(columns), len(game.shape)), dtype=np.int64)
+    for chosen, block in zip(columns.T, joined, strict=True):
         sizes = [game.shape[issue] for issue in block.issues]
-        options = np.unravel_index(block.columns[found.texts[:, index]], sizes)
-        texts[:, list(block.issues)] = np.stack(options, axis=1)
-    order = np.lexsort((*texts.T[::-1], found.point))
-    texts, point = texts[order], found.point[order]
-    first = texts[np.searchsorted(point, np.arange(found.size))]
-    return Frontier(utilities_of(game, first), found.ties, texts, point, found.is_listed)
+        texts[:, list(block.issues)] = np.stack(np.unravel_index(block.columns[chosen], sizes), axis=1)
+    return texts

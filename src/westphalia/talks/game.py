@@ -75,7 +75,7 @@ class Game:
     def tolerance(self) -> PerParty:
         """Differences of utility up to this are ties, ``(party,)``."""
         parts = [*self.worth, *self.interactions.values()]
-        return TIE * sum(np.abs(part).reshape(len(self.parties), -1).max(axis=1) for part in parts)
+        return TIE * np.sum([np.abs(part).reshape(len(self.parties), -1).max(axis=1) for part in parts], axis=0)
 
     def named(self, text: Text) -> dict[str, str]:
         """The options of a text by name."""

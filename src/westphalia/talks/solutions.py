@@ -50,7 +50,7 @@ class Solution(NamedTuple):
 
 def acceptable(game: Game, found: Frontier) -> Bool[np.ndarray, " point"]:
     """Which points leave no party below its reserve, ties with it included."""
-    return (found.utilities >= (game.reserve - game.tolerance)[:, None]).all(axis=0)
+    return np.all(found.utilities >= (game.reserve - game.tolerance)[:, None], axis=0)
 
 
 def gains(game: Game, found: Frontier) -> Float[np.ndarray, "party point"]:
@@ -152,6 +152,8 @@ def best_step(game: Game, found: Frontier, text: Text) -> Solution | None:
 
 
 def _floor(game: Game) -> PerParty:
+    if np.isfinite(game.reserve).all():
+        return game.reserve
     parts = [*game.worth, *game.interactions.values()]
     least = sum(part.reshape(len(game.parties), -1).min(axis=1) for part in parts)
     return np.where(np.isfinite(game.reserve), game.reserve, least)
@@ -178,9 +180,9 @@ def _best(
     most = value[inside].max()
     tied = np.flatnonzero(inside & (value >= most - slack))
     left = np.arange(len(tied))
-    for levels in np.sort(compared[:, tied], axis=0):
-        left = left[levels[left] >= levels[left].max() - slack]
-    chosen = min(tied[left], key=lambda point: found.first(int(point)))
-    others = tied[tied != chosen]
-    utilities = found.utilities[:, chosen]
-    return Solution(found.first(int(chosen)), utilities, float(value[chosen]), (int(chosen), *map(int, others)))
+    if len(tied) > 1:
+        for levels in np.sort(compared[:, tied], axis=0):
+            left = left[levels[left] >= levels[left].max() - slack]
+    text, chosen = min((found.first(point), point) for point in tied[left].tolist())
+    points = (chosen, *(point for point in tied.tolist() if point != chosen))
+    return Solution(text, found.utilities[:, chosen], float(value[chosen]), points)

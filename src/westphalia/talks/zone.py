@@ -111,9 +111,13 @@ def ensemble_utilities(game: Game, texts: Texts, factors: Factors) -> Float[np.n
 
 def acceptance(game: Game, texts: Texts, factors: Factors) -> Float[np.ndarray, " text"]:
     """For each text the share of draws in which all accept it."""
-    floor = (game.reserve - game.tolerance)[:, None]
-    return (ensemble_utilities(game, texts, factors) >= floor).all(axis=1).mean(axis=0)
+    return accepted_in_draws(game, texts, factors).mean(axis=0)
 
 
-def _accepts(game: Game, utilities: Float[np.ndarray, "party text"]) -> Bool[np.ndarray, " text"]:
-    return (utilities >= (game.reserve - game.tolerance)[:, None]).all(axis=0)
+def accepted_in_draws(game: Game, texts: Texts, factors: Factors) -> Bool[np.ndarray, "draw text"]:
+    """In which draws all accept which texts."""
+    return _accepts(game, ensemble_utilities(game, texts, factors))
+
+
+def _accepts(game: Game, utilities: Float[np.ndarray, "*draw party text"]) -> Bool[np.ndarray, "*draw text"]:
+    return np.all(utilities >= (game.reserve - game.tolerance)[:, None], axis=-2)

@@ -7,7 +7,8 @@ Units:
 Source:
     GENIUS 10.4 (Lin et al. 2014), as its program reads its files: weights as they stand, issues matched by their index,
     options by their value, the last of two equal ones counts; an issue of integers has a straight evaluation, cut to
-    0..1; a party without a reservation has 0.
+    0..1; a party without a reservation has 0. A reservation below the party's worst text is lifted to it: it only says
+    that any text will do, and the gains that Nash, Kalai and Kalai-Smorodinsky weigh then start where the table does.
 Holds when / fails when:
     GENIUS also cuts a utility above 1 to 1, which matters only if weights add up to more; here texts stay told apart.
     Discounts belong to the talks, not to the text, and are left aside. Continuous issues and constraints are refused.
@@ -52,11 +53,12 @@ def read_folder(path: str | Path, *, raw: bool = False) -> Game:
     spaces = [_Profile(profile, issues, faults, raw=raw) for profile in profiles]
     if faults:
         raise BadInput(faults)
+    worth = tuple(np.stack([space.worth[index] for space in spaces]) for index in issues.options)
     return Game(
         tuple(Path(space.root.file).stem for space in spaces),
         {issue.attributes["name"]: tuple(options) for issue, options in issues.options.values()},
-        tuple(np.stack([space.worth[index] for space in spaces]) for index in issues.options),
-        np.array([space.reserve for space in spaces]),
+        worth,
+        np.maximum([space.reserve for space in spaces], sum(part.min(axis=1) for part in worth)),
     )
 
 
@@ -148,9 +150,7 @@ def _options(issue: Element, faults: list[Fault]) -> list[str]:
     return list(dict.fromkeys(value for value in values if value is not None))
 
 
-def _evaluations(
-    issue: Element, options: list[str], faults: list[Fault], *, raw: bool
-) -> Float[np.ndarray, " option"]:
+def _evaluations(issue: Element, options: list[str], faults: list[Fault], *, raw: bool) -> Float[np.ndarray, " option"]:
     """What one party makes of each option of the domain, before its weight."""
     if _kind(issue) == "integer":
         return _straight(issue, options, faults, raw=raw)

@@ -1,0 +1,112 @@
+"""The messages of one run: what was sent, what each chain held after each hop, what was read, and who said yes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import numpy as np
+
+from westphalia.assemble.table import seated
+from westphalia.model.channel import trace
+from westphalia.model.noise import run_keys, weekly_draws
+from westphalia.model.outlook import outlook
+from westphalia.model.picture import take
+from westphalia.model.round import Exchange, exchange
+from westphalia.model.state import State
+from westphalia.model.week import before_a_round
+from westphalia.model.world import World
+from westphalia.simulate.run import Engine
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round of talks of one run. Options are indices from 0; -1 is a clause left open on the way.
+
+    Attributes:
+        week: Week of the run.
+        day: Its first day.
+        parties: Who reads, in the order of the arrays.
+        players: Whose yes may be needed, in the order of the arrays.
+        stages: What each chain held: the text sent, after each hop, and the reading last: (stage, party, issue).
+        gain: What each player gains over what it must be offered, as it reads the text.
+        accepted: Whether each player says yes.
+        needed: Whether each player's yes is needed.
+        is_signed: Whether all whose yes is needed said yes.
+    """
+
+    week: int
+    day: dt.date
+    parties: list[str]
+    players: list[str]
+    stages: np.ndarray
+    gain: np.ndarray
+    accepted: np.ndarray
+    needed: np.ndarray
+    is_signed: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """The round as plain data; options count from 1, and 0 is a clause left open."""
+        return {
+            "week": self.week,
+            "day": self.day.isoformat(),
+            "sent": (self.stages[0, 0] + 1).tolist(),
+            "chains": {party: (self.stages[:, n] + 1).tolist() for n, party in enumerate(self.parties)},
+            "answers": {
+                player: {"gain": round(float(g), 4), "yes": bool(y), "needed": bool(n)}
+                for player, g, y, n in zip(self.players, self.gain, self.accepted, self.needed, strict=True)
+            },
+            "signed": self.is_signed,
+        }
+
+
+def rounds(engine: Engine, run: int) -> list[Round]:
+    """The rounds of talks that a run of the engine's last arm saw; none where the scenario has no talks."""
+    scenario = engine.scenario
+    if scenario.talks is None:
+        return []
+    parties, players = seated(scenario, scenario.talks)
+    found = []
+    states = [tuple(jax.tree.map(_first, part) for part in pair) for pair in engine.states(run)]
+    for number, ((world, state), (_, after)) in enumerate(zip(states, states[1:], strict=False)):
+        if after.talks.rounds[0] == state.talks.rounds[0]:
+            continue
+        said, stages = _round(world, state, run_keys(engine.seed, np.array([run])), number)
+        found.append(
+            Round(
+                week=number + 1,
+                day=scenario.start + dt.timedelta(days=scenario.clock.days * number),
+                parties=list(parties),
+                players=list(players),
+                stages=np.stack(stages)[..., 0],
+                gain=said.gain[:, 0],
+                accepted=said.accepted[:, 0] > 0.5,
+                needed=np.broadcast_to(world.table.needed, said.accepted.shape)[:, 0] > 0.5,
+                is_signed=bool(after.truce.kind[0] > 1.5),
+            )
+        )
+    return found
+
+
+def _first(array: Any) -> np.ndarray:  # noqa: ANN401
+    """The first run of a block of copies."""
+    array = np.asarray(array)
+    return array[..., :1]
+
+
+def _round(world: World, state: State, keys: np.ndarray, number: int) -> tuple[Exchange, list[np.ndarray]]:
+    table, real = world.table, state.advance.position.dtype
+    assert table is not None, "a round has a table"
+    draws = weekly_draws(keys, np.int32(number), world.identity, real)
+    picture = take(world, state, world.calendar.at(number))
+    seen = before_a_round(world, table, state, picture, draws, np.array([number], real))
+    said = exchange(world, table, seen, outlook(world, table, seen, picture), draws, _repeated)
+    return said, trace(world, table, said.sent, said.proposer, draws)
+
+
+def _repeated(times: int, step: Any, carry: Any) -> Any:  # noqa: ANN401
+    for _ in range(times):
+        carry = step(carry)
+    return carry
