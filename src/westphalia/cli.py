@@ -145,8 +145,8 @@ def run(
 
     plan = Plan.of(where, variant=variant, seed=seed, weeks=weeks, levers=lever or ())
     if replay is not None:
-        told = _told(plan, replay)
-        _print({"run": replay, "diary": told.splitlines()} if as_json else told)
+        told, rounds = _told(plan, replay)
+        _print({"run": replay, "diary": told.splitlines(), "rounds": rounds} if as_json else told)
         return
     for warning in plan.warnings:
         typer.echo(f"warning: {warning}", err=True)
@@ -278,8 +278,8 @@ def explain(
     _print({"entries": [entry._asdict() for entry in entries]} if as_json else explained(entries))
 
 
-def _told(plan: Any, run: int) -> str:  # noqa: ANN401
-    """One run of a plan in words; with a lever, as it goes under the lever."""
+def _told(plan: Any, run: int) -> tuple[str, list[dict[str, Any]]]:  # noqa: ANN401
+    """One run of a plan in words, and its rounds of talks; with a lever, as it goes under the lever."""
     from westphalia.report.diary import diary
     from westphalia.simulate.kernel import use_all_cores
     from westphalia.simulate.replay import replay
@@ -292,7 +292,9 @@ def _told(plan: Any, run: int) -> str:  # noqa: ANN401
         raise BadInput(faults)
     use_all_cores()
     engine = prepare(plan.loaded, seed=plan.seed, weeks=plan.weeks, levers=plan.levers)
-    return diary(engine.scenario, replay(engine, run), f"run {run:,} of seed {plan.seed}, {engine.arms[-1]}")
+    told = replay(engine, run)
+    title = f"run {run:,} of seed {plan.seed}, {engine.arms[-1]}"
+    return diary(engine.scenario, told, title), [held.as_json() for held in told.rounds]
 
 
 def _study(simulate: Any, as_json: bool) -> None:  # noqa: ANN401

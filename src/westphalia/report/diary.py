@@ -114,9 +114,37 @@ def _events(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
             if first == week and event not in TOLD_BY_THE_WEEK:
                 yield f"{side.label} for the first time: {event}."
     yield from _backers(scenario, replay, week)
+    yield from _talks(scenario, replay, week)
     if replay.outcome[week] != replay.outcome[week - 1]:
         name = outcome_names(scenario)[replay.outcome[week]]
         yield "The war goes on." if replay.outcome[week] == 0 else f"Outcome: {name}."
+
+
+def _talks(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
+    """What was put, who read what otherwise, and who said no; options by their number."""
+    talks = scenario.talks
+    if talks is None:
+        return
+    issues = [issue.label for issue in talks.issues.values()]
+    labels = {name: party.label for name, party in talks.parties.items()}
+    labels |= {name: player.label for name, player in talks.players.items()}
+    for held in (held for held in replay.rounds if held.week == week):
+        sent = held.stages[0, 0]
+        clauses = (f"{issue} {option + 1}" for issue, option in zip(issues, sent, strict=True))
+        yield f"A text is put: {', '.join(clauses)}."
+        for place, party in enumerate(held.parties):
+            read = held.stages[-1, place]
+            wrong = [f"{issues[n]} {read[n] + 1}" for n in range(len(issues)) if read[n] != sent[n]]
+            if wrong:
+                yield f"{labels[party]} reads otherwise: {', '.join(wrong)}."
+        refused = held.needed & ~held.accepted
+        names = [_player(player, labels) for player, no in zip(held.players, refused, strict=True) if no]
+        yield f"No from {words.listed(names)}." if names else "All whose yes is needed say yes: it is signed."
+
+
+def _player(name: str, labels: dict[str, str]) -> str:
+    party, _, office = name.rpartition(" ")
+    return f"the leadership of {labels[party]}" if office == "leadership" else labels[name]
 
 
 def _on_front(replay: Replay, week: int, side: int, front: int, where: str) -> Iterator[str]:

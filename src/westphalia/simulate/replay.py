@@ -13,6 +13,7 @@ from westphalia.model.world import World
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.run import Engine
 from westphalia.simulate.series import names, read
+from westphalia.simulate.trace import Round, rounds
 
 
 class Replay(NamedTuple):
@@ -33,11 +34,15 @@ class Replay(NamedTuple):
     """Outcome so far, an index of ``OUTCOMES``."""
     first: np.ndarray
     """Week in which each event of ``EVENTS`` first happened, -1 for never: (event, side)."""
+    rounds: list[Round] = []  # noqa: RUF012  (a named tuple's field)
+    """Rounds of talks."""
 
 
 def replay(engine: Engine, run: int) -> Replay:
-    """A run of the engine's last arm."""
-    return gather(engine.scenario, engine.states(run))
+    """A run of the engine's last arm, its messages among it."""
+    states = list(engine.states(run))
+    told = gather(engine.scenario, states)
+    return told._replace(rounds=rounds(engine, run, states))
 
 
 def gather(scenario: Scenario, states: Iterable[tuple[World, State]]) -> Replay:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,18 +64,26 @@ class Round:
         }
 
 
-def rounds(engine: Engine, run: int) -> list[Round]:
-    """The rounds of talks that a run of the engine's last arm saw; none where the scenario has no talks."""
+def rounds(engine: Engine, run: int, states: Iterable[tuple[World, State]]) -> list[Round]:
+    """The rounds of talks that a run of the engine's last arm saw; none where the scenario has no talks.
+
+    Args:
+        engine: The engine.
+        run: Number of the run.
+        states: What ``engine.states(run)`` gives.
+    """
     scenario = engine.scenario
     if scenario.talks is None:
         return []
     parties, players = seated(scenario, scenario.talks)
     found = []
-    states = [tuple(jax.tree.map(_first, part) for part in pair) for pair in engine.states(run)]
-    for number, ((world, state), (_, after)) in enumerate(zip(states, states[1:], strict=False)):
+    for number, ((world, before), (_, then)) in enumerate(itertools.pairwise(states)):
+        state, after = jax.tree.map(_first, before), jax.tree.map(_first, then)
         if after.talks.rounds[0] == state.talks.rounds[0]:
             continue
-        said, stages = _round(world, state, run_keys(engine.seed, np.array([run])), number)
+        said, stages, needed = _round(
+            jax.tree.map(_first, world), state, run_keys(engine.seed, np.array([run])), number
+        )
         found.append(
             Round(
                 week=number + 1,
@@ -83,7 +93,7 @@ def rounds(engine: Engine, run: int) -> list[Round]:
                 stages=np.stack(stages)[..., 0],
                 gain=said.gain[:, 0],
                 accepted=said.accepted[:, 0] > 0.5,
-                needed=np.broadcast_to(world.table.needed, said.accepted.shape)[:, 0] > 0.5,
+                needed=needed[:, 0] > 0.5,
                 is_signed=bool(after.truce.kind[0] > 1.5),
             )
         )
@@ -96,14 +106,14 @@ def _first(array: Any) -> np.ndarray:  # noqa: ANN401
     return array[..., :1]
 
 
-def _round(world: World, state: State, keys: np.ndarray, number: int) -> tuple[Exchange, list[np.ndarray]]:
+def _round(world: World, state: State, keys: np.ndarray, number: int) -> tuple[Exchange, list[np.ndarray], np.ndarray]:
     table, real = world.table, state.advance.position.dtype
     assert table is not None, "a round has a table"
     draws = weekly_draws(keys, np.int32(number), world.identity, real)
     picture = take(world, state, world.calendar.at(number))
     seen = before_a_round(world, table, state, picture, draws, np.array([number], real))
     said = exchange(world, table, seen, outlook(world, table, seen, picture), draws, _repeated)
-    return said, trace(world, table, said.sent, said.proposer, draws)
+    return said, trace(world, table, said.sent, said.proposer, draws), table.needed
 
 
 def _repeated(times: int, step: Any, carry: Any) -> Any:  # noqa: ANN401
