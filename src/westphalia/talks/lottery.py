@@ -55,7 +55,7 @@ def best_lotteries(game: Game, found: Frontier) -> dict[str, Lottery | None]:
     pairs: dict[str, tuple[Chances, float] | None] = {"nash": None, "kalai": None, "kalai_smorodinsky": None}
     fair, rise = _risen(over, ones)
     if rise >= -game.tolerance.max():
-        over = np.maximum(over, over - rise) if rise < 0.0 else over
+        over = over - min(rise, 0.0)  # a lottery that ties with every reserve satisfies it
         most = np.array([row @ _solved(row, over) for row in over])
         can_gain = most > game.tolerance
         proportional = _risen(over, np.where(can_gain, most, 0.0))

@@ -92,4 +92,4 @@ class _Reader:
 
 
 def _stop(path: Path, line: int, column: int, what: str, remedy: str) -> NoReturn:
-    raise BadInput([Fault(str(path), line, column, "", what, remedy)])
+    raise BadInput([Fault(str(path), line, column, "xml", what, remedy)])
