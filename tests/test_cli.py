@@ -356,3 +356,39 @@ def test_a_brief_on_a_real_study_of_unequal_sides(tmp_path):
         page = tmp_path / f"{name}.html"
         subprocess.run([*program, "brief", str(tmp_path / name), "-o", str(page)], capture_output=True, check=True)
         assert "</html>" in page.read_text(encoding="utf-8")
+
+
+def test_talks_gives_the_object_of_the_contract(answer):
+    found = answer("talks", "ukraine", "--draws", "100")
+    assert found["parties"] == ["Russia", "Ukraine"]
+    assert found["outcomes"] > found["rational"]
+    for name in ("nash", "kalai", "kalai_smorodinsky", "welfare", "maxmin"):
+        assert set(found[name]["text"]) == set(found["issues"])
+        assert len(found[name]["utilities"]) == 2
+    assert found["pareto"]["size"] <= found["pareto"]["with_ties"]
+    assert {"zone", "binding"} <= found.keys()
+    assert len(found["sheets"]) == 28
+    assert all(0.0 <= sheet["signed"] <= 1.0 for sheet in found["sheets"])
+    assert found["readings"]["single-text"]["all_alike"] == 1.0
+    assert found["readings"]["shuttle"]["pairs"][0]["parties"] == ["russia", "ukraine"]
+    assert found["accounts"]["all"]["pairs"] == 61
+
+
+def test_talks_tells_people_the_same(call):
+    code, out, _ = call("talks", "duel", "--draws", "100")
+    assert code == 0
+    for words in ("3 issues, 75 texts", "the issue that binds", "protocol", "shuttle"):
+        assert words in out
+
+
+def test_a_scenario_without_talks_is_told_so(call):
+    code, _, err = call("talks", "iwo-jima")
+    assert code == 2
+    assert "the scenario has no talks; add a block talks, as in the library" in err
+
+
+def test_a_run_is_told_with_its_messages(answer):
+    found = answer("run", "duel", "--weeks", "30", "--replay", "3")
+    assert [held["week"] for held in found["rounds"]][:3] == [1, 5, 9]
+    assert set(found["rounds"][0]["chains"]) == {"north", "south"}
+    assert any("A text is put" in line for line in found["diary"])

@@ -203,7 +203,7 @@ def test_real_domains_have_the_reference_answers_in_the_raw_reading(name, refere
 @pytest.mark.parametrize("raw", [False, True])
 @pytest.mark.parametrize("name", domains())
 def test_real_frontiers_are_exact_in_fractions(name, raw):
-    """The decimal numbers of the files taken at their word; floats without a tolerance get four of them wrong."""
+    """The decimal numbers of the files taken at their word; floats without a tolerance get three of them wrong."""
     of = read_folder(facts("negotiation", "genius", name), raw=raw)
     found = summary(of)
     if found["outcomes"] > 200_000:

@@ -1,0 +1,106 @@
+"""Real term sheets against what must be true of any verdict on them, and the tables that they come from."""
+
+import functools
+
+import numpy as np
+import pytest
+
+from wars import loaded
+from westphalia.analyse.sheets import distance, judge
+from westphalia.errors import BadInput
+from westphalia.scenario.load import library
+from westphalia.scenario.sheets import COLUMNS, FILE, OPEN, Sheet, read_sheets
+
+DRAWS = 400
+
+
+@functools.cache
+def sheets():
+    return {sheet.key: sheet for sheet in read_sheets(library() / "ukraine", loaded("ukraine").scenario.talks)}
+
+
+@functools.cache
+def verdicts():
+    found = judge(loaded("ukraine"), list(sheets().values()), seed=1, draws=DRAWS)
+    return {verdict.sheet.key: verdict for verdict in found}
+
+
+def text(options):
+    """A sheet whose coder had no doubt."""
+    option = np.array(options)
+    return Sheet("own", "own", "2026-01-01", "nobody", option, option, option)
+
+
+def test_the_record_is_read_whole():
+    assert len(sheets()) == 28
+    assert (sheets()["RU-MEM25"].option[:2] == [6, 5]).all()
+    assert (sheets()["IST-COM"].option == OPEN).any()
+
+
+def test_a_sides_own_ideal_is_worth_one_to_it_and_no_line_is_crossed():
+    talks = loaded("ukraine").scenario.talks
+    last = [len(issue.options) - 1 for issue in talks.issues.values()]
+    first, final = judge(loaded("ukraine"), [text([0] * len(last)), text(last)], seed=1, draws=50)
+    np.testing.assert_allclose(final.worth[0], 1.0, atol=1e-12)
+    np.testing.assert_allclose(first.worth[1], 1.0, atol=1e-12)
+    assert (first.worth[0] <= 0.0).all()
+    assert (final.worth[1] <= 0.0).all()
+
+
+def test_each_sides_own_memorandum_is_the_better_for_it():
+    russian, ukrainian = verdicts()["RU-MEM25"], verdicts()["UA-MEM25"]
+    assert (russian.worth[0] > ukrainian.worth[0]).all()
+    assert (ukrainian.worth[1] > russian.worth[1]).all()
+    assert max(russian.blocks, key=russian.blocks.get) == "ukraine leadership"
+    assert max(ukrainian.blocks, key=ukrainian.blocks.get) == "russia leadership"
+
+
+def test_all_sign_more_rarely_than_any_of_them():
+    for verdict in verdicts().values():
+        assert (verdict.signed <= verdict.chance.min(axis=0) + 1e-12).all()
+        assert sum(verdict.blocks.values()) <= 1.0
+
+
+def test_a_cell_recoded_moves_its_numbers_and_no_others():
+    before = sheets()["UA-20PT"]
+    option = before.option.copy()
+    option[0] = 0
+    after = Sheet(before.key, before.title, before.date, before.author, option, option, option)
+    moved = judge(loaded("ukraine"), [after, sheets()["US-28PT"]], seed=1, draws=DRAWS)
+    assert np.median(moved[0].worth[1] - verdicts()["UA-20PT"].worth[1]) > 0.0
+    assert np.array_equal(moved[1].worth, verdicts()["US-28PT"].worth)
+
+
+def test_distances_are_those_of_the_record():
+    """Mean over the issues that both address: .81 between the two memoranda of June 2025, 0 from a text to itself."""
+    options = np.array([len(issue.options) for issue in loaded("ukraine").scenario.talks.issues.values()])
+    apart, shared = distance(sheets()["UA-MEM25"], sheets()["RU-MEM25"], options)
+    assert (round(apart, 2), shared) == (0.81, 8)
+    assert distance(sheets()["US-28PT"], sheets()["US-28PT"], options)[0] == 0.0
+    assert round(distance(sheets()["US-28PT"], sheets()["E3-28"], options)[0], 2) == 0.32
+    assert distance(text([OPEN] * 10), sheets()["US-28PT"], options)[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "line", "path", "says"),
+    [
+        ({"issue": "teritory"}, 2, "issue", '"teritory" is no issue of the scenario'),
+        ({"option": "9"}, 2, "option", 'found "9"'),
+        ({"option_low": "x"}, 2, "option_low", 'found "x"'),
+    ],
+)
+def test_a_wrong_cell_is_told_with_its_line(tmp_path, cells, line, path, says):
+    row = dict.fromkeys(COLUMNS, "x") | {"issue": "territory", "option": "1", "option_low": "1", "option_high": "2"}
+    row |= cells
+    (tmp_path / FILE).write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        read_sheets(tmp_path, loaded("ukraine").scenario.talks)
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.path) == (line, path)
+    assert says in fault.what
+
+
+def test_a_missing_column_is_told(tmp_path):
+    (tmp_path / FILE).write_text("sheet,issue\na,territory\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="there is no such column"):
+        read_sheets(tmp_path, loaded("ukraine").scenario.talks)

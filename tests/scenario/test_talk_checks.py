@@ -1,0 +1,71 @@
+"""A block of talks that names what is not there gets one clear fault for each, with its place."""
+
+import copy
+
+import pytest
+
+from wars import loaded
+from westphalia.scenario.schema import Scenario
+from westphalia.scenario.talk_checks import findings
+
+
+def faults(path, value):
+    """What is found in the talks of duel with another value at a path; ``None`` removes the entry."""
+    data = copy.deepcopy(loaded("duel").document.data)
+    *parents, last = path.split("/")
+    place = data["talks"]
+    for key in parents:
+        place = place[key]
+    if value is None:
+        del place[last]
+    else:
+        place[last] = value
+    scenario = Scenario.model_validate(data)
+    return [
+        ("/".join(map(str, where)), what, remedy) for where, what, remedy in findings(scenario.talks, scenario.sides)
+    ]
+
+
+def test_the_library_is_without_fault():
+    for name in ("duel", "ukraine"):
+        scenario = loaded(name).scenario
+        assert list(findings(scenario.talks, scenario.sides)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "where", "says"),
+    [
+        ("protocol", "shutle", "talks/protocol", '"shutle" is not known here'),
+        ("protocols/direct/medium", "smoke", "talks/protocols/direct/medium", '"smoke" is not known here'),
+        ("protocols/direct/hops", {"nrth": 1}, "talks/protocols/direct/hops/nrth", '"nrth" is not known here'),
+        ("parties/north/side", "west", "talks/parties/north/side", '"west" is not known here'),
+        ("parties/north/stances/line", None, "talks/parties/north/stances", "no stance on line"),
+        ("players/north-parliament/party", "nort", "talks/players/north-parliament/party", '"nort" is not known here'),
+        ("players/north-parliament/issues", ["lime"], "talks/players/north-parliament/issues/0", '"lime" is not known'),
+        ("excluded", [{"line": [9]}], "talks/excluded/0/line", "line has no option 9"),
+        ("excluded", [{"border": [1]}], "talks/excluded/0/border", '"border" is not known here'),
+        ("bundles", [{"issues": ["line", "force"]}], "talks/bundles/0/issues/1", '"force" is not known here'),
+        ("stakes/north", None, "talks/stakes", 'no stakes for "north"'),
+        ("issues/monitoring/guarantee", [0.1], "talks/issues/monitoring/guarantee", "one share an option is wanted"),
+    ],
+)
+def test_a_fault_names_its_place_and_what_is_wrong(path, value, where, says):
+    found = faults(path, value)
+    assert any(place == where and says in what for place, what, _ in found), found
+    assert all(remedy for _, _, remedy in found)
+
+
+def test_a_side_has_one_capital():
+    found = faults("parties/south/side", "north")
+    assert ("talks/parties", '2 parties are the capital of "north"', "give one party the entry side: north") in found
+    assert any('no party is the capital of "south"' in what for _, what, _ in found)
+
+
+def test_a_third_party_needs_a_reserve():
+    data = copy.deepcopy(loaded("ukraine").document.data)
+    del data["talks"]["players"]["belgium"]["reserve"]
+    scenario = Scenario.model_validate(data)
+    found = list(findings(scenario.talks, scenario.sides))
+    assert found == [
+        (("talks", "players", "belgium"), "a third party without reserve", "add what it must be offered, 0 to 1")
+    ]
