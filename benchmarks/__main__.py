@@ -88,15 +88,18 @@ def _forms() -> Iterator[str]:
 def _whole() -> Iterator[str]:
     yield "## The whole engine\n"
     yield (
-        "With backers' will, home politics, outcomes and a record every four weeks (loop), and with assembly, the "
-        "table of runs and histograms as well (engine). Talks are not in the model yet.\n"
+        "With backers' will, home politics, talks, outcomes and a record every four weeks (loop), and with assembly, "
+        "the table of runs and histograms as well (engine).\n"
     )
-    yield "Five-year runs per core-second; blocks a second on two devices over those on one (wall time, goal 1.8).\n"
-    yield "| scenario | loop | engine | two devices |"
-    yield "|---|---|---|---|"
+    yield (
+        "Five-year runs per core-second; blocks a second on two devices over those on one (wall time, goal 1.8); "
+        "what talks add to a block, over a block without them (goal at most 1).\n"
+    )
+    yield "| scenario | loop | engine | two devices | talks |"
+    yield "|---|---|---|---|---|"
     for name in ("ukraine", "duel"):
         speed = whole.measure(name)
-        yield told(f"| {name} | {speed.loop:,.0f} | {speed.engine:,.0f} | {speed.devices:.2f} |")
+        yield told(f"| {name} | {speed.loop:,.0f} | {speed.engine:,.0f} | {speed.devices:.2f} | {speed.talks:.2f} |")
     yield (
         "\nA block alone on one device borrows the other core for parts of its week, so that one device is not one "
         "core; per second of processor time two busy devices do more than one.\n"

@@ -19,7 +19,7 @@ from westphalia.model.noise import run_keys
 from westphalia.scenario.load import load
 from westphalia.simulate.kernel import BLOCK, Device, advance, devices
 from westphalia.simulate.measures import initial_row
-from westphalia.simulate.run import Engine, begin, prepare, ranges_from
+from westphalia.simulate.run import Arm, Engine, begin, prepare, ranges_from
 
 
 class Speed(NamedTuple):
@@ -32,6 +32,8 @@ class Speed(NamedTuple):
     """With assembly, table and histograms."""
     devices: float
     """Blocks a second on two devices over blocks a second on one."""
+    talks: float
+    """What talks add to the time of a block, over the time of a block without them."""
 
 
 def measure(name: str) -> Speed:
@@ -39,6 +41,7 @@ def measure(name: str) -> Speed:
     engine = prepare(load(name), seed=1)
     ranges = ranges_from(engine.run(np.arange(BLOCK * 2)))
     held = [_loop(engine, device) for device in devices()[:2]]
+    silent = _loop(_without_talks(engine), devices()[0])
     with ThreadPoolExecutor(2) as pool:
 
         def both() -> list:
@@ -47,11 +50,19 @@ def measure(name: str) -> Speed:
         forms = {
             "one": lambda: [held[0]() for _ in range(2)],
             "both": both,
+            "silent": lambda: [silent() for _ in range(2)],
             "engine": lambda: engine.run(np.arange(BLOCK * 4), ranges),
         }
         taken = interleaved(forms, 5)
     loop, whole = BLOCK * 4 / taken["both"][0], BLOCK * 4 / taken["engine"][0]
-    return Speed(name, loop, whole, 2.0 * taken["one"][1] / taken["both"][1])
+    share = taken["one"][0] / taken["silent"][0] - 1.0
+    return Speed(name, loop, whole, 2.0 * taken["one"][1] / taken["both"][1], share)
+
+
+def _without_talks(engine: Engine) -> Engine:
+    """The same war with nothing on the table."""
+    scenario = engine.scenario.model_copy(update={"talks": None})
+    return Engine([Arm("baseline", scenario, 0)], engine.seed, engine.weeks)
 
 
 def _loop(engine: Engine, device: Device) -> Callable[[], None]:

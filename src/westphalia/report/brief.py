@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from westphalia.report import contents, opening
+from westphalia.report import agreements, contents, opening
 from westphalia.report.facts import Facts, gather
+from westphalia.report.figures import agreements as agreement_figures
 from westphalia.report.figures import basis, fronts, outcomes, series
 from westphalia.report.frame import Frame
 from westphalia.report.page import Page, paragraph, render, table_html, text, twin
@@ -39,6 +40,7 @@ def build(study: Any, folder: Path) -> str:  # noqa: ANN401  (anything with the 
     page = Page()
     opening.add(page, facts, data)
     _outcomes(page, facts)
+    _table(page, facts)
     _series(page, facts)
     _limits(page, facts)
     _basis(page, facts, data)
@@ -57,6 +59,18 @@ def _nothing() -> Frame:
 def _outcomes(page: Page, facts: Facts) -> None:
     page.add('<section id="ends"><h2>How it ends, and when</h2>')
     for figure in (*outcomes.outcome_figures(facts), *outcomes.duration_figures(facts)):
+        page.figure(figure)
+    page.add("</section>")
+
+
+def _table(page: Page, facts: Facts) -> None:
+    """What comes of the talks; left out where the study has none."""
+    if not facts.has_talks:
+        return
+    page.add('<section id="table"><h2>The table</h2>')
+    page.add(*(paragraph(sentence) for sentence in agreements.sentences(facts)))
+    page.add(table_html(agreements.summary(facts)))
+    for figure in agreement_figures.table_figures(facts):
         page.figure(figure)
     page.add("</section>")
 

@@ -76,16 +76,17 @@ def differences(data: Frame, description: str) -> Chart:
     )
 
 
-def undecided(data: Frame, description: str) -> Chart:
-    """Share of runs still going on over time, one line an arm: columns time, arm, share."""
-    arms = list(dict.fromkeys(data["arm"]))
-    y = alt.Y("share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="~%", tickCount=5), title=None)
+def over_time(data: Frame, description: str, *, most: float = 1.0) -> Chart:
+    """Shares of runs over time as steps, a line each: columns time, line, share; the scale reaches at least ``most``."""
+    lines = list(dict.fromkeys(data["line"]))
+    scale = alt.Scale(domain=[0, max(0.1, most)], nice=True)
+    y = alt.Y("share:Q", scale=scale, axis=alt.Axis(format="~%", tickCount=5), title=None)
     base = alt.Chart(_rounded(data)).encode(x=_time(), y=y)
     line = base.mark_line(strokeWidth=2, interpolate="step-after", color=INK)
-    tooltip = [_date(), *_tips(("arm",), None), *_tips(("share",), ".1%")]
+    tooltip = [_date(), *_tips(("line",), None), *_tips(("share",), ".1%")]
     hover = base.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=tooltip)
-    if len(arms) > 1:
-        line = line.encode(color=_arm_colour(arms), strokeDash=_arm_dash(arms))
+    if len(lines) > 1:
+        line = line.encode(color=_line_colour(lines, "line"), strokeDash=_line_dash(lines, "line"))
     return alt.layer(line, hover.properties(name=HOVER)).properties(width=WIDTH, height=HEIGHT, description=description)
 
 
@@ -108,7 +109,7 @@ def fan(data: xr.DataArray, description: str, *, title: str, domain: tuple[float
     inner = bands.mark_area(color=hue.inner, opacity=0.75).encode(alt.Y("q25:Q", title=None), alt.Y2("q75:Q"))
     lines = base.mark_line(strokeWidth=2, color=hue.line).encode(alt.Y("q50:Q", title=None))
     if len(arms) > 1:
-        lines = lines.encode(color=_arm_colour(arms, hue.line), strokeDash=_arm_dash(arms, has_legend=False))
+        lines = lines.encode(color=_line_colour(arms, first=hue.line), strokeDash=_line_dash(arms, has_legend=False))
     hover = bands.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=[_date(), *_tips(COLUMNS, ".3~s")])
     chart = alt.layer(outer, inner, lines, hover.properties(name=HOVER)).encode(x=_time())
     return chart.properties(width=WIDTH, height=HEIGHT, title=title, description=description)
@@ -224,17 +225,17 @@ def _date() -> alt.Tooltip:
     return alt.Tooltip("time:T", title="date", timeUnit="utcyearmonthdate", format="%d %B %Y")
 
 
-def _arm_colour(arms: list[str], first: str | None = None) -> alt.Color:
-    """Colours of the arms; a first colour of its own goes without a legend, which then stands beside the panels."""
-    hues = [first or ARMS[0], *(ARMS[index % len(ARMS)] for index in range(1, len(arms)))]
+def _line_colour(lines: list[str], field: str = "arm", *, first: str | None = None) -> alt.Color:
+    """Colours of lines; a first colour of its own goes without a legend, which then stands beside the panels."""
+    hues = [first or ARMS[0], *(ARMS[index % len(ARMS)] for index in range(1, len(lines)))]
     legend = None if first else alt.Legend(columns=1, symbolSize=300)
-    return alt.Color("arm:N", scale=alt.Scale(domain=arms, range=hues), title=None, legend=legend)
+    return alt.Color(f"{field}:N", scale=alt.Scale(domain=lines, range=hues), title=None, legend=legend)
 
 
-def _arm_dash(arms: list[str], *, has_legend: bool = True) -> alt.StrokeDash:
-    dashes = [list(DASHES[index % len(DASHES)]) for index in range(len(arms))]
+def _line_dash(lines: list[str], field: str = "arm", *, has_legend: bool = True) -> alt.StrokeDash:
+    dashes = [list(DASHES[index % len(DASHES)]) for index in range(len(lines))]
     legend = alt.Legend(columns=1, symbolSize=300) if has_legend else None
-    return alt.StrokeDash("arm:N", scale=alt.Scale(domain=arms, range=dashes), title=None, legend=legend)
+    return alt.StrokeDash(f"{field}:N", scale=alt.Scale(domain=lines, range=dashes), title=None, legend=legend)
 
 
 def _thinned(data: xr.DataArray) -> xr.DataArray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from westphalia.model.outcome import EVENTS
-from westphalia.report import words
+from westphalia.report import seats, words
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.measures import outcome_names
 from westphalia.simulate.replay import Replay
@@ -126,8 +126,7 @@ def _talks(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
     if talks is None:
         return
     issues = [issue.label for issue in talks.issues.values()]
-    labels = {name: party.label for name, party in talks.parties.items()}
-    labels |= {name: player.label for name, player in talks.players.items()}
+    labels = seats.labels_of(talks)
     for held in (held for held in replay.rounds if held.week == week):
         sent = held.stages[0, 0]
         clauses = (f"{issue} {option + 1}" for issue, option in zip(issues, sent, strict=True))
@@ -138,13 +137,8 @@ def _talks(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
             if wrong:
                 yield f"{labels[party]} reads otherwise: {', '.join(wrong)}."
         refused = held.needed & ~held.accepted
-        names = [_player(player, labels) for player, no in zip(held.players, refused, strict=True) if no]
+        names = [seats.player(player, labels) for player, no in zip(held.players, refused, strict=True) if no]
         yield f"No from {words.listed(names)}." if names else "All whose yes is needed say yes: it is signed."
-
-
-def _player(name: str, labels: dict[str, str]) -> str:
-    party, _, office = name.rpartition(" ")
-    return f"the leadership of {labels[party]}" if office == "leadership" else labels[name]
 
 
 def _on_front(replay: Replay, week: int, side: int, front: int, where: str) -> Iterator[str]:

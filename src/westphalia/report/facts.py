@@ -14,7 +14,7 @@ import pandas as pd
 import xarray as xr
 
 from westphalia.errors import BadInput
-from westphalia.model.outcome import OUTCOMES
+from westphalia.model.outcome import BROKEN, OUTCOMES, SETTLED
 from westphalia.report import map as maps
 from westphalia.report import numbers, words
 from westphalia.report.frame import Frame
@@ -25,6 +25,15 @@ from westphalia.simulate.study import quantiles_of
 
 BASELINE = "as things are"
 """Title of the arm without a lever."""
+
+BY_TEXT = OUTCOMES[SETTLED : BROKEN + 1]
+"""What only talks can lead to."""
+
+NOT_MODELLED = OUTCOMES[BROKEN + 1 :]
+"""Outcomes that no scenario can reach yet."""
+
+TALKS = ("signed_week", "broken_week", "ceasefire_week", "weeks_fought", "reading_gap", "rounds")
+"""Columns of a run that talks add, beside the refusals of each player."""
 
 GEOMETRY = "regions.geojson"
 SCENARIO = "scenario.json"
@@ -112,11 +121,30 @@ class Facts:
         """Unit of each recorded series by name."""
         return {entry["name"]: entry["unit"] for entry in self.manifest["series"]}
 
+    @property
+    def has_talks(self) -> bool:
+        """Whether the runs had talks."""
+        return TALKS[0] in self.runs
+
+    @property
+    def cannot_be(self) -> str:
+        """Which ends cannot be reached in this study, as a sentence."""
+        if self.has_talks:
+            return "A withdrawal after a change of leadership is not modelled and cannot occur."
+        return "The study has no talks, so ends by agreement cannot occur; nor can a withdrawal after a change of leadership."
+
     @cached_property
     def outcomes(self) -> list[str]:
-        """Outcomes to report, in the order of the model's list."""
+        """Outcomes that can occur, in the order of the model's list."""
         first, second = self.sides.values()
-        return numbers.outcome_list([name.format(first=first, second=second) for name in OUTCOMES], self.runs)
+        barred = NOT_MODELLED if self.has_talks else (*BY_TEXT, *NOT_MODELLED)
+        names = [name.format(first=first, second=second) for name in OUTCOMES if name not in barred]
+        return numbers.outcome_list(names, self.runs)
+
+    @property
+    def ends(self) -> list[str]:
+        """Outcomes in which the war does not go on."""
+        return [name for name in self.outcomes if name not in numbers.GOING_ON]
 
     @cached_property
     def ranked(self) -> Frame:
@@ -127,13 +155,13 @@ class Facts:
     @property
     def leading(self) -> str:
         """The most frequent end; ``ongoing`` only where no run ended."""
-        ended = self.ranked[(self.ranked["outcome"] != numbers.ONGOING) & (self.ranked["share"] > 0)]
+        ended = self.ranked[self.ranked["outcome"].isin(self.ends) & (self.ranked["share"] > 0)]
         return str(ended["outcome"].iloc[0]) if len(ended) else numbers.ONGOING
 
     @cached_property
     def drawn(self) -> list[str]:
         """Paths of the assumptions that vary between runs."""
-        known = {"arm", "run", "case", "repeat", "outcome", "outcome_week", "status"}
+        known = {"arm", "run", "case", "repeat", "outcome", "outcome_week", "status", *TALKS}
         columns = [str(c) for c in self.base_runs.columns if c not in known and not MEASURE.match(str(c))]
         numeric = [
             c for c in columns if pd.api.types.is_numeric_dtype(self.base_runs[c]) and "[" not in c.split(".")[0]

@@ -13,10 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from westphalia.model.outcome import OUTCOMES
+from westphalia.model.outcome import BROKEN, OUTCOMES
 from westphalia.report.frame import Frame
 
 ONGOING = OUTCOMES[0]
+GOING_ON = (ONGOING, OUTCOMES[BROKEN])
+"""Outcomes in which the war still goes on: no end, or a settlement that broke."""
 
 Z = 1.96
 """Half width of a 95 % interval in standard errors."""
@@ -44,9 +46,38 @@ def shares(runs: Frame, outcomes: Sequence[str]) -> Frame:
     rows = []
     for arm, part in runs.groupby("arm", sort=False):
         for outcome in outcomes:
-            share, se = mean_and_error(part, (part["outcome"] == outcome).to_numpy(float))
-            rows.append((arm, outcome, share, se, *_wilson(share, _effective(share, se, len(part)))))
+            rows.append((arm, outcome, *interval(part, (part["outcome"] == outcome).to_numpy(float))))
     return pd.DataFrame(rows, columns=["arm", "outcome", "share", "se", "low", "high"])
+
+
+def interval(runs: Frame, hit: np.ndarray) -> tuple[float, float, float, float]:
+    """Share of runs with a hit (0 or 1), its standard error, and its 95 % interval (Wilson)."""
+    share, se = mean_and_error(runs, hit)
+    return share, se, *_wilson(share, _effective(share, se, len(runs)))
+
+
+def ratio(runs: Frame, part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
+    """Sum of one column over the sum of another, and its standard error over runs (linearised)."""
+    total = whole.sum()
+    if total <= 0:
+        return float("nan"), float("nan")
+    share = float(part.sum() / total)
+    _, se = mean_and_error(runs, (part - share * whole) / whole.mean())
+    return share, se
+
+
+def cumulative(runs: Frame, weeks: dict[str, np.ndarray], steps: int, every: int) -> Frame:
+    """Share of runs in which each event has happened by then; a negative week is never.
+
+    Returns:
+        Columns step, line (the event), share, se.
+    """
+    at = np.unique(np.append(np.arange(0, steps + 1, every), steps))
+    rows = []
+    for name, week in weeks.items():
+        for step in at:
+            rows.append((int(step), name, *mean_and_error(runs, ((week >= 0) & (week <= step)).astype(float))))
+    return pd.DataFrame(rows, columns=["step", "line", "share", "se"])
 
 
 def outcome_list(names: Sequence[str], runs: Frame) -> list[str]:
@@ -123,7 +154,7 @@ def undecided(runs: Frame, steps: int, every: int) -> Frame:
     rows = []
     for arm, part in runs.groupby("arm", sort=False):
         week = part["outcome_week"].to_numpy(float)
-        end = np.where((part["outcome"] == ONGOING).to_numpy() | (week < 0), np.inf, week)
+        end = np.where(part["outcome"].isin(GOING_ON).to_numpy() | (week < 0), np.inf, week)
         rows += [(arm, int(step), float((end > step).mean())) for step in at]
     return pd.DataFrame(rows, columns=["arm", "step", "share"])
 

@@ -20,7 +20,6 @@ LOSSES = {"dead": "dead", "wounded": "wounded", "displaced": "displaced from lan
 SINCE_BEFORE = ("dead", "displaced")
 """Series that count from before the run; the headline takes what the run adds."""
 
-VICTORY = "military victory"
 VICTORY_MEANS = (
     "The other army's cohesion collapsed for weeks, or a front that decides the war reached its limit. It does not say "
     "that land has changed hands."
@@ -28,8 +27,6 @@ VICTORY_MEANS = (
 
 FEW_RUNS = 1000
 MOST_LEVERS = 3
-BY_TEXT = OUTCOMES[5:8]
-"""Ends by agreement."""
 
 
 def add(page: Page, facts: Facts, data: Frame) -> None:
@@ -68,10 +65,9 @@ def _count(levers: list[str]) -> str:
 def answer(facts: Facts) -> list[str]:
     """Three sentences: how it ends, when, at what human cost."""
     horizon = words.span(facts.steps, facts.days)
-    ended = facts.ranked[facts.ranked["outcome"] != numbers.ONGOING]
-    ranked = [(row.outcome, row.share, row.se) for row in each(ended)]
-    open_end = facts.ranked[facts.ranked["outcome"] == numbers.ONGOING]
-    going_on = (float(open_end["share"].iloc[0]), float(open_end["se"].iloc[0])) if len(open_end) else (0.0, 0.0)
+    ranked = [(row.outcome, row.share, row.se) for row in each(facts.ranked) if row.outcome in facts.ends]
+    still = facts.base_runs["outcome"].isin(numbers.GOING_ON).to_numpy(float)
+    going_on = numbers.mean_and_error(facts.base_runs, still)
     return [
         words.ends(ranked, going_on, facts.count, horizon),
         words.duration(_weeks(facts), horizon, facts.days),
@@ -82,7 +78,7 @@ def answer(facts: Facts) -> list[str]:
 def _weeks(facts: Facts) -> tuple[float, float, float] | None:
     """5 %, median and 95 % of the steps until the end, among the runs that ended."""
     week = facts.base_runs["outcome_week"].to_numpy(float)
-    week = week[(facts.base_runs["outcome"] != numbers.ONGOING).to_numpy() & (week >= 0)]
+    week = week[facts.base_runs["outcome"].isin(facts.ends).to_numpy() & (week >= 0)]
     return _spread(week) if len(week) else None
 
 
@@ -91,8 +87,7 @@ def effects(facts: Facts) -> list[str]:
     told = []
     for arm in list(facts.arms)[1 : MOST_LEVERS + 1]:
         both = facts.runs[facts.runs["arm"].isin((facts.base, arm))]
-        ends = [outcome for outcome in facts.outcomes if outcome != numbers.ONGOING]
-        change = numbers.differences(both, facts.base, ends)
+        change = numbers.differences(both, facts.base, facts.ends)
         most = change.loc[change["difference"].abs().idxmax()]
         told.append(words.effect(facts.arms[arm], most["outcome"], most["difference"], most["se"], facts.count))
     return told
@@ -160,14 +155,16 @@ def rests(facts: Facts, data: Frame) -> list[tuple[str, str]]:
         told.append(
             ("Goes with the answer", f"“{facts.leading}” goes most with {listed}: rank correlations over the runs.")
         )
-    if not facts.base_runs["outcome"].isin(BY_TEXT).any():
-        told.append(("Not seen here", "Ends by agreement: this version has no talks, so none can occur."))
-    if any(
-        VICTORY in name and share > 0
-        for name, share in zip(facts.ranked["outcome"], facts.ranked["share"], strict=True)
-    ):
+    if not facts.has_talks:
+        told.append(("Not seen here", "Ends by agreement: the study has no talks, so none can occur."))
+    if facts.base_runs["outcome"].isin(_victories(facts)).any():
         told.append(("Military victory", VICTORY_MEANS))
     return told
+
+
+def _victories(facts: Facts) -> list[str]:
+    first, second = facts.sides.values()
+    return [name.format(first=first, second=second) for name in OUTCOMES[1:3]]
 
 
 def weaknesses(facts: Facts, data: Frame) -> list[str]:
@@ -179,11 +176,9 @@ def weaknesses(facts: Facts, data: Frame) -> list[str]:
         f"{assumed:,} of the {drawn:,} drawn numbers rest on assumption; other ranges give other shares."
         if drawn
         else "",
-        "The ± is Monte Carlo error alone. It gets smaller with more runs; the doubt about laws and ranges does not.",
-        f"Never reached here: {words.listed(never)}. Ends by agreement cannot be, for lack of talks in this version; "
-        "others may be rare, or ruled out by the scenario."
-        if never
-        else "",
+        "The ± is the half width of a 95 % interval, for Monte Carlo error alone. It gets smaller with more runs; the doubt about laws and ranges does not.",
+        f"Never reached here: {words.listed(never)}; that may be rare, or ruled out by the scenario." if never else "",
+        facts.cannot_be,
         f"Only {facts.count:,} runs: tails (5 % and 95 %) and rare outcomes are rough."
         if facts.count < FEW_RUNS
         else "",

@@ -79,6 +79,15 @@ def undecided(data: Frame, title: str, arms: Mapping[str, str], when: Callable[[
     return Table(title, ("until", *(arms.values() if len(arms) > 1 else ("share of runs",))), tuple(rows))
 
 
+def cumulative(data: Frame, title: str, when: Callable[[int], str], runs: int) -> Table:
+    """Shares of runs in which events have happened, at a few moments, with their 95 % errors."""
+    wide = data.set_index(["step", "line"])
+    lines = list(dict.fromkeys(data["line"]))
+    cells = {at: words.share(row["share"], row["se"], runs) for at, row in wide.iterrows()}
+    rows = [(when(int(step)), *(cells[step, line] for line in lines)) for step in _thin(np.unique(data["step"]))]
+    return Table(title, ("by", *lines), tuple(rows))
+
+
 def spread(data: Frame, title: str, units: Sequence[str], head: str = "") -> Table:
     """Quantiles of named quantities: columns label, q05 to q95; one unit a row."""
     rows = [

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -19,35 +20,50 @@ NBSP = "\u00a0"
 DAYS_PER_YEAR = 365.25
 FEW_DAYS = 90
 PERSONS = "thousand persons"
+PLUS_MINUS = f"± is half of the 95{NBSP}% interval, for the chance in the draws alone."
+"""What ± means, here and in a terminal."""
+
+
+def hundredths(share: Real, sign: str = "") -> str:
+    """A share or a difference of shares times hundred, to one decimal: the one rule by which all of them are rounded.
+
+    Args:
+        share: The number, 1 for all.
+        sign: ``+`` where a gain carries its sign too.
+    """
+    told = f"{100 * share:{sign}.1f}"
+    return f"{abs(float(told)):.1f}" if float(told) == 0 else told.replace("-", "−")
 
 
 def percent(share: Real) -> str:
-    """A share in per cent without its error: ``34 %``, ``0.4 %``; never 0 or 100 unless it is."""
-    value = 100 * share
-    if 0 < value < 0.1:
+    """A share in per cent without its error: ``34.2 %``; never 0 or 100 unless it is."""
+    if share in {0, 1}:
+        return f"{100 * share:.0f}{NBSP}%"
+    if 0 < share < 0.001:
         return f"below{NBSP}0.1{NBSP}%"
-    if 99.9 < value < 100:
-        return f"above{NBSP}99.9{NBSP}%"
-    return f"{value:.{1 if 0 < value < 1.95 or 98.05 < value < 100 else 0}f}{NBSP}%"
+    return f"above{NBSP}99.9{NBSP}%" if 0.999 < share < 1 else f"{hundredths(share)}{NBSP}%"
 
 
 def points(se: Real) -> str:
-    """Half width of the 95 % interval in percentage points: ``± 1.5``."""
-    half = 100 * Z * se
-    told = "below 0.1" if half < 0.05 else f"{half:.1f}" if half < 10 else f"{half:.0f}"
-    return f"±{NBSP}{told}"
+    """Half width of the 95 % interval in percentage points, from a standard error: ``± 1.5``."""
+    told = hundredths(Z * se)
+    return f"±{NBSP}{'below 0.1' if told == '0.0' and se > 0 else told}"
 
 
 def share(value: Real, se: Real, runs: int) -> str:
-    """A share with its Monte Carlo error: ``34.2 % (± 1.5)``; a rule of three where no run or every run has it."""
+    """A share with its 95 % interval: ``34.2 % (± 1.5)``; a rule of three where no run or every run has it."""
     if math.isnan(se):
         return f"{percent(value)} (one run: no error known)"
     if value <= 0:
         return f"none of {runs:,} (below {_ceiling(runs)}{NBSP}%)"
     if value >= 1:
         return f"all of {runs:,} (above {100 - float(_ceiling(runs)):g}{NBSP}%)"
-    digits = 0 if Z * se >= 0.02 else 1
-    return f"{100 * value:.{digits}f}{NBSP}% ({points(se)})"
+    return f"{percent(value)} ({points(se)})"
+
+
+def interval(low: Real, high: Real) -> str:
+    """The two ends of a 95 % interval of a share: ``30.5 to 36.1 %``."""
+    return f"{100 * low:.1f} to {100 * high:.1f}{NBSP}%"
 
 
 def _ceiling(runs: int) -> str:
@@ -74,10 +90,12 @@ def persons(thousands: Real) -> str:
 
 
 def amount(value: Real, unit: str) -> str:
-    """A value with its unit, rounded: persons in full, shares with two decimals."""
+    """A value with its unit, rounded: persons in full, shares in per cent."""
     if unit == PERSONS:
         return persons(value)
-    if unit in {"1", "", "share", "index"}:
+    if unit == "share":
+        return percent(value)
+    if unit in {"1", "", "index"}:
         return f"{value:.2f}".replace("-", "−")
     if unit == "km":
         return f"{value:,.0f}{NBSP}km".replace("-", "−")
@@ -104,8 +122,30 @@ def span(steps: Real, days: int = 7, like: Real | None = None) -> str:
     return f"{years:.1f}{NBSP}years" if years < 10 and abs(years - round(years)) > 0.04 else _count(years, "year")
 
 
+def span_band(low: Real, high: Real, days: int = 7) -> str:
+    """Two lengths of time in one unit, named once: ``14 to 52 weeks``."""
+    first, last = span(low, days, high), span(high, days, high)
+    return f"{_without_unit(first, last)} to {last}"
+
+
 def _count(value: Real, noun: str) -> str:
     return f"{value:.0f}{NBSP}{noun}{'' if round(float(value)) == 1 else 's'}"
+
+
+def step_name(days: int) -> str:
+    """What one step of so many days is called."""
+    return {1: "day", 7: "week"}.get(days, "step")
+
+
+def by_step(words: str, days: int) -> str:
+    """Words or a unit of the model, whose step goes by the name of week, for steps of so many days."""
+    return re.sub(r"\bweek(?=s?\b)", step_name(days), words)
+
+
+def counted(number: int, days: int) -> str:
+    """A number of steps: ``260 weeks``, ``36 days``, ``20 steps of 14 days``."""
+    told = f"{number:,} {step_name(days)}{'' if number == 1 else 's'}"
+    return told if days in {1, 7} else f"{told} of {days} days"
 
 
 def month(start: dt.date, steps: Real, days: int = 7) -> str:
@@ -158,10 +198,9 @@ def duration(weeks: tuple[Real, Real, Real] | None, horizon: str, days: int) -> 
     """
     if weeks is None:
         return f"In no run did it end within {horizon}."
-    low, middle, high = (span(week, days, weeks[2]) for week in weeks)
-    return (
-        f"Where it ended, it did so after {middle} in the median (5–95{NBSP}%: {_without_unit(low, high)} to {high})."
-    )
+    low, middle, high = weeks
+    told = f"{span(middle, days, high)} in the median (5–95{NBSP}%: {span_band(low, high, days)})"
+    return f"Where it ended, it did so after {told}."
 
 
 def _without_unit(low: str, high: str) -> str:
@@ -169,29 +208,14 @@ def _without_unit(low: str, high: str) -> str:
     return low.partition(NBSP)[0] if low.rstrip("s").endswith(high.rstrip("s").partition(NBSP)[2]) else low
 
 
-def cost(kinds: Mapping[str, Mapping[str, tuple[Real, Real, Real]]]) -> str:
-    """The human cost: for each kind of loss and each side the median and the 5-95 % band, in thousand persons.
-
-    Args:
-        kinds: By what happened (``dead``), by side's label: 5 %, median, 95 %.
-    """
-    if not kinds:
-        return "This study recorded no human cost; read nothing here as if there were none."
-    parts = []
-    for kind, by_side in kinds.items():
-        told = [f"{label} {persons(mid)} ({band(low, high, PERSONS)})" for label, (low, mid, high) in by_side.items()]
-        parts.append(f"{kind}, {listed(told)}")
-    return f"The human cost by then, median (5–95{NBSP}%) of runs: {'; '.join(parts)}."
-
-
 def condition(drawn: int, assumed: int) -> str:
-    """What the answer is conditional on; stands beside every answer."""
+    """What the answer is conditional on, and what its ± means; stands beside every answer."""
     if drawn == 0:
-        return "All of this is conditional on one model and on numbers without a range; it is no prophecy."
+        return f"All of this is conditional on one model and on numbers without a range; it is no prophecy. {PLUS_MINUS}"
     rest = f"{assumed:,} of the {drawn:,} ranges that were drawn rest on assumption alone"
     if assumed == 0:
         rest = f"each of the {drawn:,} ranges that were drawn has a source"
-    return f"All of this is conditional on one model and its ranges ({rest}); it is no prophecy."
+    return f"All of this is conditional on one model and its ranges ({rest}); it is no prophecy. {PLUS_MINUS}"
 
 
 def effect(lever: str, outcome: str, change: Real, se: Real, runs: int) -> str:
@@ -199,10 +223,7 @@ def effect(lever: str, outcome: str, change: Real, se: Real, runs: int) -> str:
     if math.isnan(se):
         return f"“{lever}”: one run tells no difference."
     if abs(change) <= Z * se or change == 0:
-        return f"“{lever}” makes no difference that {runs:,} paired runs could tell ({_signed(change)}, {points(se)})."
+        found = f"{hundredths(change, '+')} points, {points(se)}"
+        return f"“{lever}” makes no difference that {runs:,} paired runs could tell ({found})."
     verb = "raises" if change > 0 else "lowers"
-    return f"“{lever}” {verb} the share of “{outcome}” by {abs(100 * change):.1f} points ({points(se)})."
-
-
-def _signed(change: Real) -> str:
-    return f"{100 * change:+.1f} points".replace("-", "−")
+    return f"“{lever}” {verb} the share of “{outcome}” by {hundredths(abs(change))} points ({points(se)})."

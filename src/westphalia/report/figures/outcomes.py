@@ -24,7 +24,7 @@ def outcome_figures(facts: Facts) -> list[Figure]:
     reached = base[base["share"] > 0]
     never = base.loc[base["share"] == 0, "outcome"].tolist()
     note = f"In none of {runs:,} runs: {words.listed(never)}. " if never else ""
-    note += "This version has no talks, so ends by agreement cannot occur. "
+    note += facts.cannot_be + " "
     note += "Lines: 95 % Monte Carlo interval. They hold the chance in the draws, not the doubt about the model."
     shown = reached.rename(columns={"outcome": "label", "share": "value"})
     shown = shown.assign(text=[words.share(row.value, row.se, runs) for row in each(shown)])
@@ -66,12 +66,11 @@ def duration_figures(facts: Facts) -> list[Figure]:
     table = tables.undecided(going, "Share of runs in which the war still goes on", facts.arms, facts.when)
     few = list(facts.arms)[:MOST_ARMS]
     line = going[going["arm"].isin(few)]
-    line = line.assign(time=line["step"].map(facts.date), arm=line["arm"].map(facts.arms))[["time", "arm", "share"]]
+    line = line.assign(time=line["step"].map(facts.date), line=line["arm"].map(facts.arms))[["time", "line", "share"]]
     description = "Share of runs in which none of the ends has been reached yet."
-    chart = charts.undecided(line, f"{description} {_last(going, facts)}.")
+    chart = charts.over_time(line, f"{description} {_last(going, facts)}.")
     figures = [Figure("undecided", "How long it goes on", description, (Panel(chart),), table, "", True)]
-    ended = [outcome for outcome in facts.outcomes if outcome != numbers.ONGOING]
-    data = numbers.durations(facts.base_runs, ended)
+    data = numbers.durations(facts.base_runs, facts.ends)
     if data.empty:
         return figures
     shown = data.assign(label=data["outcome"], text=[_when(row, facts) for row in each(data)])
