@@ -392,3 +392,18 @@ def test_a_run_is_told_with_its_messages(answer):
     assert [held["week"] for held in found["rounds"]][:3] == [1, 5, 9]
     assert set(found["rounds"][0]["chains"]) == {"north", "south"}
     assert any("A text is put" in line for line in found["diary"])
+
+
+def test_a_run_is_written_as_a_page(call, tmp_path):
+    code, out, _ = call("run", "duel", "--weeks", "6", "--replay", "3", "--page", "new/run.html")
+    assert (code, out) == (0, "new/run.html is written\n")
+    assert "The round of week 5" in (tmp_path / "new" / "run.html").read_text(encoding="utf-8")
+    code, _, err = call("run", "duel", "--page", "run.html")
+    assert code == 2
+    assert "--page: a page shows one run; add --replay and its number" in err
+
+
+def test_frictions_of_a_war_without_talks_are_bad_input(call):
+    code, _, err = call("frictions", "iwo-jima")
+    assert code == 2
+    assert "the scenario has no talks" in err

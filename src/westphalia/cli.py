@@ -5,12 +5,13 @@ Nothing heavy is imported before a command needs it, so that ``--help`` is quick
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -138,15 +139,17 @@ def run(
     lever: Levers = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The study goes into DIR/<scenario name>.")] = Path("out"),
     replay: Annotated[int | None, typer.Option(metavar="RUN", help="Tell this run week by week instead.")] = None,
+    page: Annotated[Path | None, typer.Option(metavar="FILE", help="With --replay: write it as one HTML file.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Simulate a study, or go on with one that was interrupted."""
     from westphalia.simulate.study_manifest import Plan
 
     plan = Plan.of(where, variant=variant, seed=seed, weeks=weeks, levers=lever or ())
+    if page is not None and replay is None:
+        raise BadInput([Fault("command line", 1, 1, "--page", "a page shows one run", "add --replay and its number")])
     if replay is not None:
-        told, rounds = _told(plan, replay)
-        _print({"run": replay, "diary": told.splitlines(), "rounds": rounds} if as_json else told)
+        _tell(plan, replay, page, as_json)
         return
     for warning in plan.warnings:
         typer.echo(f"warning: {warning}", err=True)
@@ -190,14 +193,8 @@ def brief(
     from westphalia.simulate.study import open_study
 
     open_study(folder)  # where there is none, no folder is made either
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+    with _writing("--output", file):
         write(folder, file)
-    except OSError as error:
-        if error.filename is None or Path(error.filename) not in (file, *file.parents):
-            raise
-        what = f"{file} cannot be written ({error.strerror})"
-        raise BadInput([Fault("command line", 1, 1, "--output", what, "give another file")]) from None
     _print({"study": str(folder), "file": str(file)} if as_json else f"{file} is written")
 
 
@@ -224,6 +221,32 @@ def talks(
 
     found = survey(load(where, variant=variant), seed=seed, draws=draws)
     _print(found if as_json else table_words.surveyed(found))
+
+
+@app.command()
+def frictions(
+    where: Where,
+    variant: Variant = None,
+    runs: Annotated[int, typer.Option(min=1, max=65_536, help="Runs of each of the 64 combinations.")] = 512,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of all draws.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Say what each of six frictions is worth: why there is no settlement yet, in this model."""
+    from westphalia.progress import counted
+    from westphalia.report.friction_words import told
+    from westphalia.scenario.load import load
+    from westphalia.simulate.kernel import use_all_cores
+
+    use_all_cores()
+    from westphalia.analyse.frictions import frictions as of
+    from westphalia.analyse.survey import no_talks
+
+    loaded = load(where, variant=variant)
+    if loaded.scenario.talks is None:
+        raise BadInput([no_talks(loaded)])
+    with counted("combinations") as watch:
+        found = of(loaded.scenario, seed=seed, runs=runs, watch=watch)
+    _print(found if as_json else told(found))
 
 
 def _is_genius(folder: Path) -> bool:
@@ -278,9 +301,37 @@ def explain(
     _print({"entries": [entry._asdict() for entry in entries]} if as_json else explained(entries))
 
 
-def _told(plan: Any, run: int) -> tuple[str, list[dict[str, Any]]]:  # noqa: ANN401
-    """One run of a plan in words, and its rounds of talks; with a lever, as it goes under the lever."""
+def _tell(plan: Any, run: int, page: Path | None, as_json: bool) -> None:  # noqa: ANN401
+    """Print one run of a plan in words with its rounds of talks, or write it as a page."""
     from westphalia.report.diary import diary
+    from westphalia.report.run_page import build
+
+    scenario, told, title = _replayed(plan, run)
+    if page is not None:
+        with _writing("--page", page):
+            page.write_text(build(scenario, told, title), encoding="utf-8")
+        _print({"run": run, "file": str(page)} if as_json else f"{page} is written")
+        return
+    lines = diary(scenario, told, title)
+    rounds = [held.as_json() for held in told.rounds]
+    _print({"run": run, "diary": lines.splitlines(), "rounds": rounds} if as_json else lines)
+
+
+@contextlib.contextmanager
+def _writing(option: str, file: Path) -> Iterator[None]:
+    """Make the folder of a file that an option names; a file that cannot be written is bad input."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        if error.filename is None or Path(error.filename) not in (file, *file.parents):
+            raise
+        what = f"{file} cannot be written ({error.strerror})"
+        raise BadInput([Fault("command line", 1, 1, option, what, "give another file")]) from None
+
+
+def _replayed(plan: Any, run: int) -> tuple[Any, Any, str]:  # noqa: ANN401
+    """The scenario of a plan, one run of it, and that run's title; with a lever, as it goes under the lever."""
     from westphalia.simulate.kernel import use_all_cores
     from westphalia.simulate.replay import replay
     from westphalia.simulate.run import prepare
@@ -293,8 +344,7 @@ def _told(plan: Any, run: int) -> tuple[str, list[dict[str, Any]]]:  # noqa: ANN
     use_all_cores()
     engine = prepare(plan.loaded, seed=plan.seed, weeks=plan.weeks, levers=plan.levers)
     told = replay(engine, run)
-    title = f"run {run:,} of seed {plan.seed}, {engine.arms[-1]}"
-    return diary(engine.scenario, told, title), [held.as_json() for held in told.rounds]
+    return engine.scenario, told, f"run {run:,} of seed {plan.seed}, {engine.arms[-1]}"
 
 
 def _study(simulate: Any, as_json: bool) -> None:  # noqa: ANN401

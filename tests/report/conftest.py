@@ -20,16 +20,20 @@ UNITS |= {"displaced": "thousand persons", "cohesion": "share", "aid": "billion 
 class FakeStudy:
     """What a brief uses of a study: the manifest, the runs and the histograms."""
 
-    def __init__(self, manifest, runs, fans):
+    def __init__(self, manifest, runs, fans, kept):
         self.manifest = manifest
         self._runs = runs
         self._fans = fans
+        self._kept = kept
 
     def runs(self):
         return self._runs
 
     def fans(self):
         return self._fans
+
+    def sample(self, series):
+        return self._kept.sel(series=list(series))
 
 
 def manifest_of(scenario, levers):
@@ -92,6 +96,15 @@ def fans_of(manifest, runs):
     return xr.Dataset(data, coords={"arm": manifest["arms"], "series": names, "week": TIMES})
 
 
+def sample_of(manifest, runs):
+    """Trajectories that stay all the time where the run ends."""
+    names = [entry["name"] for entry in manifest["series"]]
+    ends = np.array([[runs.loc[runs["arm"] == arm, name] for name in names] for arm in manifest["arms"]])
+    value = np.repeat(ends[:, :, None], len(TIMES), axis=2)
+    coordinates = {"arm": manifest["arms"], "series": names, "week": TIMES}
+    return xr.Dataset({"value": (("arm", "series", "week", "run"), value)}, coords=coordinates)
+
+
 @pytest.fixture(scope="session")
 def study_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("study")
@@ -104,7 +117,7 @@ def make(levers=()):
     scenario = load("duel").scenario
     manifest = manifest_of(scenario, list(levers))
     runs = runs_of(manifest)
-    return FakeStudy(manifest, runs, fans_of(manifest, runs))
+    return FakeStudy(manifest, runs, fans_of(manifest, runs), sample_of(manifest, runs))
 
 
 @pytest.fixture(scope="session")

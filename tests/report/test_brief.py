@@ -3,7 +3,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from westphalia.report import brief, opening
+from westphalia.report import brief, cost, opening
+from westphalia.report.theme import FIRST, SECOND
 
 HARMLESS = ("http://www.w3.org/",)
 LIMIT = 1_700_000
@@ -69,8 +70,8 @@ def test_every_figure_has_a_title_a_still_and_a_table(page_with_levers):
 
 def test_the_sections_stand_in_their_order(page):
     order = ["What was asked", "The answer", "Human cost", "How the runs ended", "How long it goes on"]
-    order += ["Where the lines end up", "Who reached which limit first", "How much rests on assumption", "Laws in use"]
-    order += ["What is weak here", "How to get the same numbers"]
+    order += ["Where the lines end up", "Who ran out of what first", "How much rests on assumption", "Laws in use"]
+    order += ["Limits of the model and its evidence", "How to get the same numbers"]
     places = [page.index(f">{heading}<") for heading in order]
     assert places == sorted(places)
 
@@ -80,16 +81,15 @@ def test_the_first_page_answers_with_numbers_and_cost(facts):
     assert len(opening.answer(facts)) == 3
     assert "In this model" in told
     assert "±" in told
-    for word in ("dead", "wounded", "displaced", "North", "South"):
+    for word in ("soldiers killed", "soldiers wounded", "displaced from land held by", "North", "South"):
         assert word in told
 
 
 def test_the_dead_of_the_run_are_told_from_those_before(facts):
-    costs = opening.cost(facts)
+    of_run, of_war = (one for one in cost.costs(facts) if one.kind == "dead")
     before = facts.at_start("sides.north.dead")
     assert before > 0
-    gained = costs["dead since the start of the war"]["North"][1] - costs["dead"]["North"][1]
-    assert gained == pytest.approx(before)
+    assert of_war.by_side["North"][1] - of_run.by_side["North"][1] == pytest.approx(before)
 
 
 def test_no_side_is_an_enemy_and_nothing_is_foretold(page_with_levers):
@@ -108,6 +108,36 @@ def test_the_foot_tells_how_to_reproduce(page):
 def test_levers_are_told_with_their_paired_effect(page_with_levers):
     assert "“No aid to North from July 2030” raises the share of" in page_with_levers
     assert "What each lever changes" in page_with_levers
+
+
+def test_levers_are_told_with_what_they_change_in_lives(facts_with_levers, page_with_levers):
+    told = opening.effects(facts_with_levers)
+    assert all("Soldiers killed, change of the mean: North" in one for one in told)
+    people = cost.under_levers(facts_with_levers)
+    assert len(people.rows) == 3 * 3
+    assert people.rows[0][3] == people.rows[0][5] == "–"
+    assert "What each lever changes in people" in page_with_levers
+
+
+def test_without_levers_nothing_is_said_of_a_course(facts, page):
+    assert opening.asked(facts).count("without any lever?") == 1
+    assert cost.under_levers(facts) is None
+    assert "changes course" not in page
+
+
+def test_plus_minus_is_95_percent_and_no_standard_error_is_shown(page_with_levers):
+    text = " ".join(Reader(page_with_levers).text)
+    assert "standard error" not in text
+    assert "± is half of the 95" in text
+
+
+def test_accents_and_status_take_no_colour_of_a_side(page):
+    style = page[page.index("<style>") : page.index("</style>")]
+    status = page[page.index('<figure id="statuses"') :]
+    for hue in (FIRST, SECOND):
+        for colour in (hue.line, hue.inner, hue.outer):
+            assert colour not in style
+            assert colour not in status[: status.index("</figure>")]
 
 
 def test_a_study_without_its_scenario_still_gives_a_brief(study, tmp_path):

@@ -1,14 +1,18 @@
+import pandas as pd
 import pytest
 
-from westphalia.report import contents
+from westphalia import refs
+from westphalia.report import charts, contents
 from westphalia.report import map as maps
+from westphalia.report.facts import gather
 from westphalia.report.figures import basis, fronts, outcomes, series
+from westphalia.report.tex import plain
 from westphalia.scenario.load import library, load
 
 
 def all_figures(facts):
     data = contents.assumptions(facts.scenario, facts.drawn)
-    parts = [*outcomes.outcome_figures(facts), *outcomes.duration_figures(facts), *outcomes.limit_figures(facts)]
+    parts = [*outcomes.outcome_figures(facts), *outcomes.duration_figures(facts), *outcomes.event_figures(facts)]
     parts += [figure for figures in series.fan_figures(facts).values() for figure in figures]
     parts += [*fronts.front_figures(facts), *basis.assumption_figures(data)]
     return [*parts, *basis.association_figures(facts, data, facts.leading)]
@@ -88,3 +92,79 @@ def test_what_is_held_constant_is_hatched_and_takes_no_colour():
     assert "Crimea" in names
     assert [feature["properties"]["region"] for feature in coloured["data"]["values"]] == ["Sumy"]
     assert len(hatching["data"]["values"][0]["geometry"]["coordinates"]) > 10
+
+
+def stilled(study, **values):
+    """The same study with some series at one value in all runs."""
+    manifest, runs, fans, kept = (
+        study.manifest,
+        study.runs().copy(),
+        study.fans().copy(deep=True),
+        study.sample([entry["name"] for entry in study.manifest["series"]]).copy(deep=True),
+    )
+    for kind, value in values.items():
+        for name in (entry["name"] for entry in manifest["series"] if entry["name"].startswith(kind)):
+            runs[name] = value
+            kept["value"].loc[{"series": name}] = value
+    return type(study)(manifest, runs, fans, kept)
+
+
+def test_a_constant_is_a_line_and_not_a_fan(study, study_folder):
+    found = gather(stilled(study, **{"cohesion[north]": 0.25}), study_folder)
+    fan = found.fan("cohesion[north]", ["baseline"])
+    assert float(fan.min()) == float(fan.max()) == 0.25
+    assert float(found.fan("cohesion[south]", ["baseline"]).std("quantile").min()) > 0.1
+
+
+def test_what_does_not_move_is_not_drawn_and_that_is_said(study, study_folder):
+    found = gather(stilled(study, aid=0.0, position=0.0), study_folder)
+    assert "fan-aid" not in {figure.key for figures in series.fan_figures(found).values() for figure in figures}
+    assert series.unmoved(found) == "Not drawn, for they keep one value in all runs: Line of contact; Aid that arrives."
+    assert fronts.front_figures(found) == []
+
+
+def test_the_stand_in_for_backers_is_not_drawn(study, study_folder):
+    entry = {"name": "will[nobody]", "unit": "share"}
+    manifest = study.manifest | {"series": [*study.manifest["series"], entry]}
+    found = gather(type(study)(manifest, study.runs(), study.fans(), study.sample(["aid[north]"])), study_folder)
+    assert "nobody" not in found.keys("will")
+    assert len(found.keys("will")) == 2
+
+
+def test_limits_are_what_a_side_runs_out_of(facts):
+    limits = next(figure for figure in outcomes.event_figures(facts) if figure.key == "limits")
+    assert {row[0] for row in limits.table.rows} <= set(outcomes.LIMITS)
+    assert all("below" in event for event in outcomes.LIMITS)
+
+
+def test_a_long_name_gets_a_line_of_its_own():
+    short = {"label": ["a"], "text": ["1 %"], "value": [0.1], "low": [0.0], "high": [0.2]}
+    long = short | {"label": ["a name that takes up most of the width of a phone's screen"]}
+    one, two = (charts.shares(pd.DataFrame(data), "A chart for a test.").to_dict() for data in (short, long))
+    assert two["height"] > one["height"]
+    assert {str(layer["mark"]["dy"]) for layer in two["layer"] if layer["mark"]["type"] == "text"} == {"-29", "-14"}
+
+
+def test_a_driver_is_told_in_words(facts):
+    assert facts.place("laws.aid.stake") == "law of aid"
+    assert facts.place("laws.materiel.production.north") == "law of materiel, North"
+    assert facts.place("sides.north.pool.young") == "North"
+    assert facts.place("chance.front") == "chance"
+
+
+@pytest.mark.parametrize(
+    ("tex", "told"),
+    [
+        (r"Schr{\"o}dinger \& \emph{others}", "Schrödinger & others"),
+        (r"{\v C}apek, Erd\H{o}s, {\O}stby, Fran\c{c}ois, na\"{\i}ve", "Čapek, Erdős, Østby, François, naïve"),
+        (r"A Proof: {$L = \lambda W$}, 5\% of 3--4", "A Proof: L = λW, 5% of 3–4"),
+    ],
+)
+def test_latex_becomes_plain_text(tex, told):
+    assert plain(tex) == told
+
+
+def test_no_work_cited_shows_latex():
+    rows = contents.bibliography(refs.keys()).rows
+    assert len(rows) > 20
+    assert not [cell for row in rows for cell in row if set(cell) & set("\\{}$")]

@@ -16,7 +16,9 @@ def plain(text):
         (0.0, "0 %"),
         (0.0004, "below 0.1 %"),
         (0.004, "0.4 %"),
-        (0.342, "34 %"),
+        (0.342, "34.2 %"),
+        (0.025, "2.5 %"),
+        (0.981, "98.1 %"),
         (0.9996, "above 99.9 %"),
         (1.0, "100 %"),
     ],
@@ -27,7 +29,7 @@ def test_a_share_is_nil_only_where_it_is(share, told):
 
 def test_a_share_carries_its_95_percent_error():
     assert plain(words.share(0.342, 0.0075, 4000)) == "34.2 % (± 1.5)"
-    assert plain(words.share(0.342, 0.02, 500)) == "34 % (± 3.9)"
+    assert plain(words.share(0.342, 0.02, 500)) == "34.2 % (± 3.9)"
 
 
 def test_no_run_is_below_the_rule_of_three():
@@ -86,9 +88,9 @@ def test_two_close_ends_are_not_ranked():
 def test_a_clear_end_is_ranked_and_conditional_on_the_model():
     told = plain(words.ends([("a", 0.61, 0.015), ("b", 0.2, 0.012)], (0.19, 0.012), 1000, "5 years"))
     assert told.startswith(
-        "In this model, the most frequent end is “a” in 61 % (± 2.9) of runs, then “b” in 20 % (± 2.4)"
+        "In this model, the most frequent end is “a” in 61.0 % (± 2.9) of runs, then “b” in 20.0 % (± 2.4)"
     )
-    assert told.endswith("after 5 years, the war is still going on in 19 % (± 2.4) of runs.")
+    assert told.endswith("after 5 years, the war is still going on in 19.0 % (± 2.4) of runs.")
 
 
 def test_a_war_that_goes_on_is_no_end():
@@ -104,8 +106,8 @@ def test_where_no_run_ended_none_is_named():
 
 
 def test_the_cost_names_both_sides_with_their_bands():
-    told = plain(words.cost({"dead": {"North": (1.0, 2.0, 3.0), "South": (10.0, 20.0, 30.0)}}))
-    assert told.endswith("dead, North 2,000 (1,000 to 3,000) and South 20,000 (10,000 to 30,000).")
+    told = plain(words.cost({"soldiers killed,": {"North": (1.0, 2.0, 3.0), "South": (10.0, 20.0, 30.0)}}))
+    assert told.endswith("soldiers killed, North 2,000 (1,000 to 3,000) and South 20,000 (10,000 to 30,000).")
 
 
 def test_a_missing_cost_is_said():
@@ -137,6 +139,40 @@ def test_an_effect_within_its_error_is_no_effect():
 
 
 def test_the_condition_says_what_rests_on_assumption():
-    told = words.condition(300, 280)
+    told = plain(words.condition(300, 280))
     assert "280 of the 300 ranges" in told
     assert "no prophecy" in told
+    assert told.endswith("± is half of the 95 % interval, for the chance in the draws alone.")
+
+
+def test_no_two_roundings_of_a_share():
+    share, se = 0.9806, 0.004
+    for told in (words.percent(share), words.share(share, se, 1000), words.amount(share, "share")):
+        assert plain(told).startswith("98.1 %")
+    assert words.hundredths(share) == "98.1"
+    assert plain(words.interval(share, 0.99)) == "98.1 to 99.0 %"
+
+
+@pytest.mark.parametrize(("change", "told"), [(0.0004, "0.0"), (-0.0004, "0.0"), (-0.031, "−3.1"), (0.031, "+3.1")])
+def test_a_change_carries_its_sign(change, told):
+    assert words.hundredths(change, "+") == told
+
+
+@pytest.mark.parametrize(
+    ("days", "told", "unit"),
+    [(7, "36 weeks", "1/week"), (1, "36 days", "1/day"), (14, "36 steps of 14 days", "1/step")],
+)
+def test_a_step_goes_by_its_own_name(days, told, unit):
+    assert words.counted(36, days) == told
+    assert words.by_step("1/week", days) == unit
+    assert words.by_step("weekly loss", days) == "weekly loss"
+
+
+def test_a_spread_of_one_value_is_told_once():
+    assert words.spread(2.0, 2.0, 2.0, words.PERSONS) == "2,000"
+    assert words.spread(1.0, 2.0, 3.0, words.PERSONS) == "2,000 (1,000 to 3,000)"
+
+
+def test_a_change_in_people_has_its_95_percent_interval():
+    assert plain(words.change_of_persons(-12.0, 1.0)) == "−12,000 (± 2,000)"
+    assert plain(words.change_of_persons(0.5, 1.0)) == "+500 (± 2,000)"

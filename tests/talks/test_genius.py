@@ -196,7 +196,7 @@ def test_real_domains_have_the_reference_answers_in_the_raw_reading(name, refere
         return  # the reference adds an issue of one option, worth 1 to everybody
     for ours, theirs in (("nash", "nash"), ("kalai", "kalai"), ("welfare", "max_welfare")):
         solution = found.solutions[ours]
-        tied = [in_order(of, domain, found.frontier.utilities[:, point]) for point in solution.points]
+        tied = [in_order(of, domain, found.stakes.frontier.utilities[:, point]) for point in solution.points]
         assert any(np.allclose(u, answer["utils"]) for u in tied for answer in right[theirs])
 
 

@@ -7,7 +7,7 @@ from small_games import game, mixed_game, pie, recipes
 
 from westphalia.talks.frontier import frontier
 from westphalia.talks.lottery import best_lotteries
-from westphalia.talks.solutions import SOLUTIONS
+from westphalia.talks.solutions import SOLUTIONS, stakes
 
 
 def lotteries(of):
@@ -40,7 +40,7 @@ def test_kalai_smorodinsky_on_a_hull_has_ratios_alike():
 
 def test_a_lottery_may_satisfy_reserves_that_no_text_does():
     of = pie(1, reserve=[0.4, 0.4])
-    assert SOLUTIONS["nash"](of, frontier(of)) is None
+    assert SOLUTIONS["nash"](stakes(of, frontier(of))) is None
     np.testing.assert_allclose(lotteries(of)["nash"].utilities, [0.5, 0.5], atol=1e-5)
     none = lotteries(pie(1, reserve=[0.6, 0.6]))
     assert none["nash"] is none["kalai"] is none["kalai_smorodinsky"] is None
@@ -57,7 +57,7 @@ def test_it_is_never_worse_than_a_single_text(recipe):
     of = mixed_game(*recipe)
     found = frontier(of)
     for name, lottery in best_lotteries(of, found).items():
-        single = SOLUTIONS[name](of, found)
+        single = SOLUTIONS[name](stakes(of, found))
         if lottery is None:
             assert single is None
             continue

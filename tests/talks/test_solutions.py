@@ -17,12 +17,13 @@ from westphalia.talks.solutions import (
     maxmin,
     nash,
     opposition,
+    stakes,
     welfare,
 )
 
 
 def solved(solve, of):
-    return solve(of, frontier(of))
+    return solve(stakes(of, frontier(of)))
 
 
 def test_nash_splits_what_is_over_the_reserves():
@@ -78,7 +79,7 @@ def test_the_worst_off_never_does_better_at_even_ratios(parties):
         found = frontier(of)
         ratios = found.utilities / found.utilities.max(axis=1, keepdims=True)
         even = ratios[:, np.ptp(ratios, axis=0).argmin()].min()
-        ours = kalai_smorodinsky(of, found).value
+        ours = kalai_smorodinsky(stakes(of, found)).value
         assert ours >= even - 1e-12
         worse += even < ours - 1e-9
     assert worse >= 3
@@ -138,12 +139,12 @@ def test_nash_and_kalai_smorodinsky_ignore_the_scale_of_utilities(recipe):
         interactions={issues: part * scale.reshape(-1, *[1] * len(issues)) for issues, part in of.interactions.items()},
         reserve=of.reserve * scale + shift,
     )
-    plain, changed = frontier(of), frontier(stretched)
+    plain, changed = (stakes(one, frontier(one)) for one in (of, stretched))
     for solve in (nash, kalai_smorodinsky):
-        before, after = solve(of, plain), solve(stretched, changed)
+        before, after = solve(plain), solve(changed)
         assert (before is None) == (after is None)
         if before is not None:
-            assert before.text in {changed.first(point) for point in after.points}
+            assert before.text in {changed.frontier.first(point) for point in after.points}
 
 
 def test_ties_go_to_the_next_smallest_gain_and_then_to_the_first_option():
@@ -169,16 +170,16 @@ def test_a_party_that_takes_any_text_gains_from_the_worst_on():
 def test_opposition_of_a_pie_is_half_a_diagonal():
     """The nearest split to (1, 1) is (1/2, 1/2), at a distance of 1 / sqrt(2)."""
     of = pie(100)
-    assert opposition(of, frontier(of)) == pytest.approx(np.sqrt(0.5))
+    assert solved(opposition, of) == pytest.approx(np.sqrt(0.5))
     same = game([[0.0, 1.0], [0.0, 1.0]])
-    assert opposition(same, frontier(same)) == 0.0
+    assert solved(opposition, same) == 0.0
     apart = pie(10, reserve=[0.7, 0.7])
-    assert opposition(apart, frontier(apart)) is None
+    assert solved(opposition, apart) is None
 
 
 def test_distances_are_to_the_nearest_point_of_each_solution():
     of = pie(4)
-    far = distances(of, frontier(of), np.array([[2], [4]]))
+    far = distances(stakes(of, frontier(of)), np.array([[2], [4]]))
     np.testing.assert_allclose(far["nash"], [0.0, np.sqrt(0.5)])
     np.testing.assert_allclose(far["frontier"], [0.0, 0.0])
     np.testing.assert_allclose(far["welfare"], [0.0, 0.0])

@@ -11,11 +11,12 @@ from westphalia.talks import zone as zones
 from westphalia.talks.binding import binding, settled, without_issue
 from westphalia.talks.frontier import frontier
 from westphalia.talks.game import issue_weights
+from westphalia.talks.solutions import stakes
 from westphalia.talks.zone import acceptance, accepted_by_all, rational, weight_factors, zone
 
 
 def of_table(of):
-    return zone(of, frontier(of))
+    return zone(stakes(of, frontier(of)))
 
 
 def bound(of):

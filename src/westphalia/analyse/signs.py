@@ -22,7 +22,9 @@ import pandas as pd
 from westphalia import __version__
 from westphalia.analyse.arms import Arms
 from westphalia.analyse.readings import History
-from westphalia.analyse.sign_facts import FACTS, Fact, Metric
+from westphalia.analyse.sign_facts import Fact, Metric
+from westphalia.analyse.sign_facts_talks import TALKS
+from westphalia.analyse.sign_facts_war import WAR
 from westphalia.scenario.load import load
 
 DRAWS, SEED = 8192, 1
@@ -31,6 +33,8 @@ DRAWS, SEED = 8192, 1
 PASSING_SHARE = 0.8
 ROUNDING = 1e-6
 """Differences below this part of the numbers' size and spread are ties."""
+
+FACTS: tuple[Fact, ...] = (*WAR, *TALKS)
 
 SIGNS = {1: "+", -1: "-", 0: "0"}
 Watch = Callable[[str], None]
@@ -120,8 +124,10 @@ def table(
 
 
 def _pair(fact: Fact, arms: Arms, side: int) -> tuple[History, History]:
-    start = fact.given(arms.start(fact.setting, side), side)
-    return arms.simulate(start, fact.weeks), arms.simulate(fact.change(start, side), fact.weeks)
+    setting = fact.setting if fact.talks else {**fact.setting, "talks": None}
+    start = fact.given(arms.start(setting, side), side)
+    after = fact.given(arms.start({**setting, **fact.changed}, side), side) if fact.changed else start
+    return arms.simulate(start, fact.weeks), arms.simulate(fact.change(after, side), fact.weeks)
 
 
 def _outcome(fact: Fact, metric: Metric, pair: tuple[History, History], side: int) -> Outcome:
@@ -173,7 +179,7 @@ def page(frame: pd.DataFrame, *, draws: int, seed: int) -> str:
     today = datetime.date.today().isoformat()
     passed = sum(row.is_passed for row in rows)
     parts = [
-        "# Sign tests of war",
+        "# Sign tests of war and talks",
         HEAD.format(version=__version__, today=today, draws=draws, seed=seed, passed=passed, rows=len(rows)),
         "\n".join([COLUMNS, *map(_line, rows)]),
         "## What fails, and why",
@@ -192,7 +198,11 @@ Each fact is an intervention, run in pairs: the same draws and the same noise wi
 draws in which the metric moved in the expected direction, among those in which it moved at all (or that count; the
 others are ties). Mirrored: the same intervention on the other side, whose share should be the same. A row passes if the
 share is at least {{limit}} and the two shares differ by no more than two standard errors of their paired difference; of
-twenty rows that are right, about one misses the second condition by chance.
+twenty rows that are right, about one misses the second condition by chance. Where an intervention concerns both sides
+alike, as in F16, F18 and F20, the second condition holds by construction.
+
+F1 to F13 are run with the talks taken out of the scenario, since a truce ends the fighting that they are about; F14 to
+F20 with them.
 
 These tests ask whether the model moves as the literature says, not whether its sizes are right.""".replace(
     "{{limit}}", f"{PASSING_SHARE:.0%}"

@@ -32,7 +32,7 @@ def survey(loaded: Loaded, *, seed: int, draws: int) -> dict[str, Any]:
     """
     scenario = loaded.scenario
     if scenario.talks is None:
-        raise BadInput([loaded.document.fault((), "the scenario has no talks", "add a block talks, as in the library")])
+        raise BadInput([no_talks(loaded)])
     folder = Path(loaded.document.place(()).file).parent
     sheets = read_sheets(folder, scenario.talks)
     verdicts = judge(loaded, sheets, seed=seed, draws=draws)
@@ -46,6 +46,11 @@ def survey(loaded: Loaded, *, seed: int, draws: int) -> dict[str, Any]:
         "readings": by_protocol(scenario, seed=seed, draws=min(draws, PROTOCOL_DRAWS)),
         "accounts": _accounts(folder / ACCOUNTS, seed),
     }
+
+
+def no_talks(loaded: Loaded) -> Fault:
+    """The fault of a scenario that is asked about its talks and has none."""
+    return loaded.document.fault((), "the scenario has no talks", "add a block talks, as in the library")
 
 
 def _sheet(verdict: Verdict, start: str) -> dict[str, Any]:

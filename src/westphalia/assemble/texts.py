@@ -27,15 +27,19 @@ def candidates(talks: Talks, terms: Terms, seating: Seating, draw: Draw) -> Text
     beside = [_neighbour(text, terms, number, draw) for number, text in enumerate(swept)]
     runs = max(swept.shape[-1], beside[0].shape[-1])
     option = np.concatenate([np.broadcast_to(swept, (*swept.shape[:-1], runs)), np.stack(beside)])
-    rows = [_worth(terms, seating, player, option) for player in range(len(seating.party_of))]
     issues = list(talks.issues.values())
     return Texts(
         option=option.astype(np.int32),
-        worth=np.stack(rows, axis=1),
+        worth=worth_of_texts(terms, seating, option),
         barred=np.maximum(_barred(talks, option), _repeated(option)),
         monitoring=best_clause([issue.monitoring for issue in issues], option),
         guarantee=best_clause([issue.guarantee for issue in issues], option),
     )
+
+
+def worth_of_texts(terms: Terms, seating: Seating, option: np.ndarray) -> np.ndarray:
+    """What each text is worth to each player when rightly read: (text, player, run)."""
+    return np.stack([_worth(terms, seating, player, option) for player in range(len(seating.party_of))], axis=1)
 
 
 def _weights(count: int) -> list[tuple[float, float]]:

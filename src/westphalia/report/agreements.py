@@ -85,10 +85,10 @@ def _kept(facts: Facts) -> str:
 def _quiet(facts: Facts) -> str:
     runs = facts.base_runs
     low, middle, high = np.quantile(runs["weeks_fought"], (0.05, 0.5, 0.95))
-    fought = f"{words.span(middle, facts.days, high)} (5–95 % of runs: {_span(facts, low, high)})"
+    fought = f"{words.span(middle, facts.days, high)} in the median (5–95{words.NBSP}%: {_span(facts, low, high)})"
     return (
         f"A bare ceasefire, without a text, begins in {_share(runs, happened(runs, 'ceasefire_week'))} of runs. The "
-        f"time with fighting adds up to {fought} in the median."
+        f"time with fighting adds up to {fought}; a run that still fights counts up to the horizon."
     )
 
 
@@ -119,7 +119,7 @@ def _refusing(facts: Facts) -> str:
     first = refusals(facts).head(2)
     if first.empty or first["value"].max() == 0:
         return ""
-    told = [f"{row.label}, in {row.text} of rounds" for row in each(first)]
+    told = [f"{row.label} ({words.percent(row.value)} of rounds, {words.points(row.se)})" for row in each(first)]
     return f"A yes that was needed was missing most often from {words.listed(told)}."
 
 
@@ -128,9 +128,10 @@ def _read(facts: Facts) -> str:
     if gap.empty:
         return ""
     low, middle, high = np.quantile(gap, (0.05, 0.5, 0.95))
+    told = f"{middle:.2f} apart in the median (5–95{words.NBSP}%: {low:.2f} to {high:.2f})"
     return (
-        f"At the first signature the two sides' readings of the text lie {middle:.2f} apart in the median (5–95 %: "
-        f"{low:.2f} to {high:.2f}); 0 is one reading, 1 the farthest apart."
+        f"At the first signature the two sides' readings of the text lie {told}; 0 is one reading, 1 the farthest "
+        "apart."
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from westphalia.report import agreements, contents, opening
+from westphalia.report import agreements, contents, cost, opening
 from westphalia.report.facts import Facts, gather
 from westphalia.report.figures import agreements as agreement_figures
 from westphalia.report.figures import basis, fronts, outcomes, series
@@ -42,10 +42,11 @@ def build(study: Any, folder: Path) -> str:  # noqa: ANN401  (anything with the 
     _outcomes(page, facts)
     _table(page, facts)
     _series(page, facts)
-    _limits(page, facts)
+    _events(page, facts)
     _basis(page, facts, data)
     _laws(page, facts)
-    page.add('<section id="weak"><h2>What is weak here</h2>', _list(opening.weaknesses(facts, data)), "</section>")
+    page.add('<section id="limits-of-it"><h2>Limits of the model and its evidence</h2>')
+    page.add(_list(opening.limits(facts, data)), "</section>")
     _reproduce(page, facts)
     title = f"{facts.manifest['title']}: a brief"
     return render(page, title=title, description=f"What {facts.count:,} simulated runs say, and what that rests on.")
@@ -58,7 +59,11 @@ def _nothing() -> Frame:
 
 def _outcomes(page: Page, facts: Facts) -> None:
     page.add('<section id="ends"><h2>How it ends, and when</h2>')
-    for figure in (*outcomes.outcome_figures(facts), *outcomes.duration_figures(facts)):
+    for figure in outcomes.outcome_figures(facts):
+        page.figure(figure)
+    if people := cost.under_levers(facts):
+        page.add('<div class="people"><h3>What each lever changes in people</h3>', table_html(people), "</div>")
+    for figure in outcomes.duration_figures(facts):
         page.figure(figure)
     page.add("</section>")
 
@@ -85,11 +90,13 @@ def _series(page: Page, facts: Facts) -> None:
         for figure in figures:
             page.figure(figure)
         page.add("</section>")
+    if told := series.unmoved(facts):
+        page.add(paragraph(told, "note"))
 
 
-def _limits(page: Page, facts: Facts) -> None:
-    if figures := outcomes.limit_figures(facts):
-        page.add('<section id="first"><h2>Limits</h2>')
+def _events(page: Page, facts: Facts) -> None:
+    if figures := outcomes.event_figures(facts):
+        page.add('<section id="first"><h2>What ran out, and what happened</h2>')
         for figure in figures:
             page.figure(figure)
         page.add("</section>")

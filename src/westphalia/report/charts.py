@@ -21,10 +21,15 @@ Chart = alt.LayerChart | alt.FacetChart
 
 ROW = 38
 """Height of a row with its label above, px."""
+TALL = 54
+"""The same where name and value stand on lines of their own."""
+FITS = 56
+"""Characters of a name and its value that fit one line on a phone."""
 HEIGHT = 170
 MOST_POINTS = 70
 HOVER = "hover"
-STATUS_HUES = {"sourced": SECOND.line, "calibrated": SECOND.inner, "assumption": FIRST.inner}
+STATUS_HUES = {"sourced": NEUTRAL.line, "calibrated": NEUTRAL.inner, "assumption": "#f1f3f5"}
+"""Greys, for orange and purple are the sides'; a dark outline tells the lightest from the page."""
 
 
 def shares(data: Frame, description: str) -> Chart:
@@ -35,7 +40,7 @@ def shares(data: Frame, description: str) -> Chart:
     tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title="share of runs")]
     bars = base.mark_bar(height=11, color=NEUTRAL.inner, cornerRadiusEnd=2).encode(x=x, tooltip=tooltip)
     errors = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    return _sized(alt.layer(bars, errors, *_labels(base)), description, len(data))
+    return _sized(alt.layer(bars, errors, *_labels(base, data)), description, data)
 
 
 def intervals(data: Frame, description: str, *, title: str, hue: Hue = NEUTRAL) -> Chart:
@@ -53,7 +58,7 @@ def intervals(data: Frame, description: str, *, title: str, hue: Hue = NEUTRAL) 
     if "start" in data:
         start = base.mark_point(shape="triangle-down", size=45, filled=True, color=INK, yOffset=-9)
         layers.append(start.encode(x="start:Q"))
-    return _sized(alt.layer(*layers, *_labels(base)), description, len(data))
+    return _sized(alt.layer(*layers, *_labels(base, data)), description, data)
 
 
 def differences(data: Frame, description: str) -> Chart:
@@ -71,13 +76,12 @@ def differences(data: Frame, description: str) -> Chart:
     dots = base.mark_point(filled=True, size=60, opacity=1, color=NEUTRAL.line)
     dots = dots.encode(x=x, tooltip=_tips(("label", "text"), None))
     heads = rows.transform_filter("datum.value == null").mark_text(align="left", x=0, dy=4, fontWeight=600, color=INK)
-    return _sized(
-        alt.layer(_zero(), spread, dots, *_labels(base), heads.encode(text="label:N")), description, len(data)
-    )
+    layers = alt.layer(_zero(), spread, dots, *_labels(base, data), heads.encode(text="label:N"))
+    return _sized(layers, description, data)
 
 
 def over_time(data: Frame, description: str, *, most: float = 1.0) -> Chart:
-    """Shares of runs over time as steps, a line each: columns time, line, share; the scale reaches at least ``most``."""
+    """Shares of runs over time as steps, a line each: columns time, line, share; the scale goes to ``most``."""
     lines = list(dict.fromkeys(data["line"]))
     scale = alt.Scale(domain=[0, max(0.1, most)], nice=True)
     y = alt.Y("share:Q", scale=scale, axis=alt.Axis(format="~%", tickCount=5), title=None)
@@ -90,7 +94,15 @@ def over_time(data: Frame, description: str, *, most: float = 1.0) -> Chart:
     return alt.layer(line, hover.properties(name=HOVER)).properties(width=WIDTH, height=HEIGHT, description=description)
 
 
-def fan(data: xr.DataArray, description: str, *, title: str, domain: tuple[float, float], hue: Hue = NEUTRAL) -> Chart:
+def fan(
+    data: xr.DataArray,
+    description: str,
+    *,
+    title: str,
+    domain: tuple[float, float],
+    hue: Hue = NEUTRAL,
+    is_share: bool = False,
+) -> Chart:
     """Bands over time with a median; medians alone for every arm after the first.
 
     Args:
@@ -99,18 +111,21 @@ def fan(data: xr.DataArray, description: str, *, title: str, domain: tuple[float
         title: Shown above the panel: whose series it is, and the unit.
         domain: Ends of the vertical scale, shared by panels that are to be compared.
         hue: Colour of the bands.
+        is_share: Whether the scale shows per cent.
     """
     table = _tidy(_thinned(data))
     arms = [str(arm) for arm in data["arm"].values]
     scale = alt.Scale(domain=[float(end) for end in _significant(np.array(domain))], nice=False, zero=False)
     base = alt.Chart(table)
     bands = base if len(arms) == 1 else base.transform_filter("datum.q05 != null")
-    outer = bands.mark_area(color=hue.outer).encode(alt.Y("q05:Q", scale=scale, title=None), alt.Y2("q95:Q"))
+    axis = alt.Axis(format="~%") if is_share else alt.Axis()
+    outer = bands.mark_area(color=hue.outer).encode(alt.Y("q05:Q", scale=scale, axis=axis, title=None), alt.Y2("q95:Q"))
     inner = bands.mark_area(color=hue.inner, opacity=0.75).encode(alt.Y("q25:Q", title=None), alt.Y2("q75:Q"))
     lines = base.mark_line(strokeWidth=2, color=hue.line).encode(alt.Y("q50:Q", title=None))
     if len(arms) > 1:
         lines = lines.encode(color=_line_colour(arms, first=hue.line), strokeDash=_line_dash(arms, has_legend=False))
-    hover = bands.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=[_date(), *_tips(COLUMNS, ".3~s")])
+    tooltip = [_date(), *_tips(COLUMNS, ".1%" if is_share else ".3~s")]
+    hover = bands.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=tooltip)
     chart = alt.layer(outer, inner, lines, hover.properties(name=HOVER)).encode(x=_time())
     return chart.properties(width=WIDTH, height=HEIGHT, title=title, description=description)
 
@@ -120,7 +135,7 @@ def firsts(data: Frame, description: str, sides: Sequence[str]) -> Chart:
     events = list(dict.fromkeys(data["label"]))
     table = _rounded(data).assign(order=[events.index(label) for label in data["label"]])
     once = table.drop_duplicates("order")[["order", "label", "text"]]
-    y = _rows(pd.DataFrame({"label": events}))
+    y = _rows(once)
     base, rows = alt.Chart(table).encode(y=y), alt.Chart(once).encode(y=y)
     x = alt.X("share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="~%", tickCount=5), title=None)
     hues = alt.Scale(domain=list(sides), range=[FIRST.line, SECOND.line])
@@ -131,23 +146,25 @@ def firsts(data: Frame, description: str, sides: Sequence[str]) -> Chart:
         shape=alt.Shape("side:N", scale=shapes, title=None),
         tooltip=_tips(("label", "side"), None) + _tips(("share",), ".1%") + _tips(("when",), None),
     )
-    return _sized(alt.layer(rows.mark_rule(color=RULE), marks, *_labels(rows)), description, len(events))
+    return _sized(alt.layer(rows.mark_rule(color=RULE), marks, *_labels(rows, once)), description, once)
 
 
 def statuses(data: Frame, description: str) -> Chart:
     """Stacked bars, how many drawn numbers rest on what: columns part, status, count, begin, end."""
     parts = list(dict.fromkeys(data["part"]))
     table = data.assign(order=[parts.index(part) for part in data["part"]], label=data["part"])
-    base = alt.Chart(table).encode(y=_rows(pd.DataFrame({"label": parts})))
+    once = table.drop_duplicates("order")
+    base = alt.Chart(table).encode(y=_rows(once))
     hues = alt.Scale(domain=list(STATUS_HUES), range=list(STATUS_HUES.values()))
     tooltip = _tips(("part", "status", "count"), None)
-    bars = base.mark_bar(height=14, stroke="white", strokeWidth=1).encode(
+    bars = base.mark_bar(height=14, stroke=NEUTRAL.line, strokeWidth=1).encode(
         x=alt.X("begin:Q", title="drawn numbers", axis=alt.Axis(tickMinStep=1, tickCount=6, format="d")),
         x2="end:Q",
         color=alt.Color("status:N", scale=hues, title="rests on"),
         tooltip=tooltip,
     )
-    return _sized(alt.layer(bars, *_labels(base.transform_filter("datum.text"))), description, len(parts))
+    labels = _labels(base.transform_filter("datum.text"), once)
+    return _sized(alt.layer(bars, *labels), description, once)
 
 
 def associations(data: Frame, description: str) -> Chart:
@@ -159,7 +176,7 @@ def associations(data: Frame, description: str) -> Chart:
     stem = base.mark_rule(color=NEUTRAL.inner, strokeWidth=3).encode(x="zero:Q", x2="correlation:Q")
     tooltip = _tips(("label", "text"), None) + _tips(("correlation",), "+.2f")
     dot = base.mark_point(filled=True, size=65, color=NEUTRAL.line, opacity=1).encode(x=x, tooltip=tooltip)
-    return _sized(alt.layer(_zero(), stem, dot, *_labels(base)), description, len(data))
+    return _sized(alt.layer(_zero(), stem, dot, *_labels(base, data)), description, data)
 
 
 def _ranked(data: Frame) -> Frame:
@@ -182,19 +199,31 @@ def _significant(values: np.ndarray, digits: int = 5) -> np.ndarray:
 
 
 def _rows(data: Frame) -> alt.Y:
-    """Rows in the order of the data; their labels are drawn as text above the marks."""
-    scale = alt.Scale(domain=list(range(len(data))), paddingInner=0, paddingOuter=0)
-    return alt.Y("order:O", scale=scale, axis=None)
+    """Rows in the order of the data, each with room above it where it is tall; labels are drawn as text in the room."""
+    rows = [place for row in range(len(data)) for place in ((row - 0.5, row) if _is_tall(data) else (row,))]
+    return alt.Y("order:O", scale=alt.Scale(domain=rows, paddingInner=0, paddingOuter=0), axis=None)
 
 
-def _labels(base: alt.Chart) -> list[alt.Chart]:
-    name = base.mark_text(align="left", x=0, dy=-15, color=INK).encode(text="label:N")
-    value = base.mark_text(align="right", x="width", dy=-15, color=MUTED).encode(text="text:N")
-    return [name, value]
+def _is_tall(data: Frame) -> bool:
+    """Whether some row's name and value would overlap on a phone."""
+    return any(len(name) + len(value) > FITS for name, value in zip(data["label"], data["text"], strict=True) if value)
 
 
-def _sized(chart: Chart, description: str, rows: int) -> Chart:
-    return chart.properties(width=WIDTH, height=ROW * rows + 6, description=description)
+def _labels(base: alt.Chart, data: Frame) -> list[alt.Chart]:
+    """Name and value above the marks: on one line, or the value below the name."""
+    whole = alt.ExprRef("width")
+    if _is_tall(data):
+        name = base.mark_text(align="left", x=0, dy=-29, color=INK, limit=whole)
+        value = base.mark_text(align="left", x=0, dy=-14, color=MUTED, limit=whole)
+    else:
+        name = base.mark_text(align="left", x=0, dy=-15, color=INK)
+        value = base.mark_text(align="right", x="width", dy=-15, color=MUTED)
+    return [name.encode(text="label:N"), value.encode(text="text:N")]
+
+
+def _sized(chart: Chart, description: str, data: Frame) -> Chart:
+    height = (TALL if _is_tall(data) else ROW) * len(data) + 6
+    return chart.properties(width=WIDTH, height=height, description=description)
 
 
 def _padded(low: float, high: float) -> list[float]:

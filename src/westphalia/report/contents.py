@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from westphalia import refs
 from westphalia.kinds import parameters
 from westphalia.laws import laws_of
-from westphalia.report import words
+from westphalia.report import tex, words
 from westphalia.report.frame import Frame
 from westphalia.report.tables import Table
 from westphalia.scenario.quantity import Quantity
@@ -60,6 +60,8 @@ def assumptions(scenario: Scenario, drawn: Collection[str] = ()) -> Frame:
     """
     rows = [*_numbers(scenario, ""), *_left_out(scenario)]
     data = pd.DataFrame(rows, columns=["path", "title", "range", "unit", "status", "source", "drawn"])
+    for column in ("title", "unit"):
+        data[column] = [words.by_step(told, scenario.clock.days) for told in data[column]]
     data["part"] = data["path"].str.partition(".")[0]
     return data.assign(drawn=data["path"].isin(list(drawn))) if len(drawn) else data
 
@@ -136,7 +138,9 @@ def laws(scenario: Scenario) -> list[Law]:
 def _law(family: str, law: type) -> Law:
     text = sys.modules[law.__module__].__doc__ or law.__doc__ or ""
     parts = HEADING.split(text)
-    sections = {name: " ".join(body.split()) for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+    sections = {
+        name: " ".join(body.replace("``", "").split()) for name, body in zip(parts[1::2], parts[2::2], strict=True)
+    }
     status = sections.get("Status", "not stated").rstrip(".")
     summary = " ".join(parts[0].split())
     return Law(family, law.key, summary, sections.get("Source", ""), status, tuple(refs.citations([law])))
@@ -152,4 +156,4 @@ def bibliography(keys: Sequence[str]) -> Table:
 
 def _field(key: str, name: str) -> str:
     found = re.search(rf"^\s*{name} = \{{(.*?)\}},?$", refs.entry(key), re.MULTILINE | re.DOTALL)
-    return " ".join(re.sub(r"[{}]", "", found[1]).split()) if found else ""
+    return tex.plain(" ".join(found[1].split())) if found else ""

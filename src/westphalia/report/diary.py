@@ -11,15 +11,15 @@ from westphalia.simulate.measures import outcome_names
 from westphalia.simulate.replay import Replay
 
 SMALLEST_MOVE = 0.05
-"""Km; a line that moves less in a week is not told of."""
+"""Km; a line that moves less in a step is not told of."""
 
 LEAVES = 1.0
-"""Km a week from which on a side is said to leave ground."""
+"""Km a step from which on a side is said to leave ground."""
 
-QUARTER = 13
-"""Weeks from one look at the whole to the next."""
+LOOK = 13
+"""Steps from one look at the whole to the next; a quarter where steps are weeks."""
 
-TOLD_BY_THE_WEEK = ("counter-offensive", "mobilisation wave", "change of leadership")
+TOLD_EACH_TIME = ("counter-offensive", "mobilisation wave", "change of leadership")
 """Events that have sentences of their own each time they happen."""
 
 STANDING = (
@@ -35,7 +35,7 @@ COUNTED_IN_THOUSANDS = ("force", "pool", "armour")
 
 
 def diary(scenario: Scenario, replay: Replay, title: str) -> str:
-    """The whole run week by week, weeks without events taken together, and a look at the whole each quarter.
+    """The whole run step by step, steps without events taken together, and a look at the whole every quarter or so.
 
     Args:
         scenario: What was fought.
@@ -48,22 +48,23 @@ def diary(scenario: Scenario, replay: Replay, title: str) -> str:
 def _paragraphs(scenario: Scenario, replay: Replay, title: str) -> Iterator[str]:
     yield f"{scenario.title}: {title}"
     yield "One simulated war among thousands: it shows how the model moves, not what will happen."
+    yield "Dead are soldiers killed."
     yield from _standing(scenario, replay, 0)
     last, told = len(replay.days) - 1, 0
     for week in range(1, last + 1):
         moves, events = _moves(scenario, replay, week), list(_events(scenario, replay, week))
-        ends_quarter = week % QUARTER == 0 or week == last
-        if not (moves or events or ends_quarter):
+        is_look = week % LOOK == 0 or week == last
+        if not (moves or events or is_look):
             continue
         if week - 1 > told and (moves or events):
-            yield f"{_when(replay, told + 1, week - 1)} no line moves. {_dead(scenario, replay, told, week - 1)}"
+            yield _line(scenario, replay, told, week - 1)
             told = week - 1
-        yield f"{_when(replay, told + 1, week)} {moves or 'no line moves'}. {_dead(scenario, replay, told, week)}"
+        yield _line(scenario, replay, told, week, moves)
         yield from (f"    {sentence}" for sentence in events)
         told = week
         if is_over(replay, week):
             break
-        if ends_quarter:
+        if is_look:
             yield from _standing(scenario, replay, week)
 
 
@@ -72,10 +73,12 @@ def is_over(replay: Replay, week: int) -> bool:
     return bool(1 <= replay.outcome[week] <= 3)
 
 
-def _when(replay: Replay, first: int, last: int) -> str:
-    day = replay.days[last]
-    weeks = f"week {last}" if first == last else f"weeks {first} to {last}"
-    return f"{weeks}, to {day.day} {day:%B %Y}:"
+def _line(scenario: Scenario, replay: Replay, after: int, last: int, moves: str = "") -> str:
+    """The steps after one and to another: when, where lines moved, who died."""
+    day, step = replay.days[last], words.step_name(scenario.clock.days)
+    steps = f"{step} {last}" if after + 1 == last else f"{step}s {after + 1} to {last}"
+    dead = _dead(scenario, replay, after, last)
+    return f"{steps}, to {day.day} {day:%B %Y}: {moves or 'no line moves'}. {dead}"
 
 
 def _moves(scenario: Scenario, replay: Replay, week: int) -> str:
@@ -105,13 +108,14 @@ def _dead(scenario: Scenario, replay: Replay, after: int, week: int) -> str:
 def _events(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
     for place, (key, side) in enumerate(scenario.sides.items()):
         for number, front in enumerate(scenario.fronts.values()):
-            yield from _on_front(replay, week, place, number, f"{side.label} at {front.label}")
+            told = _on_front(replay, week, place, number, words.step_name(scenario.clock.days))
+            yield from (f"{side.label} at {front.label}: {sentence}" for sentence in told)
         if replay.wave[week, place] > 0.2 >= replay.wave[week - 1, place]:
             yield f"{side.label} calls a wave of mobilisation; its pool holds {_now(replay, 'pool', key, week)}."
         if replay.changes[week, place] > replay.changes[week - 1, place]:
             yield f"The leadership of {side.label} changes; support at home is {_now(replay, 'support', key, week)}."
         for event, first in zip(EVENTS, replay.first[:, place], strict=True):
-            if first == week and event not in TOLD_BY_THE_WEEK:
+            if first == week and event not in TOLD_EACH_TIME:
                 yield f"{side.label} for the first time: {event}."
     yield from _backers(scenario, replay, week)
     yield from _talks(scenario, replay, week)
@@ -141,14 +145,14 @@ def _talks(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
         yield f"No from {words.listed(names)}." if names else "All whose yes is needed say yes: it is signed."
 
 
-def _on_front(replay: Replay, week: int, side: int, front: int, where: str) -> Iterator[str]:
+def _on_front(replay: Replay, week: int, side: int, front: int, step: str) -> Iterator[str]:
     was, now = replay.counter[[week - 1, week], side, front] > 0.5
     if now != was:
-        yield f"{where}: the counter-offensive {'begins' if now else 'ends'}."
+        yield f"the counter-offensive {'begins' if now else 'ends'}."
     speed = float(replay.withdrawal[week, side, front])
     was, now = replay.withdrawal[[week - 1, week], side, front] > LEAVES
     if now != was:
-        yield f"{where}: ground is left, {_km(speed)} a week." if now else f"{where}: the withdrawal ends."
+        yield f"ground is left, {_km(speed)} a {step}." if now else "the withdrawal ends."
 
 
 def _backers(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
@@ -175,4 +179,4 @@ def _now(replay: Replay, name: str, side: str, week: int) -> str:
     value = float(replay.series[f"{name}[{side}]"][week])
     if name in COUNTED_IN_THOUSANDS:
         return words.persons(value)
-    return f"{value:.1f}" if name == "ammunition" else words.percent(value)
+    return f"{value:.1f}" if name == "ammunition" else f"{100 * value:.0f} %"

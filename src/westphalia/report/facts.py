@@ -16,7 +16,7 @@ import xarray as xr
 from westphalia.errors import BadInput
 from westphalia.model.outcome import BROKEN, OUTCOMES, SETTLED
 from westphalia.report import map as maps
-from westphalia.report import numbers, words
+from westphalia.report import numbers, seats, words
 from westphalia.report.frame import Frame
 from westphalia.report.numbers import MEASURE, QUANTILES
 from westphalia.scenario.load import library, load
@@ -34,6 +34,12 @@ NOT_MODELLED = OUTCOMES[BROKEN + 1 :]
 
 TALKS = ("signed_week", "broken_week", "ceasefire_week", "weeks_fought", "reading_gap", "rounds")
 """Columns of a run that talks add, beside the refusals of each player."""
+
+WILL = "will"
+"""The series that backers have; a scenario without backers records one of nobody."""
+
+STILL = 1e-5
+"""What moves less, in parts of its size, does not move."""
 
 GEOMETRY = "regions.geojson"
 SCENARIO = "scenario.json"
@@ -97,8 +103,10 @@ class Facts:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """Labels of sides, fronts and backers by key."""
-        return {**self.manifest.get("backers", {}), **self.fronts, **self.sides}
+        """Labels of sides, fronts, backers and those at the table by key."""
+        talks = self.scenario.talks if self.scenario else None
+        seated = seats.labels_of(talks) | {key: issue.label for key, issue in (talks.issues.items() if talks else ())}
+        return {**seated, **self.manifest.get("backers", {}), **self.fronts, **self.sides}
 
     @cached_property
     def arms(self) -> dict[str, str]:
@@ -114,24 +122,21 @@ class Facts:
     @cached_property
     def base_runs(self) -> Frame:
         """The runs of the baseline."""
-        return self.runs[self.runs["arm"] == self.base].reset_index(drop=True)
+        return self.of_arm(self.base)
+
+    def of_arm(self, arm: str) -> Frame:
+        """The runs of an arm, in the same order in every arm."""
+        return self.runs[self.runs["arm"] == arm].sort_values("run", kind="stable", ignore_index=True)
 
     @cached_property
     def units(self) -> dict[str, str]:
         """Unit of each recorded series by name."""
-        return {entry["name"]: entry["unit"] for entry in self.manifest["series"]}
+        return {entry["name"]: words.by_step(entry["unit"], self.days) for entry in self.manifest["series"]}
 
     @property
     def has_talks(self) -> bool:
         """Whether the runs had talks."""
         return TALKS[0] in self.runs
-
-    @property
-    def cannot_be(self) -> str:
-        """Which ends cannot be reached in this study, as a sentence."""
-        if self.has_talks:
-            return "A withdrawal after a change of leadership is not modelled and cannot occur."
-        return "The study has no talks, so ends by agreement cannot occur; nor can a withdrawal after a change of leadership."
 
     @cached_property
     def outcomes(self) -> list[str]:
@@ -174,9 +179,10 @@ class Facts:
         return maps.read(self.outlines) if self.outlines else None
 
     def keys(self, kind: str) -> dict[str, str]:
-        """Labels by key of those that have a recorded series of this kind, such as ``force``."""
-        found = (MEASURE.match(name) for name in self.units)
-        return {match[2]: self.labels.get(match[2], match[2]) for match in found if match and match[1] == kind}
+        """Labels by key of those that have a recorded series of this kind, such as ``force``; backers that are."""
+        found = [match[2] for match in map(MEASURE.match, self.units) if match and match[1] == kind]
+        known = self.manifest.get("backers", {}) if kind == WILL else found
+        return {key: self.labels.get(key, key) for key in found if key in known}
 
     def at_start(self, path: str) -> np.ndarray | float:
         """A number at the start by its path in the scenario: one value a run of the baseline where it was drawn.
@@ -199,11 +205,11 @@ class Facts:
         return words.month(self.start, step, self.days)
 
     def place(self, path: str) -> str:
-        """Where in the scenario an assumption stands, in labels where there are any."""
-        steps = path.split(".")[:-1]
-        return (
-            ", ".join(dict.fromkeys(self.labels.get(step, step) for step in steps[1:])) or steps[0] if steps else path
-        )
+        """Where in the scenario an assumption stands, in words: the law, or whose number it is."""
+        block, *steps = path.split(".")
+        named = [self.labels[step] for step in steps if step in self.labels]
+        first = [f"law of {steps[0]}"] if block == "laws" else [] if named else [block]
+        return ", ".join(dict.fromkeys([*first, *named]))
 
     def fan(self, series: str, arms: list[str]) -> xr.DataArray:
         """Quantiles of a series over time: dimensions arm, time (ISO date), quantile."""
@@ -211,11 +217,22 @@ class Facts:
         low, high = float(fans["low"]), float(fans["high"])
         counts = [fans["counts"].sel(arm=arm).to_numpy() for arm in arms]
         values = np.stack([quantiles_of(each, low, high, QUANTILES).T for each in counts])
-        if self.base_runs[series].min() >= 0:  # the first bin of a histogram may reach below what can be
-            values = np.maximum(values, 0.0)
+        least, most = self._reach(series, arms)  # a bin is wider than what lies in it
+        values = np.clip(values, least[..., None], most[..., None])
         time = [self.date(week) for week in fans["week"].values]
         coordinates = {"arm": arms, "time": time, "quantile": list(QUANTILES)}
         return xr.DataArray(values, coords=coordinates, dims=("arm", "time", "quantile"), name=series)
+
+    def is_still(self, series: str) -> bool:
+        """Whether a series keeps one value in every run of every arm, as far as a reader could see."""
+        least, most = self._reach(series, list(self.arms))
+        low, high = min(least.min(), self.runs[series].min()), max(most.max(), self.runs[series].max())
+        return bool(high - low <= STILL * (1 + max(abs(low), abs(high))))
+
+    def _reach(self, series: str, arms: list[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Least and largest value among the trajectories that the study keeps: two times (arm, week)."""
+        kept = self.study.sample([series])["value"].sel(arm=arms).isel(series=0)
+        return kept.min("run").to_numpy(), kept.max("run").to_numpy()
 
     @cached_property
     def _fans(self) -> xr.Dataset:

@@ -1,28 +1,26 @@
-"""The first page of a brief, what is weak in it, and where it comes from."""
+"""The first page of a brief, the limits of what it rests on, and where it comes from."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from westphalia.model.outcome import OUTCOMES, STATUSES
-from westphalia.report import contents, numbers, words
+from westphalia.report import contents, cost, numbers, words
 from westphalia.report.facts import Facts
 from westphalia.report.figures.basis import associated
 from westphalia.report.frame import Frame
 from westphalia.report.numbers import each
 from westphalia.report.page import Page, paragraph, table_html, text
 from westphalia.report.tables import Table
-from westphalia.report.words import PERSONS
-
-LOSSES = {"dead": "dead", "wounded": "wounded", "displaced": "displaced from land that the side holds"}
-"""What the human cost counts, and what the headline calls it."""
-
-SINCE_BEFORE = ("dead", "displaced")
-"""Series that count from before the run; the headline takes what the run adds."""
 
 VICTORY_MEANS = (
-    "The other army's cohesion collapsed for weeks, or a front that decides the war reached its limit. It does not say "
-    "that land has changed hands."
+    "The other army's cohesion collapsed and did not recover in time, or a front that decides the war reached its "
+    "limit. It does not say that land has changed hands."
+)
+
+NOT_IN_IT = (
+    "Not in the model: persons, targets, units below a front, nuclear use, the entry of great powers, a withdrawal "
+    "after a change of leadership."
 )
 
 FEW_RUNS = 1000
@@ -40,8 +38,8 @@ def add(page: Page, facts: Facts, data: Frame) -> None:
     page.add(paragraph(words.condition(int(data["drawn"].sum()), _assumed(data)), "condition"))
     if told := effects(facts):
         page.add('<h2 class="label">What the levers change</h2>', *(paragraph(sentence, "tight") for sentence in told))
-    if costs := cost(facts):
-        page.add('<h2 class="label">Human cost</h2><div class="cost">', table_html(cost_table(facts, costs)), "</div>")
+    if people := cost.table(facts):
+        page.add('<h2 class="label">Human cost</h2><div class="cost">', table_html(people), "</div>")
     page.add('<h2 class="label">What it hinges on</h2><dl class="rests">')
     page.add(*(f"<dt>{text(term)}</dt><dd>{text(told)}</dd>" for term, told in rests(facts, data)), "</dl></header>")
 
@@ -53,7 +51,7 @@ def asked(facts: Facts) -> str:
     begin = words.month(facts.start, 0, facts.days)
     levers = list(facts.arms.values())[1:]
     told = f"How may this war go on and end within {horizon} from {begin}{variant} and at what human cost"
-    told += ", if nobody changes course?" if not levers else f", as things are and under {_count(levers)}?"
+    told += ", without any lever?" if not levers else f", as things are and under {_count(levers)}?"
     return f"{told} {facts.count:,} simulated runs, each with its own draw of what is not known and of chance."
 
 
@@ -71,71 +69,27 @@ def answer(facts: Facts) -> list[str]:
     return [
         words.ends(ranked, going_on, facts.count, horizon),
         words.duration(_weeks(facts), horizon, facts.days),
-        words.cost(_headline(cost(facts))),
+        cost.sentence(facts),
     ]
 
 
-def _weeks(facts: Facts) -> tuple[float, float, float] | None:
+def _weeks(facts: Facts) -> words.Spread | None:
     """5 %, median and 95 % of the steps until the end, among the runs that ended."""
     week = facts.base_runs["outcome_week"].to_numpy(float)
     week = week[facts.base_runs["outcome"].isin(facts.ends).to_numpy() & (week >= 0)]
-    return _spread(week) if len(week) else None
+    return tuple(np.quantile(week, (0.05, 0.5, 0.95))) if len(week) else None
 
 
 def effects(facts: Facts) -> list[str]:
-    """Which end the first levers make most more or less frequent."""
+    """Which end the first levers make most more or less frequent, and what they change in lives."""
     told = []
     for arm in list(facts.arms)[1 : MOST_LEVERS + 1]:
         both = facts.runs[facts.runs["arm"].isin((facts.base, arm))]
         change = numbers.differences(both, facts.base, facts.ends)
         most = change.loc[change["difference"].abs().idxmax()]
-        told.append(words.effect(facts.arms[arm], most["outcome"], most["difference"], most["se"], facts.count))
+        ends = words.effect(facts.arms[arm], most["outcome"], most["difference"], most["se"], facts.count)
+        told.append(f"{ends} {cost.effect(facts, arm)}".strip())
     return told
-
-
-def cost(facts: Facts) -> dict[str, dict[str, tuple[float, float, float]]]:
-    """5 %, median and 95 % in thousand persons, by what happened and by side's label; as far as the study has it."""
-    found: dict[str, dict[str, tuple[float, float, float]]] = {}
-    for kind, name in LOSSES.items():
-        columns = {side: f"{kind}[{side}]" for side in facts.sides if f"{kind}[{side}]" in facts.base_runs}
-        ends = {side: facts.base_runs[column].to_numpy(float) for side, column in columns.items()}
-        since = kind in SINCE_BEFORE
-        before = {side: np.asarray(facts.at_start(f"sides.{side}.{kind}") if since else 0.0) for side in ends}
-        if not any(np.isnan(held).any() for held in before.values()):
-            found[name] = {facts.sides[side]: _spread(end - before[side]) for side, end in ends.items()}
-        if any(held.any() for held in before.values()):
-            found[f"{name} since the start of the war"] = {
-                facts.sides[side]: _spread(end) for side, end in ends.items()
-            }
-    return {name: by_side for name, by_side in found.items() if by_side}
-
-
-def _spread(values: np.ndarray) -> tuple[float, float, float]:
-    low, middle, high = np.nanquantile(values, (0.05, 0.5, 0.95))
-    return float(low), float(middle), float(high)
-
-
-def _headline(costs: dict[str, dict[str, tuple[float, float, float]]]) -> dict:
-    """One count of a kind: that of the run where there is one."""
-    return {
-        kind: by_side
-        for kind, by_side in costs.items()
-        if kind.partition(" since")[0] == kind or kind.partition(" since")[0] not in costs
-    }
-
-
-def cost_table(facts: Facts, costs: dict[str, dict[str, tuple[float, float, float]]]) -> Table:
-    """The human cost by side, and both together where that can be said."""
-    sides = list(facts.sides.values())
-    rows = []
-    for kind, by_side in costs.items():
-        cells = (
-            f"{words.persons(m)} ({words.band(lo, hi, PERSONS)})" for lo, m, hi in (by_side[side] for side in sides)
-        )
-        rows.append((kind.capitalize(), *cells))
-    horizon = words.span(facts.steps, facts.days)
-    title = f"People, in the {horizon} from {words.month(facts.start, 0, facts.days)}: median (5–95 % of runs)"
-    return Table(title, ("", *sides), tuple(rows))
 
 
 def _assumed(data: Frame) -> int:
@@ -156,7 +110,7 @@ def rests(facts: Facts, data: Frame) -> list[tuple[str, str]]:
             ("Goes with the answer", f"“{facts.leading}” goes most with {listed}: rank correlations over the runs.")
         )
     if not facts.has_talks:
-        told.append(("Not seen here", "Ends by agreement: the study has no talks, so none can occur."))
+        told.append(("Cannot be seen", "Ends by agreement: the study has no talks, so none can occur."))
     if facts.base_runs["outcome"].isin(_victories(facts)).any():
         told.append(("Military victory", VICTORY_MEANS))
     return told
@@ -167,25 +121,22 @@ def _victories(facts: Facts) -> list[str]:
     return [name.format(first=first, second=second) for name in OUTCOMES[1:3]]
 
 
-def weaknesses(facts: Facts, data: Frame) -> list[str]:
-    """What a reader should hold against the brief, from its own numbers."""
+def limits(facts: Facts, data: Frame) -> list[str]:
+    """Where the model and its evidence end; how to read a number stands beside the number."""
     drawn, assumed = int(data["drawn"].sum()), _assumed(data)
-    never = facts.ranked.loc[facts.ranked["share"] == 0, "outcome"].tolist()
+    of_ranges = f"{assumed:,} of the {drawn:,} drawn numbers rest on assumption; other ranges give other shares."
+    if not (data["status"] == "calibrated").any():
+        of_ranges += " None is calibrated to the record yet."
+    few = f"Only {facts.count:,} runs: tails (5 % and 95 %) and rare outcomes are rough."
     items = [
-        "It is a model: shares are shares of simulated runs under its laws and ranges, no odds of what will happen.",
-        f"{assumed:,} of the {drawn:,} drawn numbers rest on assumption; other ranges give other shares."
-        if drawn
-        else "",
-        "The ± is the half width of a 95 % interval, for Monte Carlo error alone. It gets smaller with more runs; the doubt about laws and ranges does not.",
-        f"Never reached here: {words.listed(never)}; that may be rare, or ruled out by the scenario." if never else "",
-        facts.cannot_be,
-        f"Only {facts.count:,} runs: tails (5 % and 95 %) and rare outcomes are rough."
-        if facts.count < FEW_RUNS
-        else "",
+        "Shares are shares of simulated runs under these laws and ranges, no odds of what will happen: more runs make "
+        "the ± smaller, but not the doubt about laws and ranges.",
+        of_ranges if drawn else "",
         "Assumptions are drawn independently of each other; in the world some of them go together.",
-        "Rank correlations are no causes, and see no interactions.",
-        _failed(facts),
         _contested(facts),
+        NOT_IN_IT if facts.has_talks else f"{NOT_IN_IT} The study has no talks, so no end by agreement either.",
+        few if facts.count < FEW_RUNS else "",
+        _failed(facts),
     ]
     return [item for item in items if item]
 
@@ -215,7 +166,7 @@ def provenance(facts: Facts) -> Table:
         ("Model version", str(manifest.get("model", manifest.get("version", "")))),
         ("Seed", str(manifest["seed"])),
         ("Runs of each arm", f"{facts.count:,}"),
-        ("Steps", f"{facts.steps:,} of {facts.days} days from {facts.start.isoformat()}"),
+        ("Length", f"{words.counted(facts.steps, facts.days)} from {facts.start.isoformat()}"),
         ("Unit of money", str(manifest.get("money", "money"))),
     ]
     return Table("Provenance", ("", ""), tuple(rows), 2)

@@ -10,7 +10,7 @@ import xarray as xr
 
 from westphalia.report import words
 from westphalia.report.frame import Frame
-from westphalia.report.numbers import COLUMNS, each
+from westphalia.report.numbers import COLUMNS, Z, each
 
 SPREAD = ("5 %", "25 %", "median", "75 %", "95 %")
 MOST_TIMES = 6
@@ -35,14 +35,13 @@ class Table:
 
 
 def shares(data: Frame, title: str, arms: Mapping[str, str], runs: int) -> Table:
-    """Outcome shares by arm: share, standard error, 95 % interval."""
+    """Outcome shares by arm: share, 95 % interval, number of runs."""
     rows = []
     for row in each(data):
-        interval = f"{100 * row.low:.1f} to {100 * row.high:.1f} %"
-        cells = (words.percent(row.share), f"{100 * row.se:.2f}", interval, f"{round(row.share * runs):,}")
+        cells = (words.percent(row.share), words.interval(row.low, row.high), f"{round(row.share * runs):,}")
         rows.append((*_arm(arms, row.arm), row.outcome, *cells))
     several = len(arms) > 1
-    head = ("arm",) * several + ("outcome", "share of runs", "standard error, points", "95 % interval", "runs")
+    head = ("arm",) * several + ("outcome", "share of runs", "95 % interval", "runs")
     return Table(title, head, tuple(rows), 1 + several)
 
 
@@ -52,13 +51,12 @@ def differences(data: Frame, title: str, arms: Mapping[str, str]) -> Table:
         (
             arms.get(row.arm, row.arm),
             row.outcome,
-            _points(row.difference),
-            f"{100 * row.se:.2f}",
-            f"{_points(row.low)} to {_points(row.high)}",
+            words.hundredths(row.difference, "+"),
+            f"{words.hundredths(row.low, '+')} to {words.hundredths(row.high, '+')}",
         )
         for row in each(data)
     ]
-    head = ("lever", "outcome", "difference, points", "standard error", "95 % interval")
+    head = ("lever", "outcome", "difference, points", "95 % interval")
     return Table(title, head, tuple(rows), 2)
 
 
@@ -111,15 +109,15 @@ def fans(panels: Mapping[str, xr.DataArray], title: str, unit: str, arms: Mappin
     return Table(title, ("", *("arm",) * several, "date", *SPREAD), tuple(rows), 2 + several)
 
 
-def firsts(data: Frame, title: str, sides: Mapping[str, str], when: Callable[[words.Real], str]) -> Table:
-    """Who reached which limit, how often, when, and how often first."""
+def firsts(data: Frame, title: str, sides: Mapping[str, str], *, when: Callable[[words.Real], str], runs: int) -> Table:
+    """To whom what happened, in how many of the runs, when, and how often first."""
     rows = []
     for row in each(data):
         reached = row.share > 0
         period = f"{when(row.q05)} to {when(row.q95)}" if reached else "–"
-        cells = (words.percent(row.share), f"{100 * row.se:.1f}", when(row.median) if reached else "–", period)
+        cells = (words.share(row.share, row.se, runs), when(row.median) if reached else "–", period)
         rows.append((row.event, sides[row.side], *cells, words.percent(row.first)))
-    head = ("limit", "side", "share of runs", "standard error, points", "median time", "5–95 %", "first or alone")
+    head = ("", "side", "share of runs (± 95 %)", "median time", "5–95 %", "first or alone")
     return Table(title, head, tuple(rows), 2)
 
 
@@ -141,16 +139,14 @@ def statuses(data: Frame, title: str) -> Table:
 
 def associations(data: Frame, title: str) -> Table:
     """Rank correlations of assumptions with an outcome."""
-    rows = [(row.label, f"{row.correlation:+.2f}".replace("-", "−"), f"{row.se:.3f}", row.status) for row in each(data)]
-    return Table(title, ("assumption", "rank correlation", "standard error", "status"), tuple(rows))
+    rows = [
+        (row.label, f"{row.correlation:+.2f}".replace("-", "−"), f"{Z * row.se:.2f}", row.status) for row in each(data)
+    ]
+    return Table(title, ("assumption", "rank correlation", "± 95 %", "status"), tuple(rows))
 
 
 def _arm(arms: Mapping[str, str], arm: str) -> tuple[str, ...]:
     return (arms.get(arm, arm),) if len(arms) > 1 else ()
-
-
-def _points(value: float) -> str:
-    return f"{100 * value:+.1f}".replace("-", "−")
 
 
 def _thin(values: np.ndarray) -> np.ndarray:

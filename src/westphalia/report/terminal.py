@@ -6,8 +6,14 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from westphalia.report.numbers import Z
+from westphalia.report.words import NBSP, counted, hundredths, points
+
 KINDS = ("land", "dead", "force", "armour", "support")
 """The measures that are printed; all are in ``--json`` and in the runs."""
+
+PLUS_MINUS_HEAD = "± 95 %"
+"""Heads a column with half widths of 95 % intervals."""
 
 NARROWEST = 20
 """No column is wrapped below this width."""
@@ -41,18 +47,20 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int = 1,
 
 
 def shares(outcomes: Mapping[str, Mapping[str, float]]) -> str:
-    """Outcome shares with their Monte Carlo error, on one line."""
-    return ", ".join(f"{name} {100 * of['share']:.1f} % (± {100 * of['se']:.1f})" for name, of in outcomes.items())
+    """Outcome shares with half of their 95 % intervals, on one line."""
+    told = (f"{name} {hundredths(of['share'])} % ({points(of['se'])})" for name, of in outcomes.items())
+    return ", ".join(told).replace(NBSP, " ")
 
 
 def summary(found: Mapping[str, Any], title: str, start: str) -> str:
     """The end of ``westphalia run``: outcomes, measures, levers, status, and how to get it all again."""
+    length = counted(found["weeks"], found["days_per_week"])
     parts = [
-        f"{title}\n{found['runs']:,} runs of {found['weeks']:,} weeks from {start}, seed {found['seed']}"
+        f"{title}\n{found['runs']:,} runs of {length} from {start}, seed {found['seed']}"
         + (f", variant {found['variant']}" if found["variant"] else ""),
         table(
-            ("outcome", "share, %", "standard error"),
-            [(name, _percent(of["share"]), _percent(of["se"], 2)) for name, of in found["outcomes"].items()],
+            ("outcome", "share, %", PLUS_MINUS_HEAD),
+            [(name, hundredths(of["share"]), _half(of["se"])) for name, of in found["outcomes"].items()],
         ),
         _measures(found["measures"]),
         *(_lever(name, arm) for name, arm in found["arms"].items()),
@@ -63,8 +71,9 @@ def summary(found: Mapping[str, Any], title: str, start: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _percent(share: float, digits: int = 1) -> str:
-    return f"{100 * share:.{digits}f}"
+def _half(se: float) -> str:
+    """Half width of the 95 % interval, in points."""
+    return hundredths(Z * se)
 
 
 def _measures(measures: Mapping[str, Mapping[str, Any]]) -> str:
@@ -75,16 +84,12 @@ def _measures(measures: Mapping[str, Mapping[str, Any]]) -> str:
 
 def _lever(name: str, arm: Mapping[str, Any]) -> str:
     rows = [
-        (outcome, _percent(of["share"]), _percent(of["se"], 2), _points(change["value"]), _percent(change["se"], 2))
+        (outcome, hundredths(of["share"]), _half(of["se"]), hundredths(change["value"], "+"), _half(change["se"]))
         for outcome, of in arm["outcomes"].items()
         for change in (arm["differences"][outcome],)
     ]
-    head = (f"with {name}", "share, %", "standard error", "to the baseline, points", "standard error")
+    head = (f"with {name}", "share, %", PLUS_MINUS_HEAD, "to the baseline, points", PLUS_MINUS_HEAD)
     return table(head, rows)
-
-
-def _points(value: float) -> str:
-    return f"{100 * value:+.1f}"
 
 
 def _number(value: float | None) -> str:

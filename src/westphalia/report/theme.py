@@ -10,7 +10,6 @@ from dataclasses import dataclass
 INK = "#26222e"
 MUTED = "#6a6573"
 RULE = "#dcd8e0"
-PAPER = "#ffffff"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif"
 WIDTH = 460
 """Width of a still in px; on the page a chart takes the width that it finds."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from westphalia.report.numbers import Z
 
 Real = float | int | np.number
+Spread = tuple[Real, Real, Real]
+"""5 %, median and 95 %."""
 NBSP = "\u00a0"
 DAYS_PER_YEAR = 365.25
 FEW_DAYS = 90
@@ -63,7 +65,7 @@ def share(value: Real, se: Real, runs: int) -> str:
 
 def interval(low: Real, high: Real) -> str:
     """The two ends of a 95 % interval of a share: ``30.5 to 36.1 %``."""
-    return f"{100 * low:.1f} to {100 * high:.1f}{NBSP}%"
+    return f"{hundredths(low)} to {hundredths(high)}{NBSP}%"
 
 
 def _ceiling(runs: int) -> str:
@@ -100,6 +102,12 @@ def amount(value: Real, unit: str) -> str:
     if unit == "km":
         return f"{value:,.0f}{NBSP}km".replace("-", "−")
     return f"{plain(value)}{NBSP}{unit.replace('km2', 'km²').replace(' ', NBSP)}"
+
+
+def spread(low: Real, middle: Real, high: Real, unit: str) -> str:
+    """A median with its 5-95 % band, ``12,000 (11,000 to 15,000)``; the median alone where all three read the same."""
+    told = amount(middle, unit)
+    return told if amount(low, unit) == told == amount(high, unit) else f"{told} ({band(low, high, unit)})"
 
 
 def band(low: Real, high: Real, unit: str) -> str:
@@ -188,7 +196,7 @@ def ends(ranked: Sequence[tuple[str, Real, Real]], going_on: tuple[Real, Real], 
     return f"In this model, {which} of runs{rest}{after}."
 
 
-def duration(weeks: tuple[Real, Real, Real] | None, horizon: str, days: int) -> str:
+def duration(weeks: Spread | None, horizon: str, days: int) -> str:
     """How long the war lasted where it ended.
 
     Args:
@@ -208,10 +216,33 @@ def _without_unit(low: str, high: str) -> str:
     return low.partition(NBSP)[0] if low.rstrip("s").endswith(high.rstrip("s").partition(NBSP)[2]) else low
 
 
+def cost(kinds: Mapping[str, Mapping[str, Spread]]) -> str:
+    """The human cost: for each kind of loss and each side the median and the 5-95 % band, in thousand persons.
+
+    Args:
+        kinds: By what happened (``soldiers killed,``), by side's label: 5 %, median, 95 %.
+    """
+    if not kinds:
+        return "This study recorded no human cost; read nothing here as if there were none."
+    parts = []
+    for kind, by_side in kinds.items():
+        told = [f"{label} {spread(*ends, PERSONS)}" for label, ends in by_side.items()]
+        parts.append(f"{kind} {listed(told)}")
+    return f"The human cost by then, median (5–95{NBSP}% of runs): {'; '.join(parts)}."
+
+
+def change_of_persons(mean: Real, se: Real) -> str:
+    """A mean change in thousand persons with half of its 95 % interval: ``−12,000 (± 3,400)``."""
+    sign = "+" if mean > 0 else ""
+    return f"{sign}{persons(mean)} (±{NBSP}{persons(Z * se)})"
+
+
 def condition(drawn: int, assumed: int) -> str:
     """What the answer is conditional on, and what its ± means; stands beside every answer."""
     if drawn == 0:
-        return f"All of this is conditional on one model and on numbers without a range; it is no prophecy. {PLUS_MINUS}"
+        return (
+            f"All of this is conditional on one model and on numbers without a range; it is no prophecy. {PLUS_MINUS}"
+        )
     rest = f"{assumed:,} of the {drawn:,} ranges that were drawn rest on assumption alone"
     if assumed == 0:
         rest = f"each of the {drawn:,} ranges that were drawn has a source"

@@ -29,6 +29,7 @@ def summarise(study: Study) -> dict[str, Any]:
         "runs": study.done,
         "seed": manifest["seed"],
         "weeks": manifest["weeks"],
+        "days_per_week": manifest["days_per_week"],
         "outcomes": base["outcomes"],
         "measures": base["measures"],
         "status": base["status"],

@@ -26,7 +26,7 @@ import numpy as np
 
 from westphalia.talks.frontier import Frontier, NothingOnTheTable, frontier
 from westphalia.talks.game import Game, PerParty, issue_weights
-from westphalia.talks.solutions import acceptable
+from westphalia.talks.solutions import stakes
 
 
 class Shift(NamedTuple):
@@ -64,7 +64,7 @@ class Binding(NamedTuple):
 
 def binding(game: Game, found: Frontier) -> Binding | None:
     """What binds; none if there is a zone."""
-    if acceptable(game, found).any():
+    if stakes(game, found).inside.any():
         return None
     reserves = falls(game, found)
     contested = _margins(game, settled)

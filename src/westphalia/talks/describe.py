@@ -10,7 +10,7 @@ import numpy as np
 from westphalia.talks.binding import Binding, binding
 from westphalia.talks.frontier import Frontier, frontier
 from westphalia.talks.game import Game
-from westphalia.talks.solutions import SOLUTIONS, Solution, acceptable, opposition
+from westphalia.talks.solutions import SOLUTIONS, Solution, Stakes, opposition, stakes
 from westphalia.talks.zone import Zone, accepted_in_draws, outcomes, weight_factors, zone
 
 DRAWS = 1000
@@ -25,9 +25,9 @@ ROBUST_POINTS = 2000
 
 
 class Statistics(NamedTuple):
-    """The exact facts: frontier, solutions by name, zone, opposition."""
+    """The exact facts: what the frontier means to the parties, solutions by name, zone, opposition."""
 
-    frontier: Frontier
+    stakes: Stakes
     solutions: Mapping[str, Solution | None]
     zone: Zone
     opposition: float | None
@@ -39,9 +39,8 @@ def statistics(game: Game) -> Statistics:
     Raises:
         ValueError: If nothing is on the table, or issues that hang together have too many combinations.
     """
-    found = frontier(game)
-    solved = {name: solve(game, found) for name, solve in SOLUTIONS.items()}
-    return Statistics(found, solved, zone(game, found), opposition(game, found))
+    at = stakes(game, frontier(game))
+    return Statistics(at, {name: solve(at) for name, solve in SOLUTIONS.items()}, zone(at), opposition(at))
 
 
 def summary(game: Game) -> dict[str, Any]:
@@ -51,14 +50,14 @@ def summary(game: Game) -> dict[str, Any]:
         ValueError: If nothing is on the table, or issues that hang together have too many combinations.
     """
     facts = statistics(game)
-    found = facts.frontier
+    found = facts.stakes.frontier
     return {
         "parties": list(game.parties),
         "issues": {issue: list(options) for issue, options in game.issues.items()},
         "reserve": [float(level) if np.isfinite(level) else None for level in game.reserve],
         "outcomes": outcomes(game),
         "rational": facts.zone.texts,
-        "pareto": _pareto(game, found),
+        "pareto": _pareto(game, found, facts.stakes.inside),
         **{name: solution and _solution(game, found, solution) for name, solution in facts.solutions.items()},
         "opposition": facts.opposition,
         "zone": {**facts.zone._asdict(), "robust": _robust(game, found)},
@@ -66,9 +65,8 @@ def summary(game: Game) -> dict[str, Any]:
     }
 
 
-def _pareto(game: Game, found: Frontier) -> dict[str, Any]:
+def _pareto(game: Game, found: Frontier, inside: np.ndarray) -> dict[str, Any]:
     """The undominated texts that all accept; where there is none, all undominated texts, and it says so."""
-    inside = acceptable(game, found)
     points = np.flatnonzero(inside) if inside.any() else np.arange(found.size)
     return {
         "size": len(points),

@@ -143,19 +143,15 @@ def _is_dominated(
     ranks: Integer[np.ndarray, "party text"], total: Integer[np.ndarray, " text"], members: int
 ) -> Bool[np.ndarray, " text"]:
     """Which points one of the first ``members`` dominates: no worse for any party, and of a smaller rank sum."""
-    bits = _prefixes(members)[np.searchsorted(total[:members], total)]
+    bits = _prefixes(np.arange(members))[np.searchsorted(total[:members], total)]
     for of_party in ranks:
-        order = np.argsort(of_party[:members])
-        no_worse = np.searchsorted(of_party[order], of_party, side="right")
-        bits &= _prefixes_of(order)[no_worse]
+        own = of_party[:members]
+        no_worse = np.bincount(own, minlength=int(of_party.max()) + 1).cumsum()
+        bits &= _prefixes(np.argsort(own))[no_worse[of_party]]
     return np.any(bits, axis=-1)
 
 
-def _prefixes(members: int) -> Integer[np.ndarray, "prefix word"]:
-    return _prefixes_of(np.arange(members))
-
-
-def _prefixes_of(order: Indices) -> Integer[np.ndarray, "prefix word"]:
+def _prefixes(order: Indices) -> Integer[np.ndarray, "prefix word"]:
     """Row k has the bits of the first k members of an order."""
     members = len(order)
     octets = np.zeros((members + 1, 8 * -(-members // 64)), dtype=np.uint8)
@@ -165,9 +161,12 @@ def _prefixes_of(order: Indices) -> Integer[np.ndarray, "prefix word"]:
 
 
 def _points(ranks: Integer[np.ndarray, "party text"]) -> Indices:
-    """Number columns so that equal ones, and only those, share a number."""
-    order = np.lexsort(ranks)
-    sorted_ranks = ranks[:, order]
+    """Number undominated columns so that equal ones, and only those, share a number.
+
+    Two of them that are equal for all parties but the last are equal for the last as well.
+    """
+    order = np.lexsort(ranks[:-1])
+    sorted_ranks = ranks[:-1, order]
     differs = (sorted_ranks[:, 1:] != sorted_ranks[:, :-1]).any(axis=0)
     point = np.empty(len(order), dtype=np.int64)
     point[order] = np.concatenate([[0], np.cumsum(differs)])

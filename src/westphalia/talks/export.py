@@ -77,8 +77,7 @@ def as_nfg(of: Simultaneous, title: str) -> str:
 def as_openspiel(of: Simultaneous) -> tuple[list[list[str]], list[list[float]]]:
     """Names of actions and payoffs, both by player, the last player's action changing fastest.
 
-    For ``pyspiel.create_tensor_game(short_name, long_name, names, payoffs, shape)``, or with two players its first two
-    rows for ``create_matrix_game``.
+    For ``pyspiel.create_tensor_game(short_name, long_name, names, payoffs)``.
     """
     return [list(of.actions)] * len(of.players), [payoffs.reshape(-1).tolist() for payoffs in of.payoffs]
 

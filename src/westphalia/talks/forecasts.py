@@ -23,7 +23,7 @@ import numpy as np
 from westphalia.talks.frontier import frontier
 from westphalia.talks.game import Game
 from westphalia.talks.importers.deu import Decision
-from westphalia.talks.solutions import SOLUTIONS
+from westphalia.talks.solutions import SOLUTIONS, stakes
 
 SCALE = np.arange(101.0)
 """Outcomes that are considered."""
@@ -75,7 +75,7 @@ def bargained(decision: Decision, *, solution: str, from_reference: bool) -> flo
     Where no outcome leaves everybody above the reference point, that point stays.
     """
     game = as_game(decision, from_reference=from_reference)
-    found = SOLUTIONS[solution](game, frontier(game))
+    found = SOLUTIONS[solution](stakes(game, frontier(game)))
     return decision.reference if found is None else float(SCALE[found.text[0]])
 
 

@@ -26,8 +26,14 @@ from westphalia.talks.game import Game, PerPartyText, Texts, all_utilities, on_t
 LISTED = 200_000
 """Up to so many tied texts are listed; beyond, the first of each point stands for all, and their number is told."""
 
+NOT_YET = 128
+"""Up to so many sums wait for the next issue before they are pruned."""
+
 LARGEST_BLOCK = 2**25
 """So many combinations of issues that hang together are searched at most."""
+
+
+Starts = Integer[np.ndarray, " start"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,11 +83,12 @@ class Block(NamedTuple):
 
 
 class _Layer(NamedTuple):
-    """What one block added: for each kept text, the point before it, its column, and the point that it became."""
+    """What one block added: for each kept text, in the order of points, the point before it and its column."""
 
     parent: Indices
     column: Indices
-    point: Indices
+    starts: Starts | None
+    """Where each point's texts begin, and the end of the last; none if each point has one text."""
 
 
 def frontier(game: Game) -> Frontier:
@@ -94,19 +101,21 @@ def frontier(game: Game) -> Frontier:
     joined = blocks(game)
     count = np.int64 if game.combinations < 2**63 else object
     utilities, ties, layers = np.zeros((len(game.parties), 1)), np.ones(1, dtype=count), []
-    for block in joined:
+    for left, block in zip(range(len(joined), 0, -1), joined, strict=True):
         sums = (utilities[:, :, None] + block.worth[:, None, :]).reshape(len(utilities), -1)
-        kept, point = undominated(sums, game.tolerance)
+        kept, starts = _pruned(sums, game, is_last=left == 1)
         parent, column = np.divmod(kept, block.worth.shape[1])
-        layers.append(_Layer(parent, column, point))
-        utilities, ties = _merged(sums[:, kept], point, ties[parent])
+        layers.append(_Layer(parent, column, starts))
+        utilities = sums[:, kept if starts is None else kept[starts[:-1]]]
+        ties = ties[parent] if starts is None else np.add.reduceat(ties[parent], starts[:-1])
     order = np.argsort(-utilities.sum(axis=0), kind="stable")
     is_listed = bool(ties.sum() <= max(LISTED, len(ties)))
     point, columns = _traced(layers, order, is_listed=is_listed)
     texts = _options(game, joined, columns)
-    rows = np.lexsort((*texts.T[::-1], point))
-    texts, point = texts[rows], point[rows]
-    first = texts[np.searchsorted(point, np.arange(len(order)))]
+    if len(point) > len(order):
+        rows = np.lexsort((*texts.T[::-1], point))
+        texts, point = texts[rows], point[rows]
+    first = texts if len(point) == len(order) else texts[np.searchsorted(point, np.arange(len(order)))]
     return Frontier(utilities_of(game, first), ties[order], texts, point, is_listed)
 
 
@@ -151,16 +160,15 @@ def _joined(game: Game, issues: tuple[int, ...]) -> Block:
     return Block(issues, all_utilities(part)[:, columns], columns)
 
 
-def _merged(
-    utilities: PerPartyText, point: Indices, ties: np.ndarray
-) -> tuple[Float[np.ndarray, "party point"], np.ndarray]:
-    """One column for each point, and how many texts it stands for."""
-    if len(point) == point.max() + 1:
-        order = np.argsort(point)
-        return utilities[:, order], ties[order]
+def _pruned(sums: PerPartyText, game: Game, *, is_last: bool) -> tuple[Indices, Starts | None]:
+    """The columns kept, in the order of points, and where each point's begin if some share one."""
+    if sums.shape[1] <= NOT_YET and not is_last:
+        return np.arange(sums.shape[1]), None
+    kept, point = undominated(sums, game.tolerance)
     order = np.argsort(point, kind="stable")
-    starts = np.searchsorted(point[order], np.arange(point.max() + 1))
-    return utilities[:, order[starts]], np.add.reduceat(ties[order], starts)
+    last = int(point[order[-1]])
+    starts = None if last == len(point) - 1 else np.searchsorted(point[order], np.arange(last + 2))
+    return kept[order], starts
 
 
 def _traced(
@@ -169,13 +177,14 @@ def _traced(
     """From the points, in this order, back to the columns chosen: each text's point, and its column in each block."""
     current, point, chosen = order, np.arange(len(order)), []
     for layer in reversed(layers):
-        by_point = np.argsort(layer.point, kind="stable")
-        edges = layer.point[by_point]
-        start = np.searchsorted(edges, current)
-        many = np.searchsorted(edges, current, side="right") - start if is_listed else np.ones_like(start)
-        origin = np.repeat(np.arange(len(current)), many)
-        edge = by_point[start[origin] + np.arange(len(origin)) - np.repeat(np.cumsum(many) - many, many)]
-        point, chosen = point[origin], [columns[origin] for columns in chosen]
+        edge = current
+        if layer.starts is not None:
+            edge = layer.starts[current]
+            if is_listed:
+                many = layer.starts[current + 1] - edge
+                origin = np.repeat(np.arange(len(current)), many)
+                edge = edge[origin] + np.arange(len(origin)) - np.repeat(np.cumsum(many) - many, many)
+                point, chosen = point[origin], [columns[origin] for columns in chosen]
         chosen.append(layer.column[edge])
         current = layer.parent[edge]
     return point, np.stack(chosen[::-1], axis=1)
@@ -183,6 +192,8 @@ def _traced(
 
 def _options(game: Game, joined: list[Block], columns: Integer[np.ndarray, "text block"]) -> Texts:
     """Columns of blocks as options of issues."""
+    if len(joined) == len(game.shape):
+        return np.stack([block.columns[chosen] for chosen, block in zip(columns.T, joined, strict=True)], axis=1)
     texts = np.empty((len(columns), len(game.shape)), dtype=np.int64)
     for chosen, block in zip(columns.T, joined, strict=True):
         sizes = [game.shape[issue] for issue in block.issues]

@@ -21,6 +21,7 @@ the next smallest, and then the order of options.
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -48,60 +49,69 @@ class Solution(NamedTuple):
     points: tuple[int, ...]
 
 
-def acceptable(game: Game, found: Frontier) -> Bool[np.ndarray, " point"]:
-    """Which points leave no party below its reserve, ties with it included."""
-    return np.all(found.utilities >= (game.reserve - game.tolerance)[:, None], axis=0)
+class Stakes(NamedTuple):
+    """What the points of a frontier mean to the parties.
 
-
-def gains(game: Game, found: Frontier) -> Float[np.ndarray, "party point"]:
-    """What each party gains over its reserve at each point; a tie with the reserve is a gain of zero.
-
-    A party that takes any text counts from the sum of its smallest worths.
+    Attributes:
+        game: The game.
+        frontier: Its frontier.
+        inside: Which points leave no party below its reserve, ties with it included.
+        gains: What each party gains over its reserve at each point; a tie with the reserve is a gain of zero. A party
+            that takes any text counts from the sum of its smallest worths.
+        most: The most that each can gain from a point inside, ``(party,)``; zeros where there is none.
     """
+
+    game: Game
+    frontier: Frontier
+    inside: Bool[np.ndarray, " point"]
+    gains: Float[np.ndarray, "party point"]
+    most: PerParty
+
+
+def stakes(game: Game, found: Frontier) -> Stakes:
+    """What the points of a game's frontier mean to the parties."""
+    tolerance = game.tolerance[:, None]
     over = found.utilities - _floor(game)[:, None]
-    return np.where(np.abs(over) <= game.tolerance[:, None], 0.0, over)
+    over[np.abs(over) <= tolerance] = 0.0
+    inside = np.all(over >= 0.0, axis=0)
+    return Stakes(game, found, inside, over, over.max(axis=1, where=inside, initial=0.0))
 
 
-def ideal(game: Game, found: Frontier) -> PerParty:
-    """The most that each party can gain from a text which all accept; zeros where there is none."""
-    inside = acceptable(game, found)
-    return gains(game, found)[:, inside].max(axis=1) if inside.any() else np.zeros(len(game.parties))
-
-
-def nash(game: Game, found: Frontier) -> Solution | None:
+def nash(at: Stakes) -> Solution | None:
     """The largest product of gains; none without a zone. Two losses never make a gain: all must accept."""
-    over, most, inside = gains(game, found), ideal(game, found), acceptable(game, found)
-    if not inside.any():
+    if not at.inside.any():
         return None
-    product = over[most > 0.0].prod(axis=0)
-    slack = len(most) * TIE * abs(product[inside].max())
-    return _best(found, product, _ratios(over, most), inside, slack)
+    product = at.gains[at.most > 0.0].prod(axis=0)
+    slack = len(at.most) * TIE * abs(product[at.inside].max())
+    return _best(at.frontier, product, _ratios(at), at.inside, slack)
 
 
-def kalai(game: Game, found: Frontier) -> Solution | None:
+def kalai(at: Stakes) -> Solution | None:
     """The largest smallest gain; none without a zone."""
-    over, inside = gains(game, found), acceptable(game, found)
-    return _best(found, over.min(axis=0), over, inside, game.tolerance.max()) if inside.any() else None
-
-
-def kalai_smorodinsky(game: Game, found: Frontier) -> Solution | None:
-    """The largest smallest ratio of gain to greatest gain; none without a zone."""
-    most, inside = ideal(game, found), acceptable(game, found)
-    if not inside.any():
+    if not at.inside.any():
         return None
-    ratios = _ratios(gains(game, found), most)
-    slack = float((game.tolerance / np.where(most > 0.0, most, np.inf)).max())
-    return _best(found, ratios.min(axis=0), ratios, inside, slack)
+    return _best(at.frontier, at.gains.min(axis=0), at.gains, at.inside, float(at.game.tolerance.max()))
 
 
-def welfare(game: Game, found: Frontier) -> Solution:
+def kalai_smorodinsky(at: Stakes) -> Solution | None:
+    """The largest smallest ratio of gain to greatest gain; none without a zone."""
+    if not at.inside.any():
+        return None
+    ratios = _ratios(at)
+    slack = float((at.game.tolerance / np.where(at.most > 0.0, at.most, np.inf)).max())
+    return _best(at.frontier, ratios.min(axis=0), ratios, at.inside, slack)
+
+
+def welfare(at: Stakes) -> Solution:
     """The largest sum of utilities, whatever the reserves."""
-    return _certain(game, found, found.utilities.sum(axis=0))
+    utilities = at.frontier.utilities
+    return _best(at.frontier, utilities.sum(axis=0), utilities, None, float(at.game.tolerance.sum()))
 
 
-def maxmin(game: Game, found: Frontier) -> Solution:
+def maxmin(at: Stakes) -> Solution:
     """The largest smallest utility, whatever the reserves."""
-    return _certain(game, found, found.utilities.min(axis=0))
+    utilities = at.frontier.utilities
+    return _best(at.frontier, utilities.min(axis=0), utilities, None, float(at.game.tolerance.max()))
 
 
 SOLUTIONS = {
@@ -114,30 +124,28 @@ SOLUTIONS = {
 """Every criterion by its name."""
 
 
-def opposition(game: Game, found: Frontier) -> float | None:
+def opposition(at: Stakes) -> float | None:
     """How far the best text that all accept stays from giving each party the most it can get; none without a zone.
 
     Equation: min over texts of the Euclidean distance of u_i / max u_i to 1, as in GENIUS and its successors.
     """
-    most, inside = found.utilities.max(axis=1), acceptable(game, found)
-    if not inside.any():
+    if not at.inside.any():
         return None
-    short = 1.0 - found.utilities[:, inside] / np.where(most != 0.0, most, 1.0)[:, None]
-    return float(np.sqrt(np.square(short).sum(axis=0)).min())
+    most = at.frontier.utilities.max(axis=1)
+    short = 1.0 - at.frontier.utilities[:, at.inside] / np.where(most != 0.0, most, 1.0)[:, None]
+    return math.sqrt(np.square(short).sum(axis=0).min())
 
 
-def distances(game: Game, found: Frontier, texts: Texts) -> dict[str, Float[np.ndarray, " text"]]:
+def distances(at: Stakes, texts: Texts) -> dict[str, Float[np.ndarray, " text"]]:
     """Euclidean distance, in utilities, of each text to the nearest point of each solution and of the frontier."""
-    where = {"frontier": tuple(range(found.size))}
+    where = {"frontier": tuple(range(at.frontier.size))}
     for name, solve in SOLUTIONS.items():
-        solution = solve(game, found)
+        solution = solve(at)
         if solution is not None:
             where[name] = solution.points
-    here = utilities_of(game, texts)
-    return {
-        name: np.array([np.sqrt(np.square(found.utilities[:, points] - u[:, None]).sum(axis=0)).min() for u in here.T])
-        for name, points in where.items()
-    }
+    here = utilities_of(at.game, texts)
+    nearest = {name: at.frontier.utilities[:, points, None] - here[:, None] for name, points in where.items()}
+    return {name: np.sqrt(np.square(apart).sum(axis=0)).min(axis=0) for name, apart in nearest.items()}
 
 
 def best_step(game: Game, found: Frontier, text: Text) -> Solution | None:
@@ -146,8 +154,7 @@ def best_step(game: Game, found: Frontier, text: Text) -> Solution | None:
     Source: Raiffa's post-settlement settlement (1985).
     """
     here = utilities_of(game, np.array([text]))[:, 0]
-    held = dataclasses.replace(game, reserve=here)
-    step = nash(held, found)
+    step = nash(stakes(dataclasses.replace(game, reserve=here), found))
     return step if step and (step.utilities > here + game.tolerance).any() else None
 
 
@@ -159,26 +166,21 @@ def _floor(game: Game) -> PerParty:
     return np.where(np.isfinite(game.reserve), game.reserve, least)
 
 
-def _ratios(over: Float[np.ndarray, "party point"], most: PerParty) -> Float[np.ndarray, "party point"]:
-    can_gain = (most > 0.0)[:, None]
-    return np.where(can_gain, over / np.where(can_gain, most[:, None], 1.0), 1.0)
-
-
-def _certain(game: Game, found: Frontier, value: PerPoint) -> Solution:
-    everywhere = np.ones(found.size, dtype=bool)
-    return _best(found, value, found.utilities, everywhere, float(game.tolerance.sum()))
+def _ratios(at: Stakes) -> Float[np.ndarray, "party point"]:
+    can_gain = (at.most > 0.0)[:, None]
+    return np.where(can_gain, at.gains / np.where(can_gain, at.most[:, None], 1.0), 1.0)
 
 
 def _best(
     found: Frontier,
     value: PerPoint,
     compared: Float[np.ndarray, "party point"],
-    inside: Bool[np.ndarray, " point"],
+    inside: Bool[np.ndarray, " point"] | None,
     slack: float,
 ) -> Solution:
     """Among the points inside, the largest value; ties by leximin of what is compared, then by the order of texts."""
-    most = value[inside].max()
-    tied = np.flatnonzero(inside & (value >= most - slack))
+    allowed = value if inside is None else np.where(inside, value, -np.inf)
+    tied = np.flatnonzero(allowed >= allowed.max() - slack)
     left = np.arange(len(tied))
     if len(tied) > 1:
         for levels in np.sort(compared[:, tied], axis=0):

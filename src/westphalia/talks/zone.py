@@ -17,9 +17,9 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
-from westphalia.talks.frontier import LARGEST_BLOCK, Frontier, blocks
+from westphalia.talks.frontier import LARGEST_BLOCK, blocks
 from westphalia.talks.game import Game, Texts, all_utilities, issue_weights, on_the_table, outer_sums
-from westphalia.talks.solutions import acceptable
+from westphalia.talks.solutions import Stakes
 
 Factors = Float[np.ndarray, "draw party issue"]
 
@@ -73,12 +73,12 @@ def rational(game: Game) -> int | None:
     return sum(int(np.count_nonzero(_accepts(game, tails + head[:, None]))) for head in heads.T)
 
 
-def zone(game: Game, found: Frontier) -> Zone:
+def zone(at: Stakes) -> Zone:
     """The zone of a game whose frontier is known."""
-    count = rational(game)
-    share = None if count is None else count / outcomes(game)
-    margin = (found.utilities - game.reserve[:, None]).min(axis=0).max()
-    return Zone(bool(acceptable(game, found).any()), count, share, float(margin))
+    count = rational(at.game)
+    share = None if count is None else count / outcomes(at.game)
+    margin = (at.frontier.utilities - at.game.reserve[:, None]).min(axis=0).max()
+    return Zone(bool(at.inside.any()), count, share, float(margin))
 
 
 def weight_factors(game: Game, draws: int, *, concentration: float, seed: int) -> Factors:

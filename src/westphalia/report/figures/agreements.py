@@ -39,8 +39,8 @@ def _risks(facts: Facts) -> Figure:
         most=float(data["share"].max()),
     )
     note = (
-        "A first signature and a military end compete: each run takes the one that comes first, and no run is cut off "
-        "before the horizon. A break follows a signature; the war then goes on, and may end by arms or in a new text."
+        "A first signature and a military end compete in each run; no run is cut off before the horizon. A break "
+        "follows a signature: the war then goes on, and may end by arms or in a new text."
     )
     table = tables.cumulative(data, "Share of runs in which it has happened by then (± 95 %)", facts.when, len(runs))
     return Figure("risks", "Agreements, breaks and military ends", about, (Panel(chart),), table, note, True, True)
@@ -50,6 +50,7 @@ def _refusals(facts: Facts) -> list[Figure]:
     data = agreements.refusals(facts)
     if data.empty:
         return []
+    data = data.assign(label=[f"{label[:1].upper()}{label[1:]}" for label in data["label"]])
     about = "Share of all rounds of all runs in which a player's yes was needed and missing."
     chart = charts.shares(data[["label", "text", "value", "low", "high"]], f"{about} {told(each(data))}.")
     rows = tuple((row.label, words.percent(row.value), words.interval(row.low, row.high)) for row in each(data))

@@ -20,6 +20,16 @@ PARTS = {
     "saturation": "Saturation",
     "outcomes": "When an outcome counts",
 }
+IN_WORDS = {
+    "laws.cohesion.base": "how firmly troops stand by themselves",
+    "laws.cohesion.sharpness": "how sharply troops answer",
+    "laws.cohesion.coupling": "how far troops go by each other",
+    "laws.cohesion.relaxation": "how quickly troops answer",
+    "laws.aid.temperature": "how far pragmatic backers differ",
+    "laws.durability.shape": "how much of the danger to an agreement comes early",
+}
+"""Plain words for numbers whose titles are terms of their law."""
+
 CLEAR = 3.5
 """A rank correlation stands out when it exceeds so many standard errors; with hundreds of numbers, two are chance."""
 
@@ -57,6 +67,11 @@ def associated(facts: Facts, data: Frame, outcome: str) -> Frame:
     found = found[found["correlation"].abs() > CLEAR * found["se"]]
     title = [known["title"].get(name, "") for name in found["name"]]
     status = [known["status"].get(name, "assumption") for name in found["name"]]
-    label = [f"{title[i] or name} · {facts.place(name)}" if title[i] else name for i, name in enumerate(found["name"])]
+    label = [f"{_in_words(*named)} ({facts.place(named[0])})" for named in zip(found["name"], title, strict=True)]
     text = [f"{c:+.2f}, {s}".replace("-", "−") for c, s in zip(found["correlation"], status, strict=True)]
     return found.assign(label=label, status=status, text=text)
+
+
+def _in_words(path: str, title: str) -> str:
+    """What a number is, without the part of its title that says how to read its value."""
+    return IN_WORDS.get(path) or title.partition(";")[0] or path

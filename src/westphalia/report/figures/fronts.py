@@ -17,7 +17,7 @@ from westphalia.report.page import Figure, Panel
 def front_figures(facts: Facts) -> list[Figure]:
     """Where the lines end up: a map where the scenario has outlines, bars for the fronts in any case."""
     keys = facts.keys("position")
-    if not keys:
+    if all(facts.is_still(f"position[{key}]") for key in keys):
         return []
     data = pd.DataFrame([_row(facts, key, label) for key, label in keys.items()])
     regions = _regions(facts, data)

@@ -1,4 +1,4 @@
-"""How the runs ended, when, what levers change, and who reached which limit first."""
+"""How the runs ended, when, what levers change, and who ran out of what first."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from westphalia.model.outcome import EVENTS
 from westphalia.report import charts, numbers, tables, words
 from westphalia.report.facts import Facts
 from westphalia.report.figures.common import BAR, MOST_ARMS, told
 from westphalia.report.frame import Frame
 from westphalia.report.numbers import COLUMNS, each
 from westphalia.report.page import Figure, Panel
+
+LIMITS = EVENTS[:7]
+"""The events in which a side has run low on something; the others are what it did, or what befell it."""
 
 
 def outcome_figures(facts: Facts) -> list[Figure]:
@@ -24,7 +28,6 @@ def outcome_figures(facts: Facts) -> list[Figure]:
     reached = base[base["share"] > 0]
     never = base.loc[base["share"] == 0, "outcome"].tolist()
     note = f"In none of {runs:,} runs: {words.listed(never)}. " if never else ""
-    note += facts.cannot_be + " "
     note += "Lines: 95 % Monte Carlo interval. They hold the chance in the draws, not the doubt about the model."
     shown = reached.rename(columns={"outcome": "label", "share": "value"})
     shown = shown.assign(text=[words.share(row.value, row.se, runs) for row in each(shown)])
@@ -50,7 +53,7 @@ def _lever_rows(facts: Facts, data: Frame, arm: str) -> Frame:
     here = data[(data["arm"] == arm) & ((data["low"] > 0) | (data["high"] < 0))]
     rows = [(facts.arms[arm] if len(here) else f"{facts.arms[arm]}: no clear change", "", np.nan, np.nan, np.nan)]
     for row in each(here):
-        change = f"{100 * row.difference:+.1f} ({words.points(row.se)})".replace("-", "−")
+        change = f"{words.hundredths(row.difference, '+')} ({words.points(row.se)})"
         rows.append((row.outcome, change, *(100 * value for value in (row.difference, row.low, row.high))))
     return pd.DataFrame(rows, columns=["label", "text", "value", "low", "high"])
 
@@ -60,7 +63,9 @@ def _largest(values: pd.Series) -> float:
 
 
 def duration_figures(facts: Facts) -> list[Figure]:
-    """When the war ended."""
+    """When the war ended; nothing where it never did, which the answer says."""
+    if facts.runs["outcome"].isin(numbers.GOING_ON).all():
+        return []
     every = max(1, facts.steps // 60)
     going = numbers.undecided(facts.runs, facts.steps, every)
     table = tables.undecided(going, "Share of runs in which the war still goes on", facts.arms, facts.when)
@@ -102,22 +107,29 @@ def _horizon(facts: Facts) -> str:
     return words.span(facts.steps, facts.days)
 
 
-def limit_figures(facts: Facts) -> list[Figure]:
-    """Who reached which limit first."""
+def event_figures(facts: Facts) -> list[Figure]:
+    """Who ran out of what first, and what else happened for the first time."""
     data = numbers.firsts(facts.base_runs, list(facts.sides))
     data = data[data.groupby("event")["share"].transform("max") > 0]
-    if data.empty:
-        return []
-    table = tables.firsts(data, "Limits reached, by side", facts.sides, facts.when)
+    is_limit = data["event"].isin(LIMITS)
+    first = "Beside it, which side was first or alone. Order, not cause."
+    limits = f"Share of runs in which each side fell below a limit at least once. {first}"
+    others = f"Share of runs in which it happened to a side at least once. {first}"
+    figures = [
+        _event_figure(facts, data[is_limit], "limits", "Who ran out of what first", limits),
+        _event_figure(facts, data[~is_limit], "events", "What the sides did, and who did it first", others),
+    ]
+    return [figure for figure in figures if figure.table.rows]
+
+
+def _event_figure(facts: Facts, data: Frame, key: str, title: str, about: str) -> Figure:
+    table = tables.firsts(data, title, facts.sides, when=facts.when, runs=facts.count)
     both = data.assign(label=data["event"], side=data["side"].map(facts.sides))
     both = both.assign(when=[_reached(row, facts) for row in each(data)], text=data["event"].map(_who(data, facts)))
-    about = (
-        "Share of runs in which each side reached a limit at least once; beside it, who did so first. Order, not cause."
-    )
     all_told = "; ".join(f"{row.event}, {facts.sides[row.side]}: {words.percent(row.share)}" for row in each(data))
     columns = both[["label", "side", "share", "when", "text"]]
     chart = charts.firsts(columns, f"{about} {all_told}.", list(facts.sides.values()))
-    return [Figure("limits", "Who reached which limit first", about, (Panel(chart),), table, "", True, True)]
+    return Figure(key, title, about, (Panel(chart),), table, "", True, True)
 
 
 def _who(data: Frame, facts: Facts) -> dict[str, str]:

@@ -17,10 +17,11 @@ SHORT = {"thousand persons": "thousand", "share": "", "index": "", "km2": "km²"
 
 
 class Kind(NamedTuple):
-    """A kind of series: its title, and what to know to read it."""
+    """A kind of series: its title, what to know to read it, and what a panel of one side shows."""
 
     title: str
     about: str = ""
+    panel: str = "{label}"
 
 
 KINDS: dict[str, dict[str, Kind]] = {
@@ -36,14 +37,14 @@ KINDS: dict[str, dict[str, Kind]] = {
     },
     "Forces and losses": {
         "force": Kind("Force in theatre", "At the front and in reserve."),
-        "dead": Kind("Dead", "Since the start of the war, as far as the scenario counts them."),
-        "wounded": Kind("Wounded", "Since the start of the run."),
+        "dead": Kind("Soldiers killed", "Since the start of the war, as far as the scenario counts them."),
+        "wounded": Kind("Soldiers wounded", "Since the start of the run."),
         "pool": Kind("People who could still be called up"),
         "garrison": Kind("Force that holds occupied land"),
         "armour": Kind("Heavy materiel in the field"),
         "ammunition": Kind("Ammunition", "Index; at 2 most of what is needed can be fired."),
         "supply": Kind("Supply at the front", "Share of demand that is met."),
-        "cohesion": Kind("Cohesion of the troops", "0 to 1."),
+        "cohesion": Kind("Cohesion of the troops"),
         "quality": Kind("Quality of the troops", "1 at the reference."),
     },
     "Home and backers": {
@@ -59,48 +60,67 @@ KINDS: dict[str, dict[str, Kind]] = {
         "chance": Kind(
             "Believed chance of victory", "Each leadership's own, at the course of the war that it thinks likeliest."
         ),
-        "truce": Kind("A ceasefire or settlement holds", "0 war, 1 truce, run by run."),
+        "truce": Kind("A ceasefire or settlement holds", "0 % war, 100 % truce, run by run."),
     },
     "People under occupation": {
-        "displaced": Kind("People displaced from land that the side holds"),
-        "partisans": Kind("Partisans against the side"),
+        "displaced": Kind("Civilians displaced, by who holds the land they left", panel="land held by {label}"),
+        "partisans": Kind("Partisans, by whom they fight", panel="against {label}"),
     },
 }
 """Series by section, in the order of the page; kinds that are not here follow under their own names."""
 
 
 def fan_figures(facts: Facts) -> dict[str, list[Figure]]:
-    """Fans of all recorded series, by section of the page."""
-    recorded = list(dict.fromkeys(name.split("[")[0] for name in facts.units))
-    known = {kind for kinds in KINDS.values() for kind in kinds}
-    rest = {kind: Kind(kind) for kind in recorded if kind not in known}
-    layout = {**KINDS, "Other series": rest}
+    """Fans of the recorded series that move in some run, by section of the page."""
     found = {
-        section: [_fan_figure(facts, kind, about) for kind, about in kinds.items() if kind in recorded]
-        for section, kinds in layout.items()
+        section: [_fan_figure(facts, kind, about) for kind, about in kinds.items() if _moving(facts, kind)]
+        for section, kinds in _layout(facts).items()
     }
     return {section: figures for section, figures in found.items() if figures}
 
 
+def unmoved(facts: Facts) -> str:
+    """Which series are not drawn because nothing in them moves, as a sentence; empty if all move."""
+    kinds = [(kind, about) for kinds in _layout(facts).values() for kind, about in kinds.items()]
+    titles = [about.title for kind, about in kinds if facts.keys(kind) and not _moving(facts, kind)]
+    return f"Not drawn, for they keep one value in all runs: {'; '.join(titles)}." if titles else ""
+
+
+def _layout(facts: Facts) -> dict[str, dict[str, Kind]]:
+    """Recorded kinds of series by section, those that the page does not know at the end."""
+    recorded = list(dict.fromkeys(name.split("[")[0] for name in facts.units))
+    known = {kind for kinds in KINDS.values() for kind in kinds}
+    layout = {**KINDS, "Other series": {kind: Kind(kind) for kind in recorded if kind not in known}}
+    return {name: {kind: kinds[kind] for kind in kinds if kind in recorded} for name, kinds in layout.items()}
+
+
+def _moving(facts: Facts, kind: str) -> dict[str, str]:
+    """Labels by key of what moves in some run."""
+    return {key: label for key, label in facts.keys(kind).items() if not facts.is_still(f"{kind}[{key}]")}
+
+
 def _fan_figure(facts: Facts, kind: str, about: Kind) -> Figure:
     arms = list(facts.arms)[:MOST_ARMS]
-    keys = facts.keys(kind)
+    moving = _moving(facts, kind)
+    keys = {key: label for key, label in facts.keys(kind).items() if key in moving or key in facts.sides}
+    still = [label for key, label in facts.keys(kind).items() if key not in keys]
     unit = facts.units[f"{kind}[{next(iter(keys))}]"]
     fans = {key: facts.fan(f"{kind}[{key}]", arms).assign_coords(arm=[facts.arms[arm] for arm in arms]) for key in keys}
     domains = _domains(fans, is_apart=kind == "position", is_share=unit == "share")
     shown = SHORT.get(unit, unit)
     panels = []
     for key, label in keys.items():
-        title = f"{label}, {shown}" if shown else label
+        title = about.panel.format(label=label) + f", {shown}" * bool(shown)
         told = f"{about.title}, {label}: {_told(fans[key], unit)}"
-        panels.append(Panel(charts.fan(fans[key], told, title=title, domain=domains[key], hue=_hue(facts, key)), label))
+        style = {"title": title, "domain": domains[key], "hue": _hue(facts, key), "is_share": unit == "share"}
+        panels.append(Panel(charts.fan(fans[key], told, **style), label))
     labelled = {keys[key]: fan for key, fan in fans.items()}
     key_of_lines = legend([facts.arms[arm] for arm in arms])
     table = tables.fans(labelled, about.title, unit, {facts.arms[arm]: facts.arms[arm] for arm in arms})
     words_about = about.about.format(first=next(iter(facts.sides.values())))
-    return Figure(
-        f"fan-{kind}", about.title, f"{words_about} {BANDS}".strip(), tuple(panels), table, legend=key_of_lines
-    )
+    note = f"Not drawn, for nothing moves there in any run: {words.listed(still)}." if still else ""
+    words_about = f"{words_about} {BANDS}".strip()
+    return Figure(f"fan-{kind}", about.title, words_about, tuple(panels), table, note, legend=key_of_lines)
 
 
 def _told(fan: xr.DataArray, unit: str) -> str:

@@ -1,0 +1,1 @@
+"""Statistics of runs, on plain arrays: rules, indices, values and games; nothing here knows the simulator."""
