@@ -89,19 +89,24 @@ def random_table(shape: tuple[int, ...], parties: int, seed: int) -> Game:
     )
 
 
-def in_negmas(of: Game) -> list[Any]:
-    """The same table as NegMAS has it: one utility function a party."""
+def space_of(of: Game) -> Any:
+    """The issues as NegMAS has them."""
     from negmas.outcomes import make_issue, make_os  # noqa: PLC0415
+
+    return make_os([make_issue(list(options), name=name) for name, options in of.issues.items()])
+
+
+def in_negmas(of: Game, space: Any, factors: np.ndarray) -> list[Any]:
+    """The same table as NegMAS has it: one utility function a party, weights ``(party, issue)`` changed by factors."""
     from negmas.preferences import LinearAdditiveUtilityFunction  # noqa: PLC0415
 
-    space = make_os([make_issue(list(options), name=name) for name, options in of.issues.items()])
     return [
         LinearAdditiveUtilityFunction(
             values={
                 name: dict(zip(options, part[i].tolist(), strict=True))
                 for (name, options), part in zip(of.issues.items(), of.worth, strict=True)
             },
-            weights=dict.fromkeys(of.issues, 1.0),
+            weights=dict(zip(of.issues, factors[i].tolist(), strict=True)),
             outcome_space=space,
             reserved_value=float(of.reserve[i]),
         )
@@ -114,8 +119,8 @@ def _frontiers(shape: tuple[int, ...], parties: int) -> Cell:
 
     def pair(seed: int) -> tuple[Callable[[], Any], Callable[[], Any]]:
         of = random_table(shape, parties, seed)
-        ufuns = in_negmas(of)
-        outcomes = list(ufuns[0].outcome_space.enumerate())
+        space = space_of(of)
+        ufuns, outcomes = in_negmas(of, space, np.ones((parties, len(shape)))), list(space.enumerate())
         if len(pareto_frontier(ufuns, outcomes)[1]) != frontier(of).size:
             raise RuntimeError(f"frontiers differ on {shape}, {parties} parties, seed {seed}")
         return lambda: pareto_frontier(ufuns, outcomes), lambda: frontier(of)
@@ -130,7 +135,7 @@ def _statistics(shape: tuple[int, ...], parties: int) -> Cell:
 
     def pair(seed: int) -> tuple[Callable[[], Any], Callable[[], Any]]:
         of = random_table(shape, parties, seed)
-        ufuns = tuple(in_negmas(of))
+        ufuns = tuple(in_negmas(of, space_of(of), np.ones((parties, len(shape)))))
         return lambda: calc_scenario_stats(ufuns), lambda: statistics(of)
 
     return _cell("all statistics in one call", shape, parties, pair, 300)
@@ -140,19 +145,18 @@ def _draws(parties: int) -> Cell:
     """One draw of weights: what each party gets of each text, and which texts all accept."""
     texts = np.indices(DRAWN).reshape(len(DRAWN), -1).T
 
-    def theirs(ufuns: list[Any], factors: np.ndarray, outcomes: list[Any]) -> list[bool]:
-        for ufun, weights in zip(ufuns, factors, strict=True):
-            ufun.weights = weights.tolist()
+    def theirs(of: Game, space: Any, factors: np.ndarray, outcomes: list[Any]) -> list[bool]:
+        ufuns = in_negmas(of, space, factors)
         return [all(float(ufun(outcome)) >= ufun.reserved_value for ufun in ufuns) for outcome in outcomes]
 
     def pair(seed: int) -> tuple[Callable[[], Any], Callable[[], Any]]:
         of = random_table(DRAWN, parties, seed)
         factors = weight_factors(of, DRAWS, concentration=50.0, seed=seed)
-        ufuns = in_negmas(of)
-        outcomes = list(ufuns[0].outcome_space.enumerate())
-        if not np.allclose(theirs(ufuns, factors[0], outcomes), acceptance(of, texts, factors[:1])):
+        space = space_of(of)
+        outcomes = list(space.enumerate())
+        if not np.allclose(theirs(of, space, factors[0], outcomes), acceptance(of, texts, factors[:1])):
             raise RuntimeError(f"draws differ, seed {seed}")
-        return lambda: theirs(ufuns, factors[0], outcomes), lambda: acceptance(of, texts, factors)
+        return lambda: theirs(of, space, factors[0], outcomes), lambda: acceptance(of, texts, factors)
 
     cell = _cell("one draw of weights", DRAWN, parties, pair, 300)
     return cell._replace(ours=cell.ours / DRAWS, ratio=cell.ratio * DRAWS)

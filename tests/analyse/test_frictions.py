@@ -21,7 +21,9 @@ def start(name="ukraine"):
 @functools.cache
 def answer():
     seen = []
-    found = frictions(loaded("ukraine").scenario, seed=1, runs=RUNS, watch=lambda done, total: seen.append((done, total)))
+    found = frictions(
+        loaded("ukraine").scenario, seed=1, runs=RUNS, watch=lambda done, total: seen.append((done, total))
+    )
     assert seen[-1] == (64, 64)
     return found
 

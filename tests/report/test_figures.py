@@ -68,6 +68,12 @@ def test_laws_in_use_are_told_with_status():
     assert all(law.summary and law.status != "not stated" for law in laws)
 
 
+def test_a_war_without_talks_uses_none_of_their_laws():
+    families = {law.family for law in contents.laws(load("iwo-jima").scenario)}
+    assert {"messages", "bargaining", "durability"} & families == set()
+    assert {"messages", "bargaining", "durability"} <= {law.family for law in contents.laws(load("duel").scenario)}
+
+
 def test_the_map_has_the_regions_of_every_front():
     scenario, geometry = load("ukraine").scenario, maps.read(library() / "ukraine" / "regions.geojson")
     drawn = {feature["properties"]["name"] for feature in geometry["features"]}

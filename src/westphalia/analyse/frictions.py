@@ -6,14 +6,15 @@ That is why the wedges (how much zone each friction takes) always stand beside i
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
 import jax
 import numpy as np
 
-from westphalia.analyse.cells import pairs, values
 from westphalia.analyse.interventions import Start
+from westphalia.analyse.methods.shapley import attribute, paired
 from westphalia.analyse.play import begin
 from westphalia.analyse.switches import FRICTIONS, without
 from westphalia.assemble import Assembly
@@ -29,6 +30,9 @@ from westphalia.simulate.run import simulate
 YEAR, HOLDS = 52, 104
 """Weeks within which a signature counts, and for which it must hold."""
 WEEKS = YEAR + HOLDS
+
+VALUES = ("value", "se", "first_in", "last_in", "low", "high")
+"""Told of a friction: its Shapley value with error, its effect at either end of an order, and its band."""
 
 MEASURES = {
     "signed": "signed within a year",
@@ -103,16 +107,20 @@ def _block(start: Start, first: int, runs: int) -> tuple[Any, Any]:
 
 
 def _measure(cells: np.ndarray, names: list[str], title: str) -> dict[str, Any]:
-    error = cells.std(axis=1, ddof=1) / np.sqrt(cells.shape[1])
+    mean, covariance = paired(cells.T)
+    found, error = attribute(mean, covariance=covariance), np.sqrt(np.diag(covariance))
     return {
         "title": title,
-        "none": float(cells[0].mean()),
-        "all": float(cells[-1].mean()),
-        "shapley": {name: value._asdict() for name, value in zip(names, values(cells), strict=True)},
-        "pairs": [{"frictions": [names[i], names[j]], "value": v} for (i, j), v in pairs(cells).items()],
+        "none": float(mean[0]),
+        "all": float(mean[-1]),
+        "shapley": {name: {key: float(getattr(found, key)[n]) for key in VALUES} for n, name in enumerate(names)},
+        "pairs": [
+            {"frictions": [names[i], names[j]], "value": float(found.pairs[i, j]), "se": float(found.pairs_se[i, j])}
+            for i, j in itertools.combinations(range(len(names)), 2)
+        ],
         "cells": [
-            {"on": [name for n, name in enumerate(names) if cell >> n & 1], "value": float(row.mean()), "se": float(e)}
-            for cell, (row, e) in enumerate(zip(cells, error, strict=True))
+            {"on": [name for n, name in enumerate(names) if cell >> n & 1], "value": float(value), "se": float(e)}
+            for cell, (value, e) in enumerate(zip(mean, error, strict=True))
         ],
     }
 

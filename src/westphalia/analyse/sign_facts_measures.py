@@ -1,4 +1,4 @@
-"""What the facts of talks change and read off an arm: settlements, limits, beliefs, and texts carried to the parties."""
+"""What the facts of talks change and read off an arm: settlements, limits, beliefs, texts carried to the parties."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def belief_gap(history: History, side: int) -> np.ndarray:
 def terms_needed(history: History, side: int) -> np.ndarray:
     """Utility of the terms at which the leadership would as soon sign as fight on, at the end."""
     world, state, table = history.world, history.state, _table(history)
-    week = len(history.record) - 1
+    week = len(history.record) - 2
     expected = outlook(world, table, state, take(world, state, world.calendar.at(week)))
     wanted = np.asarray(limits(world, table, state, expected))[:SIDES]
     low, high = np.full_like(wanted, -2.0), np.full_like(wanted, 3.0)

@@ -168,8 +168,8 @@ TALKS: tuple[Fact, ...] = (
     Fact(
         key="F19a",
         sentence="A settlement under which power is expected to shift breaks sooner.",
-        size="the sides look 104 instead of 26 weeks ahead; in both arms a settlement has just been signed, read apart by "
-        "half of the scale, and the own side has 100 thousand more in training than the other",
+        size="the sides look 104 instead of 26 weeks ahead; in both arms a settlement has just been signed, read apart "
+        "by half of the scale, and the own side has 100 thousand more in training than the other",
         weeks=104,
         change=Fill(SHIFT, 104.0),
         given=together(SIGNED, RECOVERING, Fill(SHIFT, 26.0)),

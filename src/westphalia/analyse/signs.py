@@ -84,7 +84,7 @@ def compare(before: np.ndarray, after: np.ndarray, metric: Metric, counts: np.nd
     moved = after - before
     if metric.sign == 0:
         return Outcome(counts, np.abs(moved) < metric.none_below)
-    size = 0.5 * (np.abs(before) + np.abs(after)) + np.concatenate([before, after]).std()
+    size = 0.5 * (np.abs(before) + np.abs(after)) + np.nanstd(np.concatenate([before, after]))
     return Outcome(counts & (np.abs(moved) > ROUNDING * size), moved * metric.sign > 0.0)
 
 

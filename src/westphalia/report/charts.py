@@ -6,6 +6,7 @@ only a pointer needs; stills leave it out. Every chart carries a description for
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import altair as alt
@@ -56,7 +57,7 @@ def intervals(data: Frame, description: str, *, title: str, hue: Hue = NEUTRAL) 
     middle = base.mark_tick(size=17, thickness=2.5, orient="vertical", color=hue.line).encode(x="q50:Q")
     layers = [wide, narrow, middle]
     if "start" in data:
-        start = base.mark_point(shape="triangle-down", size=45, filled=True, color=INK, yOffset=-9)
+        start = base.mark_point(shape="triangle-up", size=45, filled=True, color=INK, yOffset=10)
         layers.append(start.encode(x="start:Q"))
     return _sized(alt.layer(*layers, *_labels(base, data)), description, data)
 
@@ -66,7 +67,7 @@ def differences(data: Frame, description: str) -> Chart:
 
     Columns label, text, value, low, high; a row without a value is a heading.
     """
-    table = _ranked(data)
+    table = _ranked(data.assign(label=[_broken(name) for name in data["label"]]))
     rows = alt.Chart(table).encode(y=_rows(data))
     base = rows.transform_filter("datum.value != null")
     most = max(1.0, float(np.nanmax(np.abs(data[["low", "high"]].to_numpy(float)))))
@@ -75,7 +76,9 @@ def differences(data: Frame, description: str) -> Chart:
     spread = base.mark_rule(strokeWidth=2, color=NEUTRAL.line).encode(x="low:Q", x2="high:Q")
     dots = base.mark_point(filled=True, size=60, opacity=1, color=NEUTRAL.line)
     dots = dots.encode(x=x, tooltip=_tips(("label", "text"), None))
-    heads = rows.transform_filter("datum.value == null").mark_text(align="left", x=0, dy=4, fontWeight=600, color=INK)
+    heads = rows.transform_filter("datum.value == null").mark_text(
+        align="left", x=0, dy=-9, fontWeight=600, color=INK, lineBreak="\n"
+    )
     layers = alt.layer(_zero(), spread, dots, *_labels(base, data), heads.encode(text="label:N"))
     return _sized(layers, description, data)
 
@@ -123,7 +126,7 @@ def fan(
     inner = bands.mark_area(color=hue.inner, opacity=0.75).encode(alt.Y("q25:Q", title=None), alt.Y2("q75:Q"))
     lines = base.mark_line(strokeWidth=2, color=hue.line).encode(alt.Y("q50:Q", title=None))
     if len(arms) > 1:
-        lines = lines.encode(color=_line_colour(arms, first=hue.line), strokeDash=_line_dash(arms, has_legend=False))
+        lines = lines.encode(color=_line_colour(arms, first=hue.line), strokeDash=_line_dash(arms))
     tooltip = [_date(), *_tips(COLUMNS, ".1%" if is_share else ".3~s")]
     hover = bands.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=tooltip)
     chart = alt.layer(outer, inner, lines, hover.properties(name=HOVER)).encode(x=_time())
@@ -221,6 +224,11 @@ def _labels(base: alt.Chart, data: Frame) -> list[alt.Chart]:
     return [name.encode(text="label:N"), value.encode(text="text:N")]
 
 
+def _broken(name: str) -> str:
+    """A long name on two lines."""
+    return "\n".join(textwrap.wrap(name, FITS))
+
+
 def _sized(chart: Chart, description: str, data: Frame) -> Chart:
     height = (TALL if _is_tall(data) else ROW) * len(data) + 6
     return chart.properties(width=WIDTH, height=height, description=description)
@@ -255,16 +263,14 @@ def _date() -> alt.Tooltip:
 
 
 def _line_colour(lines: list[str], field: str = "arm", *, first: str | None = None) -> alt.Color:
-    """Colours of lines; a first colour of its own goes without a legend, which then stands beside the panels."""
+    """Colours of lines, where asked with a first of its own; what they stand for is told beside the panels."""
     hues = [first or ARMS[0], *(ARMS[index % len(ARMS)] for index in range(1, len(lines)))]
-    legend = None if first else alt.Legend(columns=1, symbolSize=300)
-    return alt.Color(f"{field}:N", scale=alt.Scale(domain=lines, range=hues), title=None, legend=legend)
+    return alt.Color(f"{field}:N", scale=alt.Scale(domain=lines, range=hues), title=None, legend=None)
 
 
-def _line_dash(lines: list[str], field: str = "arm", *, has_legend: bool = True) -> alt.StrokeDash:
+def _line_dash(lines: list[str], field: str = "arm") -> alt.StrokeDash:
     dashes = [list(DASHES[index % len(DASHES)]) for index in range(len(lines))]
-    legend = alt.Legend(columns=1, symbolSize=300) if has_legend else None
-    return alt.StrokeDash(f"{field}:N", scale=alt.Scale(domain=lines, range=dashes), title=None, legend=legend)
+    return alt.StrokeDash(f"{field}:N", scale=alt.Scale(domain=lines, range=dashes), title=None, legend=None)
 
 
 def _thinned(data: xr.DataArray) -> xr.DataArray:

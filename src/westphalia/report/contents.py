@@ -89,19 +89,13 @@ def _within(held: Any, path: str, title: str, unit: str) -> Iterator[tuple]:  # 
 
 def _left_out(scenario: Scenario) -> Iterator[tuple]:
     """Numbers of laws that the scenario leaves out: drawn from the range that the law was studied over."""
-    for family, block in _blocks(scenario):
+    for family, block in scenario.laws_in_use.items():
         for name, declared in parameters(laws_of(family)[block.law]).items():
             if getattr(block, name, None) is None:
                 source = "" if declared.source == refs.NO_KEY else declared.source
                 is_drawn = declared.low < declared.high
                 shown = _range(declared.low, declared.high)
                 yield f"laws.{family}.{name}", declared.title, shown, declared.unit, declared.status, source, is_drawn
-
-
-def _blocks(scenario: Scenario) -> Iterator[tuple[str, Any]]:
-    for family in type(scenario.laws).model_fields:
-        if (block := getattr(scenario.laws, family)) is not None:
-            yield family, block
 
 
 def _range(low: float, high: float) -> str:
@@ -132,7 +126,7 @@ def by_status(data: Frame, labels: Mapping[str, str]) -> Frame:
 
 def laws(scenario: Scenario) -> list[Law]:
     """The laws that a scenario uses, in the order of the week."""
-    return [_law(family, laws_of(family)[block.law]) for family, block in _blocks(scenario)]
+    return [_law(family, laws_of(family)[block.law]) for family, block in scenario.laws_in_use.items()]
 
 
 def _law(family: str, law: type) -> Law:

@@ -14,7 +14,7 @@ from westphalia.report.words import PERSONS, Spread
 
 
 class Loss(NamedTuple):
-    """What a recorded series counts: in a sentence before the sides' names, and as the head of a row."""
+    """What a recorded series counts: before a side's name, and as the head of a row under the sides' names."""
 
     phrase: str
     row: str
@@ -105,19 +105,21 @@ def under_levers(facts: Facts) -> Table | None:
     rows = [row for arm in facts.arms for row in _rows(facts, arm)]
     if not rows or len(facts.arms) < 2:
         return None
-    head = [part for label in facts.sides.values() for part in (label, "mean change (± 95 %)")]
-    title = "People under each lever: median (5–95 % of runs); change of the mean, lever less none, paired by run"
-    return Table(title, ("", "people", *head), tuple(rows), 2)
+    title = "People in the runs under each lever; changes are lever less none, paired by run"
+    return Table(title, ("", "people", "median (5–95 %)", "change of the mean (± 95 %)"), tuple(rows), 2)
 
 
 def _rows(facts: Facts, arm: str) -> Iterator[tuple[str, ...]]:
     for one in (one for one in costs(facts, arm) if not one.is_since_before):
-        cells = [
-            part
-            for side, label in facts.sides.items()
-            for part in (words.spread(*one.by_side[label], PERSONS), _change(facts, arm, one.kind, side))
-        ]
-        yield (facts.arms[arm], one.row, *cells)
+        phrase = LOSSES[one.kind].phrase
+        for side, label in facts.sides.items():
+            ends = words.spread(*one.by_side[label], PERSONS)
+            yield (
+                facts.arms[arm],
+                f"{phrase[:1].upper()}{phrase[1:]} {label}",
+                ends,
+                _change(facts, arm, one.kind, side),
+            )
 
 
 def _change(facts: Facts, arm: str, kind: str, side: str) -> str:

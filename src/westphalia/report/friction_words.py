@@ -39,7 +39,7 @@ def _measure(found: Mapping[str, Any], measure: Mapping[str, Any]) -> str:
             f"{scale * NORMAL * of['se']:.1f}",
             shown(of["first_in"]),
             shown(of["last_in"]),
-            f"{shown(of['lowest'])} to {shown(of['highest'])}",
+            f"{shown(of['low'])} to {shown(of['high'])}",
         )
         for key, of in measure["shapley"].items()
     ]

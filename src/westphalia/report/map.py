@@ -21,6 +21,9 @@ from westphalia.report.theme import DIVERGING, INK, MUTED, WIDTH
 
 Ring = list[list[float]]
 HEIGHT = 380
+NARROW = 420
+"""On a map less wide than so many px the names stand alone and are set smaller."""
+FONT_SIZE = f"width < {NARROW} ? 8.5 : 10.5"
 HATCH_STEP = 0.16
 """Distance between two lines of a hatching, degrees of latitude."""
 LEAST = 5.0
@@ -142,10 +145,11 @@ def _names(features: list[dict], known: Mapping[str, Mapping]) -> list[alt.Chart
     layers = []
     weights: tuple[tuple[str, int, Any], ...] = (("front", -6, 600), ("text", 7, 400))
     for field, dy, weight in weights:
-        layers.append(
-            base.mark_text(dy=dy, fontSize=10.5, fontWeight=weight, aria=False, **halo).encode(text=f"{field}:N")
-        )
-        layers.append(base.mark_text(dy=dy, fontSize=10.5, fontWeight=weight).encode(text=f"{field}:N"))
+        style: dict[str, Any] = {"dy": dy, "fontWeight": weight, "fontSize": alt.ExprRef(FONT_SIZE)}
+        if field == "text":
+            style["opacity"] = alt.ExprRef(f"width < {NARROW} ? 0 : 1")
+        layers.append(base.mark_text(aria=False, **style, **halo).encode(text=f"{field}:N"))
+        layers.append(base.mark_text(**style).encode(text=f"{field}:N"))
     return layers
 
 

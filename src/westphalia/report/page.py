@@ -59,8 +59,11 @@ class LineKey:
     is_fan: bool = False
 
 
-FITS_A_PAGE = 8
-"""Panels that fit one printed page; a figure with more may be broken between pages."""
+FITS_A_PAGE = 4
+"""A figure with more panels may be broken between printed pages."""
+
+STAYS_WHOLE = 10
+"""A table with more rows may be broken between printed pages."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,8 @@ def table_html(table: Table) -> str:
     rows = "".join(f"<tr>{_cells(row)}</tr>" for row in table.rows)
     caption = f"<caption>{text(table.title)}</caption>"
     inner = f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-    return f'<div class="scroll"><table class="w{table.words}">{inner}</table></div>'
+    few = " few" if len(table.rows) <= STAYS_WHOLE else ""
+    return f'<div class="scroll"><table class="w{table.words}{few}">{inner}</table></div>'
 
 
 def _cells(row: Sequence[str]) -> str:
@@ -218,8 +222,15 @@ def vega_bundle() -> str:
     return f"/* {LICENCE} */\n(() => {{{script}}})();"
 
 
-def render(page: Page, *, title: str, description: str) -> str:
-    """The page as one HTML file with styles, scripts and data inside, and a policy that allows nothing else."""
+def render(page: Page, *, title: str, description: str, skip: str = "To the answer") -> str:
+    """The page as one HTML file with styles, scripts and data inside, and a policy that allows nothing else.
+
+    Args:
+        page: What stands on it; the part with the identifier ``answer`` is where ``skip`` leads.
+        title: Title of the window.
+        description: The page in a sentence.
+        skip: Words of the link that skips to the main part.
+    """
     theme = resources.files("westphalia.report") / "theme_files"
     own, vega = (theme / "page.js").read_text(encoding="utf-8"), vega_bundle()
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in (own, vega))
@@ -227,6 +238,7 @@ def render(page: Page, *, title: str, description: str) -> str:
     return Template((theme / "page.html").read_text(encoding="utf-8")).substitute(
         title=text(title),
         description=text(description),
+        skip=text(skip),
         style=(theme / "page.css").read_text(encoding="utf-8"),
         policy=f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:",
         body="\n".join(page.parts),

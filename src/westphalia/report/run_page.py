@@ -31,7 +31,7 @@ def build(scenario: Scenario, replay: Replay, title: str) -> str:
             page.figure(messages.round_figure(held, scenario.talks, step))
         page.add("</section>")
     page.add('<section id="answer"><h2>The diary</h2><div class="diary">', *map(_line, lines), "</div></section>")
-    return render(page, title=head, description=caution)
+    return render(page, title=head, description=caution, skip="To the diary")
 
 
 def _line(line: str) -> str:

@@ -165,6 +165,8 @@ def _points(ranks: Integer[np.ndarray, "party text"]) -> Indices:
 
     Two of them that are equal for all parties but the last are equal for the last as well.
     """
+    if np.bincount(ranks[0]).max() == 1:
+        return np.arange(ranks.shape[1])
     order = np.lexsort(ranks[:-1])
     sorted_ranks = ranks[:-1, order]
     differs = (sorted_ranks[:, 1:] != sorted_ranks[:, :-1]).any(axis=0)

@@ -18,7 +18,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from westphalia.talks.frontier import LARGEST_BLOCK, blocks
-from westphalia.talks.game import Game, Texts, all_utilities, issue_weights, on_the_table, outer_sums
+from westphalia.talks.game import Game, PerPartyText, Texts, all_utilities, issue_weights, on_the_table, outer_sums
 from westphalia.talks.solutions import Stakes
 
 Factors = Float[np.ndarray, "draw party issue"]
@@ -58,25 +58,14 @@ def rational(game: Game) -> int | None:
 
     Utilities are added up slab by slab, so memory does not grow with the number of texts.
     """
-    parts = [block.worth for block in blocks(game)]
-    total = math.prod(part.shape[1] for part in parts)
-    floor = game.reserve - game.tolerance
-    if (sum(part.min(axis=1) for part in parts) >= floor).all():
-        return total
-    if (sum(part.max(axis=1) for part in parts) < floor).any():
-        return 0
-    if total > LARGEST_BLOCK:
-        return None
-    split = next(cut for cut in range(len(parts) + 1) if math.prod(p.shape[1] for p in parts[cut:]) <= SLAB)
-    heads = outer_sums(tuple(parts[:split])) if split else np.zeros((len(game.parties), 1))
-    tails = outer_sums(tuple(parts[split:])) if split < len(parts) else np.zeros((len(game.parties), 1))
-    return sum(int(np.count_nonzero(_accepts(game, tails + head[:, None]))) for head in heads.T)
+    return _rational(game, [block.worth for block in blocks(game)])
 
 
 def zone(at: Stakes) -> Zone:
     """The zone of a game whose frontier is known."""
-    count = rational(at.game)
-    share = None if count is None else count / outcomes(at.game)
+    parts = [block.worth for block in blocks(at.game)]
+    count = _rational(at.game, parts)
+    share = None if count is None else count / math.prod(part.shape[1] for part in parts)
     margin = (at.frontier.utilities - at.game.reserve[:, None]).min(axis=0).max()
     return Zone(bool(at.inside.any()), count, share, float(margin))
 
@@ -117,6 +106,21 @@ def acceptance(game: Game, texts: Texts, factors: Factors) -> Float[np.ndarray, 
 def accepted_in_draws(game: Game, texts: Texts, factors: Factors) -> Bool[np.ndarray, "draw text"]:
     """In which draws all accept which texts."""
     return _accepts(game, ensemble_utilities(game, texts, factors))
+
+
+def _rational(game: Game, parts: list[PerPartyText]) -> int | None:
+    total = math.prod(part.shape[1] for part in parts)
+    floor = game.reserve - game.tolerance
+    if (np.sum([part.min(axis=1) for part in parts], axis=0) >= floor).all():
+        return total
+    if (np.sum([part.max(axis=1) for part in parts], axis=0) < floor).any():
+        return 0
+    if total > LARGEST_BLOCK:
+        return None
+    split = next(cut for cut in range(len(parts) + 1) if math.prod(p.shape[1] for p in parts[cut:]) <= SLAB)
+    heads = outer_sums(tuple(parts[:split])) if split else np.zeros((len(game.parties), 1))
+    tails = outer_sums(tuple(parts[split:])) if split < len(parts) else np.zeros((len(game.parties), 1))
+    return sum(int(np.count_nonzero(_accepts(game, tails + head[:, None]))) for head in heads.T)
 
 
 def _accepts(game: Game, utilities: Float[np.ndarray, "*draw party text"]) -> Bool[np.ndarray, "*draw text"]:

@@ -145,7 +145,7 @@ def settle(
             inside = within(binned, Limits(low, high), np.setdiff1d(columns, column))
             counts = _count(binned.bins[[column]][:, inside], hit[inside])[:, 0]
             low[column], high[column] = _best_interval(
-                counts, (low[column], high[column]), int(binned.last[column]), density, margin, least_runs
+                counts, (int(low[column]), int(high[column])), int(binned.last[column]), density, margin, least_runs
             )
         if np.array_equal(before[0], low) and np.array_equal(before[1], high):
             break

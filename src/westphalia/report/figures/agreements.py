@@ -7,7 +7,7 @@ import numpy as np
 from westphalia.model.outcome import OUTCOMES
 from westphalia.report import agreements, charts, numbers, tables, words
 from westphalia.report.facts import Facts
-from westphalia.report.figures.common import told
+from westphalia.report.figures.common import legend, told
 from westphalia.report.numbers import each
 from westphalia.report.page import Figure, Panel
 
@@ -43,7 +43,8 @@ def _risks(facts: Facts) -> Figure:
         "follows a signature: the war then goes on, and may end by arms or in a new text."
     )
     table = tables.cumulative(data, "Share of runs in which it has happened by then (± 95 %)", facts.when, len(runs))
-    return Figure("risks", "Agreements, breaks and military ends", about, (Panel(chart),), table, note, True, True)
+    title = "Agreements, breaks and military ends"
+    return Figure("risks", title, about, (Panel(chart),), table, note, True, legend=legend(list(weeks)))
 
 
 def _refusals(facts: Facts) -> list[Figure]:

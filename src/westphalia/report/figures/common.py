@@ -15,13 +15,13 @@ BANDS = "Light band: 5–95 % of runs; dark band: 25–75 %; line: median."
 BAR = "Light bar: 5–95 %; dark bar: 25–75 %; mark: median."
 
 
-def legend(arms: Sequence[str]) -> tuple[LineKey, ...]:
-    """What the lines of several arms look like; nothing for one arm."""
-    if len(arms) < 2:
+def legend(lines: Sequence[str], *, has_fan: bool = False) -> tuple[LineKey, ...]:
+    """What several lines look like, the first with a fan where there is one; nothing for one line."""
+    if len(lines) < 2:
         return ()
     return tuple(
-        LineKey(arm, ARMS[index % len(ARMS)], DASHES[index % len(DASHES)], is_fan=index == 0)
-        for index, arm in enumerate(arms)
+        LineKey(line, ARMS[index % len(ARMS)], DASHES[index % len(DASHES)], is_fan=has_fan and index == 0)
+        for index, line in enumerate(lines)
     )
 
 

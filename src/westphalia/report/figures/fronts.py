@@ -47,7 +47,7 @@ def _km(value: float) -> str:
 def _bars_figure(facts: Facts, data: Frame) -> Figure:
     first, second = facts.sides.values()
     about = f"To the right: farther in the direction in which {first} advances; to the left: in that of {second}."
-    note = f"{BAR} Triangle: line at the start. In brackets: 5–95 % of the change. A run that ended early counts."
+    note = f"{BAR} Triangle below: line at the start. In brackets: 5–95 % of the change. A run that ended early counts."
     chart = charts.intervals(
         data[["label", "text", "start", *COLUMNS]],
         f"{about} {told(each(data))}.",

@@ -10,7 +10,7 @@ import pandas as pd
 from westphalia.model.outcome import EVENTS
 from westphalia.report import charts, numbers, tables, words
 from westphalia.report.facts import Facts
-from westphalia.report.figures.common import BAR, MOST_ARMS, told
+from westphalia.report.figures.common import BAR, MOST_ARMS, legend, told
 from westphalia.report.frame import Frame
 from westphalia.report.numbers import COLUMNS, each
 from westphalia.report.page import Figure, Panel
@@ -74,7 +74,8 @@ def duration_figures(facts: Facts) -> list[Figure]:
     line = line.assign(time=line["step"].map(facts.date), line=line["arm"].map(facts.arms))[["time", "line", "share"]]
     description = "Share of runs in which none of the ends has been reached yet."
     chart = charts.over_time(line, f"{description} {_last(going, facts)}.")
-    figures = [Figure("undecided", "How long it goes on", description, (Panel(chart),), table, "", True)]
+    key = legend([facts.arms[arm] for arm in few])
+    figures = [Figure("undecided", "How long it goes on", description, (Panel(chart),), table, "", True, legend=key)]
     data = numbers.durations(facts.base_runs, facts.ends)
     if data.empty:
         return figures

@@ -115,7 +115,7 @@ def _fan_figure(facts: Facts, kind: str, about: Kind) -> Figure:
         style = {"title": title, "domain": domains[key], "hue": _hue(facts, key), "is_share": unit == "share"}
         panels.append(Panel(charts.fan(fans[key], told, **style), label))
     labelled = {keys[key]: fan for key, fan in fans.items()}
-    key_of_lines = legend([facts.arms[arm] for arm in arms])
+    key_of_lines = legend([facts.arms[arm] for arm in arms], has_fan=True)
     table = tables.fans(labelled, about.title, unit, {facts.arms[arm]: facts.arms[arm] for arm in arms})
     words_about = about.about.format(first=next(iter(facts.sides.values())))
     note = f"Not drawn, for nothing moves there in any run: {words.listed(still)}." if still else ""

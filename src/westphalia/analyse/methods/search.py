@@ -1,0 +1,117 @@
+"""One box: peeled over all columns, again over the few that matter, settled, and rid of limits that chance explains.
+
+Definition:
+    columns matter by the density that their release would cost. A limit is explained by chance if
+        quasi-p = P(Binomial(runs in the box, density with that limit released) >= hits in the box)
+    on the runs that chose it exceeds ``CHANCE``; the least of them goes first.
+Units:
+    limits in bins, shares.
+Source:
+    quasi-p as in Bryant and Lempert 2010.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy import stats
+
+from westphalia.analyse.methods.bins import Binned
+from westphalia.analyse.methods.rules import (
+    LEAST_MASS,
+    PATIENCE,
+    Limits,
+    Trajectory,
+    choose,
+    limited,
+    peel,
+    settle,
+    within,
+)
+
+CHANCE = 1e-3
+"""A limit that chance explains with a greater probability than this is released."""
+
+Sample = tuple[Binned, np.ndarray]
+"""Runs in bins, and which of them are hits."""
+
+
+class Wanted(NamedTuple):
+    """What a box shall be: its density, by how many standard errors, in how many columns, how patiently found."""
+
+    density: float = 0.8
+    margin: float = 3.0
+    most_columns: int = 4
+    patience: float = PATIENCE
+    least_mass: float = LEAST_MASS
+
+
+WANTED = Wanted()
+
+
+def find(sample: Sample, wanted: Wanted, least: int) -> tuple[Limits, Trajectory, bool]:
+    """One box, the trajectory it stands on, and whether it is dense enough."""
+    binned, hit = sample
+    dense = {"density": wanted.density, "margin": wanted.margin}
+    trajectory = peel(binned, hit, patience=wanted.patience, least_runs=least)
+    at = choose(trajectory, **dense)
+    box = _box(trajectory, at)
+    columns = limited(binned, box)
+    if len(columns) > wanted.most_columns:
+        costs = [_released_density(sample, box, [(c, 0), (c, 1)]) for c in columns]
+        columns = columns[np.argsort(costs, kind="stable")[: wanted.most_columns]]
+        trajectory = peel(binned, hit, patience=wanted.patience, least_runs=least, columns=columns)
+        at = choose(trajectory, **dense)
+        box = _box(trajectory, at)
+    if at is None:
+        return box, trajectory, False
+    box = settle(binned, hit, box, columns, least_runs=least, **dense)
+    while (chance := _most_by_chance(sample, box)) is not None:
+        box = _release(binned, box, [chance])
+        kept = limited(binned, box)
+        if chance[0] not in kept:
+            box = settle(binned, hit, box, kept, least_runs=least, **dense)
+    return box, trajectory, True
+
+
+def _box(trajectory: Trajectory, at: int | None) -> Limits:
+    at = int(np.argmax(trajectory.density)) if at is None else at
+    return Limits(trajectory.low[at], trajectory.high[at])
+
+
+def ends_of(binned: Binned, box: Limits) -> list[tuple[int, int]]:
+    """Column and end, 0 or 1, of each limit."""
+    ends = [(int(c), 0) for c in np.flatnonzero(box.low > 0)]
+    return sorted(ends + [(int(c), 1) for c in np.flatnonzero(box.high < binned.last)])
+
+
+def _release(binned: Binned, box: Limits, ends: list[tuple[int, int]]) -> Limits:
+    low, high = box.low.copy(), box.high.copy()
+    for column, end in ends:
+        if end:
+            high[column] = binned.last[column]
+        else:
+            low[column] = 0
+    return Limits(low, high)
+
+
+def inside_of(binned: Binned, box: Limits) -> np.ndarray:
+    return within(binned, box, limited(binned, box))
+
+
+def _released_density(sample: Sample, box: Limits, ends: list[tuple[int, int]]) -> float:
+    inside = inside_of(sample[0], _release(sample[0], box, ends))
+    return float(sample[1][inside].mean()) if inside.any() else 0.0
+
+
+def quasi_p(sample: Sample, box: Limits, end: tuple[int, int]) -> float:
+    inside = inside_of(sample[0], box)
+    return float(stats.binom.sf(sample[1][inside].sum() - 1, inside.sum(), _released_density(sample, box, [end])))
+
+
+def _most_by_chance(sample: Sample, box: Limits) -> tuple[int, int] | None:
+    """The limit that chance explains best, if it explains it."""
+    odds = {end: quasi_p(sample, box, end) for end in ends_of(sample[0], box)}
+    worst = max(odds, key=odds.__getitem__, default=None)
+    return worst if worst is not None and odds[worst] > CHANCE else None
