@@ -12,7 +12,7 @@ from westphalia.simulate.study_manifest import machine, model_version
 
 use_all_cores()
 
-from benchmarks import forms, talks, whole  # noqa: E402  (JAX starts with the devices that have just been asked for)
+from benchmarks import forms, rules, talks, whole  # noqa: E402  (JAX starts with the devices that have just been asked for)
 
 PAGE = Path(__file__).parent / "RESULTS.md"
 STUDIES = (10_000, 100_000, 1_000_000)
@@ -42,6 +42,7 @@ def page() -> Iterator[str]:
     yield from _first()
     yield from _studies()
     yield from map(told, talks.page())
+    yield from map(told, rules.page())
 
 
 def _forms() -> Iterator[str]:

@@ -128,7 +128,7 @@ def test_run_prints_shares_with_their_error_and_how_to_reproduce(call):
     code, out, err = call("run", "duel", "--runs", "3000", "--weeks", "12", "--lever", "truce")
     assert code == 0
     assert "3,000 runs of 12 weeks from 2030-01-01, seed 1" in out
-    for words in ("standard error", "ongoing", "frozen war", "land[north]", "50 %", "with truce", "to the baseline"):
+    for words in ("± 95 %", "ongoing", "frozen war", "land[north]", "50 %", "with truce", "to the baseline"):
         assert words in out
     assert "finished" in out
     assert "reproduce: westphalia run duel --runs 3000 --seed 1 --weeks 12 --lever truce" in out

@@ -22,7 +22,7 @@ SEED = 7
 
 
 @functools.cache
-def tested():
+def with_selection():
     return self_test(runs=RUNS, seed=SEED)
 
 
@@ -33,7 +33,7 @@ def searched():
 
 @pytest.mark.parametrize("place", [0, 1])
 def test_with_selection_the_raw_association_has_the_wrong_sign_and_the_intervention_the_right_one(place):
-    row = tested()[place]
+    row = with_selection()[place]
     assert row.raw.sign == -1, row
     assert row.intervention.sign == 1, row
 
@@ -81,7 +81,7 @@ def test_the_error_of_a_paired_difference_is_that_of_the_differences():
 
 
 def test_the_page_shows_both_tests():
-    text = page({"hard cases": tested()}, searched(), runs=RUNS, seed=SEED)
+    text = page({"hard cases": with_selection()}, searched(), runs=RUNS, seed=SEED)
     assert text.count("| hard cases |") == 3
     assert "- raw, + given" in text
     assert "**helps**" in text

@@ -11,8 +11,9 @@ import pytest
 from westphalia.analyse.arms import Arms
 from westphalia.analyse.interventions import AidAllowed, Put, Start, announced, together
 from westphalia.analyse.readings import at_the_end, net_advance
-from westphalia.analyse.sign_facts import FACTS, Fact, Metric
-from westphalia.analyse.signs import Outcome, Row, compare, evaluate, page, table
+from westphalia.analyse.sign_facts import Fact, Metric
+from westphalia.analyse.sign_facts_measures import Fiercer, terms_needed, text_gap, texts_alike
+from westphalia.analyse.signs import FACTS, Outcome, Row, compare, evaluate, page, table
 from westphalia.refs import NO_KEY, keys
 from westphalia.scenario.load import load
 
@@ -22,9 +23,12 @@ from mirror import mirrored  # noqa: E402
 
 DRAWS = 128
 SEED = 7
+PERFECT = {"law": "distance-noise", "omission": 0.0}
 BY_KEY = {fact.key: fact for fact in FACTS}
 ROBUST = ("F1", "F2", "F5", "F6", "F7", "F8", "F9", "F12a", "F13")
 """Facts whose share lies above 0.9 on both sides with 2,048 draws; F10 needs more draws than fit in a test."""
+OF_TALKS = ("F18a", "F19a", "F20a", "F20b", "F20c")
+"""The same of talks, those whose arms share one compiled loop; most settlements hold in both arms, which are ties."""
 
 
 @functools.cache
@@ -115,6 +119,49 @@ def test_the_facts_that_hold_robustly_hold(key):
         assert min(row.share, row.mirrored) >= 0.85, row
 
 
+@pytest.mark.parametrize("key", OF_TALKS)
+def test_the_facts_of_talks_that_hold_robustly_hold(key):
+    for row in evaluate(BY_KEY[key], arms()):
+        assert row.ties < DRAWS, row
+        assert min(row.share, row.mirrored) >= 0.85, row
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", ["F16a", "F17a", "F17b", "F17c", "F18b"])
+def test_the_facts_of_talks_with_arms_of_another_shape_hold(key):
+    for row in evaluate(BY_KEY[key], arms()):
+        assert min(row.share, row.mirrored) >= 0.8, row
+
+
+def test_facts_of_war_have_no_talks_and_those_of_talks_have():
+    assert [fact.key for fact in FACTS if fact.talks] == [key for key in BY_KEY if int(key[1:3].rstrip("abc")) >= 14]
+    assert arms().start({"talks": None}, 0).world.table is None
+
+
+def test_a_text_without_error_is_read_alike_and_terms_needed_are_those_at_which_a_leadership_would_sign():
+    start = arms().start({"talks.media.oral": 0.0, "laws.messages": PERFECT}, 0)
+    history = arms().simulate(start, 1)
+    np.testing.assert_array_equal(texts_alike(history, 0), 1.0)
+    np.testing.assert_array_equal(text_gap(history, 0), 0.0)
+    terms = terms_needed(history, 0)
+    assert np.isfinite(terms).all()
+    assert 0.2 < np.median(terms) < 0.7
+
+
+def test_a_spike_leaves_the_other_weeks_as_they_are():
+    start = arms().start({}, 0)
+    before, after = start.world.calendar.posture, Fiercer(2.0, 8, 12)(start, 0).world.calendar.posture
+    np.testing.assert_array_equal(after[:8], before[:8])
+    np.testing.assert_array_equal(after[12:], before[12:])
+    np.testing.assert_allclose(after[8:12], np.minimum(2.0 * before[8:12], 1.0))
+
+
+def test_what_is_not_a_number_does_not_count_and_spoils_nothing():
+    before, after = np.array([1.0, np.nan, 2.0]), np.array([1.5, 1.0, np.nan])
+    outcome = compare(before, after, Metric("", net_advance, +1), np.isfinite(before) & np.isfinite(after))
+    np.testing.assert_array_equal(outcome.counts, [True, False, False])
+
+
 @pytest.mark.slow
 def test_accelerating_deaths_cost_support():
     """Another law of consent, hence compiled anew."""
@@ -123,7 +170,9 @@ def test_accelerating_deaths_cost_support():
 
 
 def test_facts_are_complete_and_rest_on_the_bibliography():
-    assert list(BY_KEY) == [*(f"F{n}" for n in range(1, 12)), "F12a", "F12b", "F13"]
+    war = [*(f"F{n}" for n in range(1, 12)), "F12a", "F12b", "F13"]
+    talks = ["F14a", "F14b", "F15", "F16a", "F16b", "F17a", "F17b", "F17c", "F18a", "F18b", "F19a", "F19b"]
+    assert list(BY_KEY) == [*war, *talks, "F20a", "F20b", "F20c"]
     for fact in FACTS:
         assert fact.sentence
         assert fact.size

@@ -92,7 +92,7 @@ def test_weeks_of_the_talks_are_no_assumptions(table_facts):
 
 def test_competing_ends_add_up_over_time(table_facts):
     figure = next(figure for figure in figures.table_figures(table_facts) if figure.key == "risks")
-    assert [row[1:] for row in figure.table.rows][0] == ("none of 400 (below 0.75\u00a0%)",) * 3
+    assert [row[1:] for row in figure.table.rows][0] == ("none of 400 (below 0.8\u00a0%)",) * 3
     assert plain(figure.table.rows[-1][1]).startswith("25.0 %")
     assert plain(figure.table.rows[-1][2]).startswith("10.0 %")
 

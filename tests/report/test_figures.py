@@ -6,6 +6,7 @@ from westphalia.report import charts, contents
 from westphalia.report import map as maps
 from westphalia.report.facts import gather
 from westphalia.report.figures import basis, fronts, outcomes, series
+from westphalia.report.page import still_svg
 from westphalia.report.tex import plain
 from westphalia.scenario.load import library, load
 
@@ -149,6 +150,12 @@ def test_a_long_name_gets_a_line_of_its_own():
     one, two = (charts.shares(pd.DataFrame(data), "A chart for a test.").to_dict() for data in (short, long))
     assert two["height"] > one["height"]
     assert {str(layer["mark"]["dy"]) for layer in two["layer"] if layer["mark"]["type"] == "text"} == {"-29", "-14"}
+
+
+def test_a_still_keeps_the_digits_that_a_reader_sees():
+    data = {"label": ["a"], "text": ["+0.19, sourced"], "correlation": [0.19]}
+    svg = still_svg(charts.associations(pd.DataFrame(data), "A chart for a test.").to_dict(), "s0")
+    assert "+0.19, sourced" in svg
 
 
 def test_a_driver_is_told_in_words(facts):

@@ -15,7 +15,7 @@ def texts_of(found):
     return [tuple(map(int, text)) for text in found.texts]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(recipes())
 def test_it_is_that_of_a_search_of_all_pairs(recipe):
     of = mixed_game(*recipe)
@@ -91,6 +91,7 @@ def test_every_split_of_a_pie_is_undominated():
     assert frontier(pie(100)).size == 101
 
 
+@settings(deadline=None)
 @given(recipes())
 def test_exchanging_the_parties_exchanges_nothing_else(recipe):
     of = mixed_game(*recipe)

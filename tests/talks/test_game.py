@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from small_games import every_text, game, mixed_game, pie, random_game, recipes, utility
 
 from westphalia.talks.game import Game, all_utilities, on_the_table, utilities_of
 from westphalia.talks.zone import outcomes
 
 
+@settings(deadline=None)
 @given(recipes())
 def test_outer_sums_are_the_utilities_of_the_definition(recipe):
     of = mixed_game(*recipe)
@@ -18,6 +19,7 @@ def test_outer_sums_are_the_utilities_of_the_definition(recipe):
     np.testing.assert_allclose(utilities_of(of, texts), one_by_one, rtol=0, atol=1e-12)
 
 
+@settings(deadline=None)
 @given(recipes())
 def test_an_excluded_combination_is_on_no_text(recipe):
     of = mixed_game(*recipe)

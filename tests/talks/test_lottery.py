@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from small_games import game, mixed_game, pie, recipes
 
 from westphalia.talks.frontier import frontier
-from westphalia.talks.lottery import best_lotteries
+from westphalia.talks.lottery import best_lotteries, described
 from westphalia.talks.solutions import SOLUTIONS, stakes
 
 
@@ -71,3 +71,11 @@ def test_it_is_never_worse_than_a_single_text(recipe):
 def test_a_party_without_a_reserve_cannot_be_weighed():
     with pytest.raises(ValueError, match="every reserve has to be finite"):
         lotteries(pie(1, reserve=[-np.inf, 0.0]))
+
+
+def test_a_lottery_is_told_with_the_names_of_its_texts():
+    of = pie(1, reserve=[0.4, 0.4])
+    drawn = described(of, frontier(of))["kalai"]["texts"]
+    assert {one["text"]["issue 0"]: one["chance"] for one in drawn} == pytest.approx({"option 0": 0.5, "option 1": 0.5})
+    impossible = pie(1, reserve=[0.6, 0.6])
+    assert described(impossible, frontier(impossible))["nash"] is None

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from westphalia.talks.ratify import Home, answers, blocks_alone, joint, ratification, yes
@@ -52,6 +52,7 @@ def test_a_vote_is_the_sum_over_all_coalitions(quota):
     np.testing.assert_allclose(ratification(of, TEXTS), total)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 6), st.integers(0, 1000), st.floats(0.0, 1.0), st.data())
 def test_one_more_veto_never_helps(many, seed, quota, data):
     votes = [1.0] * many

@@ -98,7 +98,7 @@ def test_without_a_zone_there_is_no_solution_that_all_accept(solve):
     assert solved(solve, pie(10, reserve=[0.7, 0.7])) is None
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(recipes())
 def test_each_solution_is_the_best_of_all_texts_one_by_one(recipe):
     of = mixed_game(*recipe)
@@ -119,6 +119,7 @@ def test_each_solution_is_the_best_of_all_texts_one_by_one(recipe):
     assert solved(kalai_smorodinsky, of).value == pytest.approx(ratios.min(axis=1, initial=1.0).max())
 
 
+@settings(deadline=None)
 @given(recipes())
 def test_a_solution_is_undominated_and_says_what_it_is_worth(recipe):
     of = mixed_game(*recipe)
@@ -129,6 +130,7 @@ def test_a_solution_is_undominated_and_says_what_it_is_worth(recipe):
             assert best_step(of, frontier(of), found.text) is None
 
 
+@settings(deadline=None)
 @given(recipes())
 def test_nash_and_kalai_smorodinsky_ignore_the_scale_of_utilities(recipe):
     of = mixed_game(*recipe)
@@ -193,6 +195,7 @@ def test_the_best_step_from_a_text_harms_nobody_and_shares_the_gain():
     np.testing.assert_allclose(step.utilities, [0.5, 0.5])
 
 
+@settings(deadline=None)
 @given(recipes(most_parties=3))
 def test_a_best_step_exists_exactly_from_dominated_texts(recipe):
     of = mixed_game(*recipe)

@@ -23,6 +23,7 @@ def bound(of):
     return binding(of, frontier(of))
 
 
+@settings(deadline=None)
 @given(recipes())
 def test_it_counts_the_texts_that_leave_nobody_below_the_reserve(recipe):
     of = mixed_game(*recipe)
@@ -99,7 +100,7 @@ def test_a_pie_opens_when_either_reserve_falls_by_what_is_missing():
     assert found.issue == "issue 0"
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(recipes(most_parties=3, most_issues=3))
 def test_each_change_that_is_named_opens_a_zone_and_a_smaller_one_does_not(recipe):
     of = mixed_game(*recipe)

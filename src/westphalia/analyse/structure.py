@@ -208,9 +208,10 @@ def plan() -> dict[str, list[str]]:
 
 
 def scenarios() -> dict[str, Scenario]:
-    """The starts that the tests look at, by name."""
+    """The starts that the tests look at, by name; without talks, since they look at the war."""
     names = dict.fromkeys(name for starts in plan().values() for name in starts)
-    return {name: load(name.split()[0], variant=(name.split()[1:] or [None])[0]).scenario for name in names}
+    found = {name: load(name.split()[0], variant=(name.split()[1:] or [None])[0]).scenario for name in names}
+    return {name: scenario.model_copy(update={"talks": None}) for name, scenario in found.items()}
 
 
 WHY = {
@@ -252,7 +253,8 @@ def write(folder: Path) -> None:
         "",
         f"Made by `python -m westphalia.analyse.structure docs` with version {westphalia.__version__} on "
         f"{dt.date.today().isoformat()}; {RUNS:,} draws (4 times as many for tails), seed {SEED}. How the equations "
-        "behave over the prior, not how the world does. Nothing is tuned to pass; failures stand as they are.",
+        "behave over the prior, not how the world does. Nothing is tuned to pass; failures stand as they are. "
+        "Talks are switched off.",
         "",
         "| test | start | what | figure | bound | passed |",
         "|---|---|---|---|---|---|",

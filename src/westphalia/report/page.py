@@ -32,6 +32,7 @@ ALONE = 700
 LICENCE = """Vega 6, Vega-Lite 6 and Vega-Embed 7, copyright University of Washington Interactive Data Lab,
 BSD 3-Clause; with d3 (ISC) and others; bundled by vl-convert (BSD 3-Clause). The packages of these names on npm hold
 the licence texts."""
+TAG = re.compile(r"<[^>]*>")
 LONG = re.compile(r"-?\d+\.\d{2,}")
 IDLE = re.compile(
     r' (?:aria-\w+|role|font-family|pointer-events|class|xmlns:xlink|version|stroke-miterlimit)="[^"]*"| opacity="1"'
@@ -203,12 +204,17 @@ def still_svg(spec: dict, prefix: str) -> str:
     svg = vl_convert.vegalite_to_svg(bare, vl_version=VEGA_LITE, config=CONFIG)
     for name in dict.fromkeys(ID.findall(svg)):
         svg = svg.replace(f'id="{name}"', f'id="{prefix}-{name}"').replace(f"url(#{name})", f"url(#{prefix}-{name})")
-    svg = IDLE.sub("", LONG.sub(_shorter, svg))
+    svg = IDLE.sub("", TAG.sub(_shorter_tag, svg))
     svg = re.sub(r"<g>((?:<g/>)*)</g>|<g/>", "", svg)
     label = html.escape(str(spec.get("description", "")), quote=True)
     size = re.search(r'<svg[^>]*?width="([\d.]+)"', svg)
     style = f' style="max-width:{float(size[1]):.0f}px"' if size else ""
     return re.sub(r"<svg ", f'<svg role="img" aria-label="{label}"{style} ', svg, count=1)
+
+
+def _shorter_tag(match: re.Match[str]) -> str:
+    """A tag with its numbers shortened; what stands between tags is for readers and stays."""
+    return LONG.sub(_shorter, match[0])
 
 
 def _shorter(match: re.Match[str]) -> str:

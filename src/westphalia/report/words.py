@@ -69,7 +69,8 @@ def interval(low: Real, high: Real) -> str:
 
 
 def _ceiling(runs: int) -> str:
-    return f"{min(100.0, 300 / runs):.2g}"
+    """The rule of three in per cent, rounded up to one decimal."""
+    return f"{min(100.0, math.ceil(3000 / runs) / 10):.1f}"
 
 
 def plain(value: Real, digits: int = 2) -> str:

@@ -15,7 +15,7 @@ Holds when / fails when:
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -111,3 +111,22 @@ def _solved(
         bounds=[(0.0, None)] * chances + [(None, None)] * more,
     )
     return result.x
+
+
+def described(game: Game, found: Frontier) -> dict[str, Any]:
+    """The best lotteries in plain Python, ready for JSON: value, expected utilities, and the texts with their chances.
+
+    Raises:
+        ValueError: If a reserve is not finite: nothing can be gained over it.
+    """
+    lotteries = best_lotteries(game, found)
+    return {name: lottery and _plain(game, found, lottery) for name, lottery in lotteries.items()}
+
+
+def _plain(game: Game, found: Frontier, lottery: Lottery) -> dict[str, Any]:
+    drawn = np.flatnonzero(lottery.chances > CLOSE)
+    return {
+        "value": lottery.value,
+        "utilities": lottery.utilities.tolist(),
+        "texts": [{"text": game.named(found.first(int(p))), "chance": float(lottery.chances[p])} for p in drawn],
+    }

@@ -18,7 +18,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from westphalia.talks.frontier import LARGEST_BLOCK, blocks
-from westphalia.talks.game import Game, PerPartyText, Texts, all_utilities, issue_weights, on_the_table, outer_sums
+from westphalia.talks.game import Game, Texts, all_utilities, issue_weights, on_the_table, outer_sums
 from westphalia.talks.solutions import Stakes
 
 Factors = Float[np.ndarray, "draw party issue"]
@@ -108,7 +108,7 @@ def accepted_in_draws(game: Game, texts: Texts, factors: Factors) -> Bool[np.nda
     return _accepts(game, ensemble_utilities(game, texts, factors))
 
 
-def _rational(game: Game, parts: list[PerPartyText]) -> int | None:
+def _rational(game: Game, parts: list[Float[np.ndarray, "party _"]]) -> int | None:
     total = math.prod(part.shape[1] for part in parts)
     floor = game.reserve - game.tolerance
     if (np.sum([part.min(axis=1) for part in parts], axis=0) >= floor).all():

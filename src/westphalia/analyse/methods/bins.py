@@ -28,7 +28,7 @@ class Binned:
     """
 
     bins: UInt8[np.ndarray, "column run"]
-    edges: tuple[Float[np.ndarray, " edge"], ...]
+    edges: tuple[np.ndarray, ...]
 
     @property
     def last(self) -> np.ndarray:

@@ -12,7 +12,8 @@ Units:
 Source:
     Hasofer and Lind 1974; Rackwitz and Fiessler 1978.
 Errors:
-    ``se`` is that of the last local plane. Corners of a region are rounded by the size of a neighbourhood.
+    ``se`` is that of the last local plane. Among starts the least distance is kept, so it is low by an error or two
+    where several are about equal; corners of a region are rounded by the size of a neighbourhood.
 Holds when:
     the columns are those on which the verdict depends: other columns are averaged over, not held at the centre.
 """
@@ -30,8 +31,8 @@ STEPS = 30
 STARTS = 4
 LOOKED_AT = 500
 """So many contrary runs are asked whether their neighbours agree."""
-FITTED = 10_000
-"""Runs of the logistic fit."""
+NEWTON = 8
+"""Steps of the logistic fit, which is only a start."""
 
 
 class Flip(NamedTuple):
@@ -63,7 +64,7 @@ class _Near:
 
     def share(self, points: np.ndarray, part: int = 1) -> np.ndarray:
         """Share of contrary runs among the nearest to each point, or among the nearest part of them."""
-        return self.contrary[self.tree.query(points, self.size // part)[1]].mean(axis=-1)
+        return np.asarray(self.contrary[self.tree.query(points, self.size // part)[1]].mean(axis=-1))
 
     def plane(self, point: np.ndarray) -> tuple[float, np.ndarray, float, float]:
         """Value and slope of the local share, error of the value, and the radius of the neighbourhood."""
@@ -122,10 +123,13 @@ def _starts(near: _Near) -> Iterator[np.ndarray]:
     ends = []
     value, slope = _logistic(near)
     if (size := slope @ slope) > 0:
+        # Half as far again as the plane, to begin on the contrary side.
         ends.append(np.clip(-1.5 * value / size * slope, near.low, near.high))
     contrary = np.flatnonzero(near.contrary > 0)
     order = contrary[np.argsort((near.z[contrary] ** 2).sum(axis=1), kind="stable")]
-    looked_at = order[np.unique(np.geomspace(1, max(len(order), 1), LOOKED_AT).astype(int) - 1)] if len(order) else order
+    looked_at = (
+        order[np.unique(np.geomspace(1, max(len(order), 1), LOOKED_AT).astype(int) - 1)] if len(order) else order
+    )
     agreed = looked_at[near.share(near.z[looked_at], part=4) > 0.5] if len(looked_at) else looked_at
     kept: list[np.ndarray] = []
     for run in agreed:
@@ -173,14 +177,11 @@ def _turning(near: _Near, point: np.ndarray) -> tuple[float, float, np.ndarray, 
 
 def _logistic(near: _Near) -> tuple[float, np.ndarray]:
     """Intercept and slopes of a logistic fit with a faint ridge, by Newton's method."""
-    step = max(len(near.z) // FITTED, 1)
-    design = np.column_stack([np.ones(len(near.z[::step])), near.z[::step]])
-    contrary, fit = near.contrary[::step], np.zeros(design.shape[1])
-    for _ in range(STEPS):
+    design = np.column_stack([np.ones(len(near.z)), near.z])
+    fit = np.zeros(design.shape[1])
+    for _ in range(NEWTON):
         chance = 1 / (1 + np.exp(-np.clip(design @ fit, -30, 30)))
         curvature = (design * (chance * (1 - chance))[:, None]).T @ design + np.eye(len(fit))
-        change = np.linalg.solve(curvature, design.T @ (contrary - chance) - fit)
+        change = np.linalg.solve(curvature, design.T @ (near.contrary - chance) - fit)
         fit = fit + change
-        if np.abs(change).max() < 1e-6:
-            break
     return float(fit[0]), fit[1:]

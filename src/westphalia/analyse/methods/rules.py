@@ -4,8 +4,9 @@ Definition:
     from the whole space, remove again and again that slab at an end of a column which holds at least ``patience`` of
     the box's runs and the lowest share of hits. Each box on the way has a density (share of its runs that are hits), a
     coverage (share of all hits that lie in it) and a number of runs: the trade-off curve. A box is chosen by
-        the greatest coverage x density = hits^2 / (runs * all hits)
-    among those whose density, less ``margin`` standard errors, is as wanted. Then each column in turn gets the interval
+        the greatest hits^2 / runs^sharpness
+    among those whose density, less ``margin`` standard errors, is as wanted. Sharpness 1 is coverage x density, up to a
+    constant; sharpness 0 is coverage alone. Then each column in turn gets the interval
     that is best by the same rule, the others given: pasting and further peeling at once, to the bin.
 Units:
     shares, numbers of runs; limits in bins, both ends inside.
@@ -32,6 +33,14 @@ LEAST_MASS = 0.03
 """A box holds at least this share of the runs."""
 ROUNDS = 20
 """Settling stops after so many rounds over the columns at the latest; two or three are usual."""
+
+
+class Rule(NamedTuple):
+    """Which box is the best: dense enough by so many standard errors at that density, then by this sharpness."""
+
+    density: float = 0.8
+    margin: float = 0.0
+    sharpness: float = 1.0
 
 
 class Limits(NamedTuple):
@@ -95,36 +104,39 @@ def peel(
         columns: Columns that may be limited; all by default.
     """
     chosen = np.arange(len(binned.bins)) if columns is None else np.asarray(columns)
-    bins, hit = binned.bins[chosen], hit.copy()
-    counts = _count(bins, hit)
+    bins = binned.bins[chosen]
+    counts, inside = _count(bins, hit), np.arange(len(hit))
     low, high = np.zeros(len(binned.bins), int), binned.last
-    boxes = [(low.copy(), high.copy(), len(hit), int(hit.sum()))]
+    boxes = [(low.copy(), high.copy(), *counts[:, 0].sum(axis=1))]
     while (cut := _best_slab(counts, patience, least_runs)) is not None:
         column, is_upper, edge = cut
-        leaves = bins[column] >= edge if is_upper else bins[column] <= edge
-        counts -= _count(bins[:, leaves], hit[leaves])
-        bins, hit = bins[:, ~leaves], hit[~leaves]
+        values = bins[column, inside]
+        leaves = values >= edge if is_upper else values <= edge
+        gone, inside = inside[leaves], inside[~leaves]
+        counts -= _count(bins[:, gone], hit[gone])
         if is_upper:
             high[chosen[column]] = edge - 1
         else:
             low[chosen[column]] = edge + 1
-        boxes.append((low.copy(), high.copy(), len(hit), int(hit.sum())))
+        boxes.append((low.copy(), high.copy(), *counts[:, 0].sum(axis=1)))
     lows, highs, runs, hits = (np.array(of) for of in zip(*boxes, strict=True))
     return Trajectory(lows, highs, runs, hits, binned.last)
 
 
-def choose(trajectory: Trajectory, *, density: float, margin: float = 0.0) -> int | None:
-    """The box of greatest coverage x density that is surely dense enough; ``None`` where none is."""
-    worth = merit(trajectory.hits, trajectory.runs, density, margin)
+def choose(trajectory: Trajectory, rule: Rule) -> int | None:
+    """The best box that is surely dense enough; ``None`` where none is."""
+    worth = merit(trajectory.hits, trajectory.runs, rule)
     best = int(np.argmax(worth))
     return best if worth[best] > 0 else None
 
 
-def merit(hits: np.ndarray, runs: np.ndarray, density: float, margin: float) -> np.ndarray:
-    """``hits^2 / runs`` of boxes that are dense enough by ``margin`` standard errors at that density, otherwise 0."""
-    runs = np.maximum(runs, 1)
-    needed = density + margin * np.sqrt(density * (1 - density) / runs)
-    return np.where(hits >= needed * runs, hits.astype(float) ** 2 / runs, 0.0)
+def merit(hits: np.ndarray, runs: np.ndarray, rule: Rule) -> np.ndarray:
+    """``hits^2 / runs^sharpness`` of boxes that are dense enough, otherwise 0."""
+    runs = np.maximum(runs, 1).astype(float)
+    needed = rule.density * runs + rule.margin * np.sqrt(rule.density * (1 - rule.density) * runs)
+    # To the last digit: a density that was itself a quotient of such numbers must be found dense enough.
+    is_enough = hits >= needed * (1 - 1e-12)
+    return is_enough * hits.astype(float) ** 2 / (runs if rule.sharpness == 1 else runs**rule.sharpness)
 
 
 def settle(
@@ -132,9 +144,8 @@ def settle(
     hit: Bool[np.ndarray, " run"],
     box: Limits,
     columns: np.ndarray,
+    rule: Rule,
     *,
-    density: float,
-    margin: float = 0.0,
     least_runs: int = 1,
 ) -> Limits:
     """Give each column in turn its best interval, the others given, until nothing changes."""
@@ -145,7 +156,7 @@ def settle(
             inside = within(binned, Limits(low, high), np.setdiff1d(columns, column))
             counts = _count(binned.bins[[column]][:, inside], hit[inside])[:, 0]
             low[column], high[column] = _best_interval(
-                counts, (int(low[column]), int(high[column])), int(binned.last[column]), density, margin, least_runs
+                counts, (int(low[column]), int(high[column])), int(binned.last[column]), rule, least_runs
             )
         if np.array_equal(before[0], low) and np.array_equal(before[1], high):
             break
@@ -191,12 +202,10 @@ def _best_slab(counts: np.ndarray, patience: float, least_runs: int) -> tuple[in
     return int(column), bool(end), MOST - 1 - step if end else step
 
 
-def _best_interval(
-    counts: np.ndarray, now: tuple[int, int], last: int, density: float, margin: float, least_runs: int
-) -> tuple[int, int]:
+def _best_interval(counts: np.ndarray, now: tuple[int, int], last: int, rule: Rule, least_runs: int) -> tuple[int, int]:
     """First and last bin of the interval of greatest merit; the present one where none is better."""
     sums = np.concatenate([np.zeros((2, 1), int), counts[:, : last + 1].cumsum(axis=1)], axis=1)
     runs, hits = sums[:, None, 1:] - sums[:, :-1, None]
-    worth = np.where(runs >= least_runs, merit(hits, runs, density, margin), 0.0)
+    worth = np.where(runs >= least_runs, merit(hits, runs, rule), 0.0)
     best = np.unravel_index(int(np.argmax(worth)), worth.shape)
     return (int(best[0]), int(best[1])) if worth[best] > worth[now] else now

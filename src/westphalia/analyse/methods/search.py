@@ -22,6 +22,7 @@ from westphalia.analyse.methods.rules import (
     LEAST_MASS,
     PATIENCE,
     Limits,
+    Rule,
     Trajectory,
     choose,
     limited,
@@ -38,10 +39,12 @@ Sample = tuple[Binned, np.ndarray]
 
 
 class Wanted(NamedTuple):
-    """What a box shall be: its density, by how many standard errors, in how many columns, how patiently found."""
+    """What a box shall be, in how many columns, how patiently found.
 
-    density: float = 0.8
-    margin: float = 3.0
+    The margin of the rule is wide so that a box does not owe its density to having been chosen for it.
+    """
+
+    rule: Rule = Rule(density=0.8, margin=5.0)
     most_columns: int = 4
     patience: float = PATIENCE
     least_mass: float = LEAST_MASS
@@ -53,26 +56,27 @@ WANTED = Wanted()
 def find(sample: Sample, wanted: Wanted, least: int) -> tuple[Limits, Trajectory, bool]:
     """One box, the trajectory it stands on, and whether it is dense enough."""
     binned, hit = sample
-    dense = {"density": wanted.density, "margin": wanted.margin}
     trajectory = peel(binned, hit, patience=wanted.patience, least_runs=least)
-    at = choose(trajectory, **dense)
+    at = choose(trajectory, wanted.rule)
     box = _box(trajectory, at)
     columns = limited(binned, box)
     if len(columns) > wanted.most_columns:
-        costs = [_released_density(sample, box, [(c, 0), (c, 1)]) for c in columns]
+        costs = [_released_density(sample, box, [(c, 0), (c, 1)]) for c in columns.tolist()]
         columns = columns[np.argsort(costs, kind="stable")[: wanted.most_columns]]
         trajectory = peel(binned, hit, patience=wanted.patience, least_runs=least, columns=columns)
-        at = choose(trajectory, **dense)
+        at = choose(trajectory, wanted.rule)
         box = _box(trajectory, at)
     if at is None:
         return box, trajectory, False
-    box = settle(binned, hit, box, columns, least_runs=least, **dense)
+    box = settle(binned, hit, box, columns, wanted.rule, least_runs=least)
     while (chance := _most_by_chance(sample, box)) is not None:
         box = _release(binned, box, [chance])
         kept = limited(binned, box)
         if chance[0] not in kept:
-            box = settle(binned, hit, box, kept, least_runs=least, **dense)
-    return box, trajectory, True
+            box = settle(binned, hit, box, kept, wanted.rule, least_runs=least)
+    # Limits that chance explains may have carried the box over the mark.
+    inside = inside_of(binned, box)
+    return box, trajectory, bool(hit[inside].mean() >= wanted.rule.density * (1 - 1e-12))
 
 
 def _box(trajectory: Trajectory, at: int | None) -> Limits:
@@ -97,6 +101,7 @@ def _release(binned: Binned, box: Limits, ends: list[tuple[int, int]]) -> Limits
 
 
 def inside_of(binned: Binned, box: Limits) -> np.ndarray:
+    """Which runs lie in a box."""
     return within(binned, box, limited(binned, box))
 
 
@@ -106,6 +111,7 @@ def _released_density(sample: Sample, box: Limits, ends: list[tuple[int, int]]) 
 
 
 def quasi_p(sample: Sample, box: Limits, end: tuple[int, int]) -> float:
+    """Probability that the box is so dense by chance if this limit means nothing."""
     inside = inside_of(sample[0], box)
     return float(stats.binom.sf(sample[1][inside].sum() - 1, inside.sum(), _released_density(sample, box, [end])))
 

@@ -180,7 +180,7 @@ def _next_edge(n: np.ndarray, s: np.ndarray, edges: list[int]) -> tuple[int, flo
     return int(np.argmax(gains)), float(gains.max())
 
 
-def _square(n: np.ndarray, s: np.ndarray) -> np.ndarray:
+def _square(n: np.ndarray, s: np.ndarray) -> np.ndarray | np.floating:
     return (s**2 / np.maximum(n, 1)).sum(axis=-1)
 
 

@@ -17,6 +17,7 @@ PARTS = {
     "doctrine": "Doctrine",
     "calendars": "Calendars",
     "chance": "Chance",
+    "talks": "Talks",
     "saturation": "Saturation",
     "outcomes": "When an outcome counts",
 }
