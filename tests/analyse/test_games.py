@@ -124,7 +124,7 @@ def test_regret_of_a_profile_is_what_a_change_would_bring():
 
 
 def test_minimax_regret_of_a_table_by_hand():
-    # Regrets are (0, 6; 4, 0): pure 4 by the second row; mixed p 6 = (1 - p) 4, p = 0.4... each column 2.4.
+    # Regrets are (0, 6; 4, 0): 4 by the second row alone; with 6 p = 4 (1 - p), p = 0.4, it is 2.4 in each column.
     table = np.array([[10.0, 0], [6, 6]])
     assert pure_regret(table).tolist() == [6, 4]
     mixture, least = minimax_regret(table)

@@ -66,6 +66,12 @@ TOO_SOON = (
     "longer: one draw in forty moves. Without opening demands one in five moves, and the sign holds in 89 % of "
     "those."
 )
+CHOSEN = (
+    "On average the gap moves as expected (0.54 with one hop, 0.65 with four; 0.59, 0.52 read back, 0.42 drafted "
+    "together), but a text is signed where each likes what it reads, and that is where the readings lie apart: the "
+    "gap at signature is two to five times that of all texts carried, whatever the channel, so single draws move "
+    "either way."
+)
 BREAKS = "weeks until the settlement breaks"
 
 TALKS: tuple[Fact, ...] = (
@@ -133,7 +139,7 @@ TALKS: tuple[Fact, ...] = (
         change=together(),
         setting={"talks.protocols.shuttle.hops.{own}": 1},
         changed={"talks.protocols.shuttle.hops.{own}": 4},
-        metrics=(ALIKE, Metric("gap of readings at the first signature", gap_at_signature, +1)),
+        metrics=(ALIKE, Metric("gap of readings at the first signature", gap_at_signature, +1, why=CHOSEN)),
         source="CoverThomas2006",
         talks=True,
     ),
@@ -168,7 +174,7 @@ TALKS: tuple[Fact, ...] = (
         changed={"talks.protocols.shuttle.read_back": True},
         metrics=(
             Metric("gap of readings, mean of 48 texts carried", text_gap, -1),
-            Metric("gap of readings at the first signature", gap_at_signature, -1),
+            Metric("gap of readings at the first signature", gap_at_signature, -1, why=CHOSEN),
         ),
         source="CoverThomas2006",
         talks=True,
@@ -182,7 +188,7 @@ TALKS: tuple[Fact, ...] = (
         changed={"talks.protocols.shuttle.shared_text": True},
         metrics=(
             Metric("gap of readings, mean of 48 texts carried", text_gap, -1),
-            Metric("gap of readings at the first signature", gap_at_signature, -1),
+            Metric("gap of readings at the first signature", gap_at_signature, -1, why=CHOSEN),
         ),
         source="assumption",
         talks=True,

@@ -79,7 +79,7 @@ class Rules:
 
     Attributes:
         boxes: Boxes as dense as wanted among the runs that chose; empty where there is none.
-        nearest: Where there is none, the densest box that the first peeling met; otherwise ``None``.
+        nearest: Where there is none, the box that comes nearest; otherwise ``None``.
         union: Check of all boxes together; ``None`` without a box.
         trajectory: Trade-off curve of the first box.
     """

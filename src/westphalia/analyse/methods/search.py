@@ -3,7 +3,8 @@
 Definition:
     columns matter by the density that their release would cost. A limit is explained by chance if
         quasi-p = P(Binomial(runs in the box, density with that limit released) >= hits in the box)
-    on the runs that chose it exceeds ``CHANCE``; the least of them goes first.
+    on the runs that chose it exceeds ``CHANCE``; the likeliest goes first. Where no box is dense enough by the margin,
+    one that is so without it, or that lacks no more than it, comes nearest: that more runs might confirm.
 Units:
     limits in bins, shares.
 Source:
@@ -54,34 +55,37 @@ WANTED = Wanted()
 
 
 def find(sample: Sample, wanted: Wanted, least: int) -> tuple[Limits, Trajectory, bool]:
-    """One box, the trajectory it stands on, and whether it is dense enough."""
+    """One box, the trajectory it stands on, and whether it is dense enough; otherwise it is what comes nearest."""
     binned, hit = sample
     trajectory = peel(binned, hit, patience=wanted.patience, least_runs=least)
-    at = choose(trajectory, wanted.rule)
-    box = _box(trajectory, at)
+    box, rule = _best(trajectory, wanted.rule)
     columns = limited(binned, box)
     if len(columns) > wanted.most_columns:
         costs = [_released_density(sample, box, [(c, 0), (c, 1)]) for c in columns.tolist()]
         columns = columns[np.argsort(costs, kind="stable")[: wanted.most_columns]]
         trajectory = peel(binned, hit, patience=wanted.patience, least_runs=least, columns=columns)
-        at = choose(trajectory, wanted.rule)
-        box = _box(trajectory, at)
-    if at is None:
+        box, rule = _best(trajectory, wanted.rule)
+    if rule is None:
         return box, trajectory, False
-    box = settle(binned, hit, box, columns, wanted.rule, least_runs=least)
+    box = settle(binned, hit, box, columns, rule, least_runs=least)
     while (chance := _most_by_chance(sample, box)) is not None:
         box = _release(binned, box, [chance])
         kept = limited(binned, box)
         if chance[0] not in kept:
-            box = settle(binned, hit, box, kept, wanted.rule, least_runs=least)
+            box = settle(binned, hit, box, kept, rule, least_runs=least)
     # Limits that chance explains may have carried the box over the mark.
-    inside = inside_of(binned, box)
-    return box, trajectory, bool(hit[inside].mean() >= wanted.rule.density * (1 - 1e-12))
+    is_dense = hit[inside_of(binned, box)].mean() >= wanted.rule.density * (1 - 1e-12)
+    return box, trajectory, bool(is_dense and rule == wanted.rule)
 
 
-def _box(trajectory: Trajectory, at: int | None) -> Limits:
-    at = int(np.argmax(trajectory.density)) if at is None else at
-    return Limits(trajectory.low[at], trajectory.high[at])
+def _best(trajectory: Trajectory, rule: Rule) -> tuple[Limits, Rule | None]:
+    """The best box by the rule, without its margin, or within the margin below; at worst the densest."""
+    for margin in (rule.margin, 0.0, -rule.margin):
+        milder = rule._replace(margin=margin)
+        if (at := choose(trajectory, milder)) is not None:
+            return Limits(trajectory.low[at], trajectory.high[at]), milder
+    at = int(np.argmax(trajectory.density))
+    return Limits(trajectory.low[at], trajectory.high[at]), None
 
 
 def ends_of(binned: Binned, box: Limits) -> list[tuple[int, int]]:
