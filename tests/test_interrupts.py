@@ -22,7 +22,7 @@ except KeyboardInterrupt:
 
 def run(**words):
     program = [sys.executable, "-c", PROGRAM.format(**words)]
-    return subprocess.run(program, capture_output=True, text=True, check=True, timeout=50)
+    return subprocess.run(program, capture_output=True, text=True, check=True, timeout=150)
 
 
 def test_a_ctrl_c_in_a_callback_comes_again():

@@ -29,10 +29,11 @@ SECTIONS = ["Equation:", "Units:", "Source:", "Holds when / fails when:", "Statu
 LAWS = [pytest.param(law, id=f"{family}/{key}") for family in ORDER for key, law in laws_of(family).items()]
 FILES = sorted(ROOT.rglob("*.py"))
 
-SIDE, FRONT, BACKER, COHORT, STAGE, RUN = 2, 3, 4, 3, 2, 5
+SIDE, PLAYER, FRONT, BACKER, COHORT, STAGE, RUN = 2, 6, 3, 4, 3, 2, 5
 SHAPES = {
     "Each": (),
     "PerSide": (SIDE,),
+    "PerPlayer": (PLAYER,),
     "PerFront": (FRONT,),
     "PerSideFront": (SIDE, FRONT),
     "PerBacker": (BACKER,),

@@ -2,7 +2,7 @@
 
 Equation:
     U_c = sum_q w_cq E[v_pq | read] - E[lines crossed | read] - sum_b k_b (best part - worst part)
-    W = worth of a signature for U - s and V(shifted);   yes where judged(W) - limit - demand + pressure + noise > 0
+    W = worth of a signature for U - s and V(shifted);   yes where judged(W + pressure) - limit - demand + noise > 0
     s is the security that no term can give; third parties answer to U alone.
 Units:
     utility, 0 to 1.
@@ -50,6 +50,13 @@ def judged(table: Table, worth: PerPlayer, culpability: PerSide) -> PerPlayer:
     return namespace(worth).concatenate([leaders, worth[SIDES:]])
 
 
+def asked(table: Table, limit: PerPlayer, demand: PerSide, expected: Outlook, culpability: PerSide) -> PerPlayer:
+    """What each player holds out for: leaderships their limit and what the side's demand is worth to themselves."""
+    fate, value = table.laws.fate, expected.value
+    more = fate.worth(value + demand, culpability) - fate.worth(value, culpability)
+    return namespace(limit).concatenate([limit[:SIDES] + more, limit[SIDES:]])
+
+
 def worth_as_read(table: Table, heard: Heard) -> PerPlayer:
     """Expected utility of the text to each player on the reading of its party."""
     xp, terms, seating = namespace(table.terms.value), table.terms, table.seating
@@ -92,7 +99,7 @@ def surplus(
         if party < SIDES:
             held = law.worth(held - lost[party], expected.value_later[party], hold)
         rows.append(held)
-    return judged(table, xp.stack(rows), state.survival.culpability) - limit + table.pressure
+    return judged(table, xp.stack(rows) + table.pressure, state.survival.culpability) - limit
 
 
 def answers(world: World, table: Table, gain: PerPlayer, chosen: Any, draws: Draws) -> PerPlayer:  # noqa: ANN401

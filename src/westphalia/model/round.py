@@ -14,7 +14,7 @@ from typing import Any
 
 from westphalia.kinds import Each, Loop, Message, PerPlayer, PerSide, record
 from westphalia.laws.numerics import indicator, namespace, other, sum_rows
-from westphalia.model.answers import answers, judged, limits, surplus, worth_as_read
+from westphalia.model.answers import answers, asked, judged, limits, surplus, worth_as_read
 from westphalia.model.channel import SIDES, Heard, hear
 from westphalia.model.draws import Draws
 from westphalia.model.noise import normal_pair, uniform_pair
@@ -50,6 +50,8 @@ class Exchange:
     gain: PerPlayer
     """What each player gains over its limit and demand, as it reads the text."""
     accepted: PerPlayer
+    bought: Each
+    """Share of the needed yeses that outside pressure has bought, 0 to 1."""
     signed: Each
     read_worth: PerSide
     """Utility of the text as each capital reads it."""
@@ -59,18 +61,20 @@ def exchange(world: World, table: Table, state: State, expected: Outlook, draws:
     """Choose a text, carry it, and let everybody answer."""
     limit = limits(world, table, state, expected)
     demand = _next_demand(world, table, state, expected, draws)
-    asked = namespace(limit).concatenate([limit[:SIDES] + demand, limit[SIDES:]])
+    wanted = asked(table, limit, demand, expected, state.survival.culpability)
     proposer = _proposer(world, table, draws)
-    chosen, is_put = _choose(world, table, state, asked, proposer, draws, loop)
+    chosen, is_put = _choose(world, table, state, wanted, proposer, draws, loop)
     sent = _picked(table.texts.option, chosen)
     heard = hear(world, table, sent, proposer, draws, loop)
     worth = worth_as_read(table, heard)
     worth = _devalued(table, worth, expected, proposer)
     guarantee = _guaranteed(table, chosen)
-    gain = surplus(table, state, expected, worth, asked, guarantee)
+    gain = surplus(table, state, expected, worth, wanted, guarantee)
     accepted = answers(world, table, gain, chosen, draws)
     signed = table.laws.bargaining.ratified(accepted, table.needed)
-    return Exchange(chosen, is_put, sent, proposer, heard, demand, gain, accepted, signed, worth[:SIDES])
+    free = surplus(_without_pressure(table), state, expected, worth, wanted, guarantee)
+    bought = _bought(table, accepted, gain, free)
+    return Exchange(chosen, is_put, sent, proposer, heard, demand, gain, accepted, bought, signed, worth[:SIDES])
 
 
 def talk(
@@ -125,11 +129,22 @@ def _after_signature(
         gap=xp.where(is_new, said.heard.gap, truce.gap),
         monitoring=xp.where(is_new, _picked(texts.monitoring, said.chosen), truce.monitoring),
         guarantee=xp.where(is_new, _guaranteed(table, said.chosen), truce.guarantee),
-        pressure=xp.where(is_new, table.pressure, truce.pressure),
+        pressure=xp.where(is_new, said.bought, truce.pressure),
         changes=xp.where(is_new, sum_rows(state.survival.changes), truce.changes),
         signed=xp.where(is_new & (truce.signed < 0.0), week, truce.signed),
         signed_gap=xp.where(is_new & (truce.signed < 0.0), said.heard.gap, truce.signed_gap),
     )
+
+
+def _without_pressure(table: Table) -> Table:
+    return dataclasses.replace(table, pressure=0.0 * table.pressure)
+
+
+def _bought(table: Table, accepted: PerPlayer, gain: PerPlayer, free: PerPlayer) -> Each:
+    """Share of the needed yeses of those who gain under pressure and would not gain without."""
+    xp, yes = namespace(gain), table.needed * accepted
+    turned = indicator((gain > 0.0) & (free <= 0.0), gain)
+    return sum_rows(yes * turned) / xp.maximum(sum_rows(yes), 1.0)
 
 
 def _guaranteed(table: Table, chosen: Any) -> Each:  # noqa: ANN401
@@ -167,18 +182,18 @@ def _devalued(table: Table, worth: PerPlayer, expected: Outlook, proposer: PerSi
 
 
 def _choose(
-    world: World, table: Table, state: State, asked: PerPlayer, proposer: PerSide, draws: Draws, loop: Loop
+    world: World, table: Table, state: State, wanted: PerPlayer, proposer: PerSide, draws: Draws, loop: Loop
 ) -> tuple[Any, Each]:
     """The index of the text put in this round, by run, the first of equals; and whether there is one to put."""
-    xp, texts, talks = namespace(asked), table.texts, state.talks
+    xp, texts, talks = namespace(wanted), table.texts, state.talks
     assert talks is not None, "who talks has a state of talks"
-    error, _ = normal_pair(draws.keys, 0, "limits", world.identity.player, asked.dtype)
-    guessed = asked + table.channel.limits_error * error
+    error, _ = normal_pair(draws.keys, 0, "limits", world.identity.player, wanted.dtype)
+    guessed = wanted + table.channel.limits_error * error
 
     def step(held: tuple[Any, Any, Any]) -> tuple[Any, Any, Any]:
         text, best, index = held
         seen = judged(table, texts.worth[text], state.survival.culpability)
-        score = _score(table, seen - guessed, seen[:SIDES] - asked[:SIDES], proposer)
+        score = _score(table, seen - guessed, seen[:SIDES] - wanted[:SIDES], proposer)
         score = score - BARRED * (texts.barred[text] + (talks.since[text] < table.wait))
         return text + 1, xp.maximum(best, score), xp.where(score > best, text, index)
 

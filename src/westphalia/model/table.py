@@ -209,6 +209,7 @@ class TruceState:
     monitoring: Each
     guarantee: Each
     pressure: Each
+    """Share of the yeses that outside pressure bought."""
     changes: Each
     """Changes of leadership when it began."""
     excitement: Each
