@@ -101,15 +101,8 @@ def by_numpy(core: Core, weeks: int) -> State:
     real, state = core.state.advance.position.dtype, core.state
     for number in range(weeks):
         draws = weekly_draws(core.keys, number, core.world.identity, real)
-        state = core_week(core.world, state, core.aid, core.world.calendar.at(number), draws, repeated, core.substeps)
+        state = core_week(core.world, state, core.aid, core.world.calendar.at(number), draws, plain_loop, core.substeps)
     return state
-
-
-def repeated(times: int, step: Any, carry: Any) -> Any:  # noqa: ANN401
-    """Sub-steps in a plain loop."""
-    for _ in range(times):
-        carry = step(carry)
-    return carry
 
 
 def lines(state: State) -> np.ndarray:

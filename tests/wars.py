@@ -11,6 +11,7 @@ import jax
 import numpy as np
 
 from westphalia.assemble import assemble
+from westphalia.kinds import plain_loop
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.week import week
 from westphalia.scenario.load import load
@@ -60,15 +61,8 @@ def by_numpy(war, weeks):
         draws = weekly_draws(war.keys, number, war.world.identity, real)
         now = war.world.calendar.at(number)
         since = np.array([number], real)
-        states.append(week(war.world, states[-1], now, draws, since, repeated, war.substeps))
+        states.append(week(war.world, states[-1], now, draws, since, plain_loop, war.substeps))
     return states
-
-
-def repeated(times, step, carry):
-    """Sub-steps in a plain loop."""
-    for _ in range(times):
-        carry = step(carry)
-    return carry
 
 
 def silent(war):

@@ -13,6 +13,9 @@ from typing import Any, TypeVar, dataclass_transform
 
 from jaxtyping import Float, Int, UInt32
 
+SIDES = 2
+"""A war has two; parties and players begin with theirs."""
+
 Each = Float[Any, "*#run"]
 PerSide = Float[Any, "#side *#run"]
 PerFront = Float[Any, "#front *#run"]
@@ -103,3 +106,10 @@ def record(cls: Class) -> Class:
 
 Loop = Callable[[Any, Callable[[Any], Any], Any], Any]
 """``loop(times, step, carry)`` applies ``step`` to ``carry`` that many times; engine and oracle bring their own."""
+
+
+def plain_loop(times: int, step: Callable[[Any], Any], carry: Any) -> Any:  # noqa: ANN401
+    """The ``Loop`` of plain Python."""
+    for _ in range(times):
+        carry = step(carry)
+    return carry

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from westphalia.scenario.load import Loaded, load
+from westphalia.scenario.load import Loaded, library_names, load
 from westphalia.simulate.kernel import use_all_cores
 from westphalia.simulate.run import prepare
 
@@ -110,7 +110,8 @@ def page(findings: list[Finding]) -> str:
 
 def write(folder: Path) -> None:
     """Write the page for the wars of the library that have talks."""
-    found = [finding for name in ("duel", "ukraine") for finding in calibration(load(name))]
+    wars = [loaded for loaded in map(load, library_names()) if loaded.scenario.talks is not None]
+    found = [finding for loaded in wars for finding in calibration(loaded)]
     (folder / "beliefs.md").write_text(page(found), encoding="utf-8")
 
 

@@ -8,13 +8,12 @@ import numpy as np
 
 from westphalia.assemble import assemble
 from westphalia.assemble.table import seated
+from westphalia.kinds import SIDES
 from westphalia.model.outlook import outlook
 from westphalia.model.picture import take
 from westphalia.model.table import Table
 from westphalia.scenario.schema import Scenario
 from westphalia.talks import Game
-
-SIDES = 2
 
 
 def central_game(scenario: Scenario, *, seed: int, draws: int) -> Game:

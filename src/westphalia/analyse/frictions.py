@@ -18,7 +18,7 @@ from westphalia.analyse.methods.shapley import attribute, paired
 from westphalia.analyse.play import begin
 from westphalia.analyse.switches import FRICTIONS, without
 from westphalia.assemble import Assembly
-from westphalia.model.answers import limits, surplus
+from westphalia.model.answers import limits, surplus, worth_of_signature
 from westphalia.model.noise import run_keys
 from westphalia.model.outlook import outlook
 from westphalia.model.picture import take
@@ -26,6 +26,7 @@ from westphalia.model.round import BARRED
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.kernel import BLOCK
 from westphalia.simulate.run import simulate
+from westphalia.simulate.study_summary import quantiles
 
 YEAR, HOLDS = 52, 104
 """Weeks within which a signature counts, and for which it must hold."""
@@ -125,7 +126,7 @@ def _measure(cells: np.ndarray, names: list[str], title: str) -> dict[str, Any]:
     }
 
 
-def wedges(start: Start) -> dict[str, dict[str, float]]:
+def wedges(start: Start) -> dict[str, dict[str, float | None]]:
     """Fall of the best attainable gain of the worst-off when one friction joins a start without any.
 
     Over the texts that are considered, rightly read, at the start; by friction the 5, 50 and 95 % of the draws.
@@ -135,7 +136,7 @@ def wedges(start: Start) -> dict[str, dict[str, float]]:
     found = {}
     for name in FRICTIONS:
         fall = clear - _best(without(start, everything - {name}))
-        found[name] = {key: float(np.quantile(fall, q)) for key, q in (("q05", 0.05), ("q50", 0.5), ("q95", 0.95))}
+        found[name] = quantiles(fall)
     return found
 
 
@@ -147,7 +148,8 @@ def _best(start: Start) -> np.ndarray:
     limit = limits(world, table, state, expected)
     best = None
     for text in range(len(table.texts.worth)):
-        gain = surplus(table, state, expected, table.texts.worth[text], limit, table.texts.guarantee[text])
+        signature = worth_of_signature(table, state, expected, table.texts.worth[text], table.texts.guarantee[text])
+        gain = surplus(table, state, signature, limit)
         worst = np.where(table.needed > 0.0, gain, np.inf).min(axis=0) - BARRED * table.texts.barred[text]
         best = worst if best is None else np.maximum(best, worst)
     assert best is not None, "a table has texts"

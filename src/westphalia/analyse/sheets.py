@@ -12,16 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from westphalia.assemble import assemble
+from westphalia.assemble.arrays import wide
 from westphalia.assemble.table import seated
 from westphalia.assemble.texts import best_clause
-from westphalia.model.answers import limits, surplus, worth_of
+from westphalia.model.answers import limits, surplus, worth_of, worth_of_signature
 from westphalia.model.noise import uniform
 from westphalia.model.outlook import outlook
 from westphalia.model.picture import take
 from westphalia.scenario.load import Loaded
 from westphalia.scenario.sheets import OPEN, Sheet
-
-SIDES = 2
 
 
 @dataclass(frozen=True)
@@ -68,16 +67,12 @@ def judge(loaded: Loaded, sheets: list[Sheet], *, seed: int, draws: int) -> list
         value, lines = (
             [(rows * written).sum(axis=1) for rows in part] for part in (table.terms.value, table.terms.penalty)
         )
-        worth = worth_of(table, value, lines)
+        worth = worth_of(table.terms, table.seating, value, lines)
         guarantee = best_clause([issue.guarantee for issue in talks.issues.values()], option[None])[0]
-        gain = surplus(table, state, expected, worth, limit, guarantee)
+        gain = surplus(table, state, worth_of_signature(table, state, expected, worth, guarantee), limit)
         chance = 1.0 - table.needed * (1.0 - table.laws.bargaining.chance(gain))
-        found.append(Verdict(sheet, names, _wide(worth, draws), _wide(chance, draws)))
+        found.append(Verdict(sheet, names, wide(worth, draws), wide(chance, draws)))
     return found
-
-
-def _wide(rows: np.ndarray, draws: int) -> np.ndarray:
-    return np.broadcast_to(rows, (rows.shape[0], draws))
 
 
 def _coded(sheet: Sheet, seed: int, cases: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 
 from westphalia.analyse.interventions import Start, replaced
 from westphalia.analyse.readings import History
+from westphalia.kinds import SIDES
 from westphalia.model.answers import limits
 from westphalia.model.channel import hear
 from westphalia.model.noise import run_keys, weekly_draws
@@ -18,7 +19,6 @@ from westphalia.model.picture import take
 from westphalia.model.state import TruceState
 from westphalia.model.table import Table
 
-SIDES = 2
 CARRYING = 20
 """Seed of the draws by which texts are carried, the same in both arms."""
 ROUNDS = 2

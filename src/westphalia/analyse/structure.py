@@ -220,7 +220,7 @@ WHY = {
         "there it fires in nearly all runs. In the duel both sides are supplied and dug in, so neither losses nor "
         "want drive anyone off a line within their doctrine; F3 to F5 of the sign tests make them. In 2022 a thin "
         "line against a column is untenable in every run. Attack at full posture on all fronts then outruns supply, "
-        "neighbours and garrisons, so that overextension on the two northern fronts passes the trigger and Ukraine's "
+        "neighbours and garrisons, so that overextension on two fronts passes the trigger and the other side's "
         "counter-offensive begins in week 3 of nearly all runs; and the intake of that year's calendar keeps strength "
         "above what would call a wave (without it nine runs in ten have one)."
     ),

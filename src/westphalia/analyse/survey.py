@@ -15,6 +15,7 @@ from westphalia.errors import BadInput, Fault
 from westphalia.scenario.load import Loaded
 from westphalia.scenario.sheets import Sheet, read_sheets
 from westphalia.scenario.talks import Talks
+from westphalia.simulate.study_summary import quantiles
 from westphalia.talks import summary
 from westphalia.talks.accounts import Gap, by_medium, by_parties, errors_per_hop, gap_of, load_accounts, pairs_of
 
@@ -55,7 +56,7 @@ def no_talks(loaded: Loaded) -> Fault:
 
 def _sheet(verdict: Verdict, start: str) -> dict[str, Any]:
     players = {
-        name: {"utility": _band(worth), "accepts": float(chance.mean())}
+        name: {"utility": quantiles(worth), "accepts": float(chance.mean())}
         for name, worth, chance in zip(verdict.players, verdict.worth, verdict.chance, strict=True)
     }
     sheet = verdict.sheet
@@ -70,10 +71,6 @@ def _sheet(verdict: Verdict, start: str) -> dict[str, Any]:
         "signed": float(verdict.signed.mean()),
         "blocks": verdict.blocks,
     }
-
-
-def _band(values: np.ndarray) -> dict[str, float]:
-    return {name: float(np.quantile(values, q)) for name, q in (("q05", 0.05), ("q50", 0.5), ("q95", 0.95))}
 
 
 def _distances(sheets: list[Sheet], talks: Talks) -> list[dict[str, Any]]:

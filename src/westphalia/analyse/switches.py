@@ -14,9 +14,9 @@ import numpy as np
 
 from westphalia.analyse.interventions import Start, replaced
 from westphalia.assemble.texts import worth_of_texts
+from westphalia.kinds import SIDES
 from westphalia.model.table import Table
 
-SIDES = 2
 TABLE, LAWS = "world.table", "world.table.laws"
 SHARP, FOR_EVER = 1e-6, 1e12
 """Width of a doubt that is none, and the age that agreements reach which are kept."""

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from westphalia.assemble import assemble
+from westphalia.assemble.arrays import wide
 from westphalia.assemble.draw import Draw
 from westphalia.assemble.table import seated
 from westphalia.model.table import Table
@@ -49,9 +50,9 @@ def _clauses(table: Table, issues: list[str], parties: list[str], error: np.ndar
     law, terms = table.laws.messages, table.terms
     runs = len(error)
     leans = [law.lean(value, 0.0 * value, terms.exists) for value in terms.value]
-    hops = {p: law.kernel(error, _wide(lean, runs), terms.exists) for p, lean in zip(parties, leans, strict=True)}
-    common = law.kernel(error, 0.0 * _wide(leans[0], runs), terms.exists)
-    weight = _wide(0.5 * (terms.weight[0] + terms.weight[1]), runs)
+    hops = {p: law.kernel(error, wide(lean, runs), terms.exists) for p, lean in zip(parties, leans, strict=True)}
+    common = law.kernel(error, 0.0 * wide(leans[0], runs), terms.exists)
+    weight = wide(0.5 * (terms.weight[0] + terms.weight[1]), runs)
 
     def clauses(number: int) -> list[Clause]:
         made = []
@@ -70,10 +71,6 @@ def _clauses(table: Table, issues: list[str], parties: list[str], error: np.ndar
         return made
 
     return clauses
-
-
-def _wide(rows: np.ndarray, runs: int) -> np.ndarray:
-    return np.broadcast_to(rows, (*rows.shape[:-1], runs))
 
 
 def _summary(found: list[dict[str, Any]]) -> dict[str, Any]:

@@ -15,6 +15,11 @@ def stack(parts: list[np.ndarray]) -> np.ndarray:
     return np.stack([np.broadcast_to(part, (*part.shape[:-1], runs)) for part in parts])
 
 
+def wide(rows: np.ndarray, runs: int) -> np.ndarray:
+    """An array over runs, perhaps constant, with its run axis at full length; a view."""
+    return np.broadcast_to(rows, (*rows.shape[:-1], runs))
+
+
 def by_side(
     scenario: Scenario, draw: Draw, path: str, numbers: dict[str, Quantity], otherwise: float = 0.0
 ) -> np.ndarray:

@@ -14,7 +14,7 @@ from westphalia.assemble.calendars import belt_count, calendar
 from westphalia.assemble.draw import Draw
 from westphalia.assemble.start import start
 from westphalia.assemble.table import table, talks_at_start, truce_at_start
-from westphalia.kinds import parameters
+from westphalia.kinds import SIDES, parameters
 from westphalia.laws import TALKS, WAR, laws_of
 from westphalia.laws.numerics import integrate, sum_rows
 from westphalia.model.shocks import Noise
@@ -24,7 +24,6 @@ from westphalia.model.world import Backers, Constants, Doctrine, Ground, Identit
 from westphalia.scenario.anchors import anchored
 from westphalia.scenario.schema import Front, Scenario
 
-SIDES = 2
 WALL = 1e6
 
 

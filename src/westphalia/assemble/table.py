@@ -10,6 +10,7 @@ import numpy as np
 from westphalia.assemble.arrays import stack
 from westphalia.assemble.draw import Draw
 from westphalia.assemble.texts import candidates
+from westphalia.kinds import SIDES
 from westphalia.laws.messages.base import MessageLaw
 from westphalia.laws.messages.repairs import compared, read_back
 from westphalia.laws.numerics import logistic
@@ -30,7 +31,6 @@ from westphalia.model.world import World
 from westphalia.scenario.schema import Scenario
 from westphalia.scenario.talks import Party, Player, Protocol, Talks
 
-SIDES = 2
 ALWAYS = 1e4
 """Weeks since a text was last put that never has been."""
 
@@ -279,7 +279,6 @@ def talks_at_start(scenario: Scenario, talks: Talks, world: World, state: State,
         mean=mean,
         variance=spread * spread,
         weeks=zero,
-        demand=world.doctrine.talks.opening + none,
         heard=none,
         heard_first=none - 1.0,
         since=np.full((texts, 1), ALWAYS),

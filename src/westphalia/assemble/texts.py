@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from westphalia.assemble.arrays import wide
 from westphalia.assemble.draw import Draw
+from westphalia.kinds import SIDES
+from westphalia.model.answers import worth_of
 from westphalia.model.table import Seating, Terms, Texts
 from westphalia.scenario.talks import Talks
 
 THIRD_PARTIES = (0.0, 0.5)
 """Weights of the third parties, against 1 for the two sides together."""
-SIDES = 2
 MOVES = 2
 """Issues in which a neighbour differs."""
 
@@ -26,7 +28,7 @@ def candidates(talks: Talks, terms: Terms, seating: Seating, draw: Draw) -> Text
     swept = np.stack([_best(terms, seating, share, third) for share, third in _weights(talks.candidates // 2)])
     beside = [_neighbour(text, terms, number, draw) for number, text in enumerate(swept)]
     runs = max(swept.shape[-1], beside[0].shape[-1])
-    option = np.concatenate([np.broadcast_to(swept, (*swept.shape[:-1], runs)), np.stack(beside)])
+    option = np.concatenate([wide(swept, runs), np.stack(beside)])
     issues = list(talks.issues.values())
     return Texts(
         option=option.astype(np.int32),
@@ -39,7 +41,13 @@ def candidates(talks: Talks, terms: Terms, seating: Seating, draw: Draw) -> Text
 
 def worth_of_texts(terms: Terms, seating: Seating, option: np.ndarray) -> np.ndarray:
     """What each text is worth to each player when rightly read: (text, player, run)."""
-    return np.stack([_worth(terms, seating, player, option) for player in range(len(seating.party_of))], axis=1)
+    value, lost = ([_of(rows, option) for rows in part] for part in (terms.value, terms.penalty))
+    return np.stack(
+        [
+            worth_of(terms, seating, [rows[text] for rows in value], [rows[text] for rows in lost])
+            for text in range(len(option))
+        ]
+    )
 
 
 def _weights(count: int) -> list[tuple[float, float]]:
@@ -85,23 +93,10 @@ def _gain(terms: Terms, player: int, party: int) -> np.ndarray:
     return terms.weight[player][:, None] * terms.value[party] - terms.penalty[party]
 
 
-def _worth(terms: Terms, seating: Seating, player: int, option: np.ndarray) -> np.ndarray:
-    """Utility of each text to a player: (text, run)."""
-    party = seating.party_of[player]
-    value, lost = (_of(rows[party], option) for rows in (terms.value, terms.penalty))
-    worth = (terms.weight[player] * value).sum(axis=1) - lost.sum(axis=1)
-    for bundle, issues in enumerate(seating.bundles):
-        parts = value[:, list(issues)]
-        worth = worth - terms.bundle[bundle] * (parts.max(axis=1) - parts.min(axis=1))
-    return worth
-
-
 def _of(rows: np.ndarray, option: np.ndarray) -> np.ndarray:
     """The entry of each issue's option: rows (issue, option, run), option (text, issue, run)."""
     runs = max(rows.shape[-1], option.shape[-1])
-    wide = np.broadcast_to(rows, (*rows.shape[:-1], runs))
-    picked = np.broadcast_to(option, (*option.shape[:-1], runs))
-    return np.stack([np.take_along_axis(wide, text[:, None], axis=1)[:, 0] for text in picked])
+    return np.stack([np.take_along_axis(wide(rows, runs), text[:, None], axis=1)[:, 0] for text in wide(option, runs)])
 
 
 def _barred(talks: Talks, option: np.ndarray) -> np.ndarray:

@@ -13,14 +13,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from westphalia.kinds import Each, PerIssue, PerPlayer, PerSide
+from westphalia.kinds import SIDES, Each, PerIssue, PerPlayer, PerSide
 from westphalia.laws.numerics import namespace, sum_rows
-from westphalia.model.channel import SIDES, Heard, at_option
+from westphalia.model.channel import Heard, at_option
 from westphalia.model.draws import Draws
 from westphalia.model.noise import uniform_pair
 from westphalia.model.outlook import Outlook
 from westphalia.model.state import State
-from westphalia.model.table import Table
+from westphalia.model.table import Seating, Table, Terms
 from westphalia.model.world import World
 
 
@@ -71,24 +71,27 @@ def worth_as_read(table: Table, heard: Heard) -> PerPlayer:
         value.append(meant(terms.value[party], terms.value_heard[party], read, direct))
         said, believed = (xp.stack([rows[party, n] for n in lines]) for rows in (terms.penalty, terms.penalty_heard))
         penalty.append(meant(said, believed, xp.stack([read[n] for n in lines]), direct))
-    return worth_of(table, value, penalty)
+    return worth_of(terms, seating, value, penalty)
 
 
-def worth_of(table: Table, value: Sequence[PerIssue], penalty: Sequence[Any]) -> PerPlayer:
+def worth_of(terms: Terms, seating: Seating, value: Sequence[PerIssue], penalty: Sequence[Any]) -> PerPlayer:
     """Utility to each player of a text whose clauses have these values and cross these lines, by party and issue."""
-    terms, rows = table.terms, []
-    for player, party in enumerate(table.seating.party_of):
+    rows = []
+    for player, party in enumerate(seating.party_of):
         row = sum_rows(terms.weight[player] * value[party]) - sum_rows(penalty[party])
-        for bundle, issues in enumerate(table.seating.bundles):
+        for bundle, issues in enumerate(seating.bundles):
             row = row - terms.bundle[bundle] * _spread([value[party][issue] for issue in issues])
         rows.append(row)
     return namespace(terms.value).stack(rows)
 
 
-def surplus(
-    table: Table, state: State, expected: Outlook, worth: PerPlayer, limit: PerPlayer, guarantee: Each
-) -> PerPlayer:
-    """What each player gains over what it must be offered, the doubt whether an agreement would hold counted."""
+def surplus(table: Table, state: State, signature: PerPlayer, limit: PerPlayer) -> PerPlayer:
+    """What each player gains by a signature of this worth over what it must be offered, under outside pressure."""
+    return judged(table, signature + table.pressure, state.survival.culpability) - limit
+
+
+def worth_of_signature(table: Table, state: State, expected: Outlook, worth: PerPlayer, guarantee: Each) -> PerPlayer:
+    """What signing a text of this worth is worth to each player, the doubt whether it would hold counted."""
     xp, law, talks = namespace(worth), table.laws.commitment, state.talks
     assert talks is not None, "who talks has a state of talks"
     lost = law.security_loss(talks.hostility, table.stakes.unreachable)
@@ -99,7 +102,7 @@ def surplus(
         if party < SIDES:
             held = law.worth(held - lost[party], expected.value_later[party], hold)
         rows.append(held)
-    return judged(table, xp.stack(rows) + table.pressure, state.survival.culpability) - limit
+    return xp.stack(rows)
 
 
 def answers(world: World, table: Table, gain: PerPlayer, chosen: Any, draws: Draws) -> PerPlayer:  # noqa: ANN401

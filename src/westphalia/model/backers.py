@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from westphalia.kinds import Each, PerSide, record
 from westphalia.laws.numerics import namespace
-from westphalia.model.picture import Picture, backers_to_sides, sides_to_backers
+from westphalia.model.picture import Picture, backers_to_sides, coalition_share, sides_to_backers
 from westphalia.model.state import AidState, State
 from westphalia.model.truce import on_backers
 from westphalia.model.world import Now, World
@@ -48,7 +48,7 @@ def support_clients(world: World, state: State, picture: Picture, now: Now, week
     effect = Aid(
         armour=backers_to_sides(world, backers.armour_weight * delivered),
         ammunition=backers_to_sides(world, backers.ammunition_weight * delivered),
-        will=backers_to_sides(world, backers.capacity * given) / xp.maximum(capacity, 1e-9),
+        will=coalition_share(world, given),
         abandonment=law.abandonment(expected, world.sides.dependence),
     )
     after = AidState(

@@ -14,7 +14,7 @@ from typing import Any
 
 from jaxtyping import Int
 
-from westphalia.kinds import Each, Loop, Message, PerIssueOption, PerSide, record
+from westphalia.kinds import SIDES, Each, Loop, Message, PerIssueOption, PerSide, record
 from westphalia.laws.numerics import indicator, namespace, sum_rows
 from westphalia.model.draws import Draws
 from westphalia.model.noise import uniform_pair
@@ -24,7 +24,6 @@ from westphalia.model.world import World
 Carried = Int[Any, "party_issue *#run"]
 """Options on the way, for every party and issue."""
 
-SIDES = 2
 ISSUES, PARTIES = 64, 4096
 """Strides by which party, issue and hop make one number for a draw."""
 TOGETHER = 1 << 20

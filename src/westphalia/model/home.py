@@ -7,7 +7,7 @@ from westphalia.laws.numerics import namespace, other, over_fronts
 from westphalia.model.backers import Aid
 from westphalia.model.draws import Draws
 from westphalia.model.people import Losses
-from westphalia.model.picture import Picture
+from westphalia.model.picture import Picture, people_lost
 from westphalia.model.state import ConsentState, MaterielState, OccupationState, State, SurvivalState
 from westphalia.model.world import Now, World
 
@@ -107,7 +107,7 @@ def consent_burden(world: World, state: State, picture: Picture, killed: PerSide
         killed * per_100k,
         state.consent.death_rate * per_100k,
         picture.victory,
-        other(over_fronts(picture.occupied)) / (sides.population + sides.occupied_at_start),
+        people_lost(world, picture.occupied),
         state.manpower.wave,
         1.0 - state.materiel.economy,
         state.survival.weeks_in_office,

@@ -88,6 +88,11 @@ def normal_pair(keys: Key, counter: Array, channel: str, identity: Array, dtype:
     return _normal_pair(keys, counter, CHANNELS[channel], identity, dtype)
 
 
+def together(drawn: Array) -> Array:
+    """One uniform number out of the two sides' own; exchanging the sides leaves it as it is."""
+    return (drawn[0] + drawn[1]) % 1.0
+
+
 def _normal_pair(keys: Key, week: Array, channel: int, identity: Array, dtype: Any) -> tuple[Array, Array]:  # noqa: ANN401
     return _box_muller(*_bits(keys, week, channel, identity), dtype)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from westphalia.kinds import Each, PerSide, record
 from westphalia.laws.numerics import namespace, other, over_fronts
 from westphalia.model.draws import Draws
-from westphalia.model.picture import Picture, backers_to_sides, own_direction
+from westphalia.model.picture import Picture, coalition_share, own_direction
 from westphalia.model.state import State
 from westphalia.model.table import Table
 from westphalia.model.world import Ground, World
@@ -32,8 +32,6 @@ class Outlook:
 
     chance: PerSide
     """Believed chance of victory."""
-    weeks: PerSide
-    """Believed length of the war."""
     value: PerSide
     """Worth of fighting on."""
     value_later: PerSide
@@ -81,13 +79,6 @@ def learn(table: Table, state: State, index: Each, picture: Picture, draws: Draw
     return talks.mean + war * (mean - talks.mean), talks.variance + war * (variance - talks.variance)
 
 
-def coalition_will(world: World, state: State) -> PerSide:
-    """Share of its backers' capacity that each side is given; 0 without backers."""
-    capacity = backers_to_sides(world, world.backers.capacity)
-    given = backers_to_sides(world, world.backers.capacity * state.aid.given)
-    return given / namespace(given).maximum(capacity, 1e-9)
-
-
 def expected_shift(table: Table, state: State, picture: Picture) -> PerSide:
     """Shift of the war index in own direction that a truce is expected to bring."""
     xp = namespace(picture.strength)
@@ -101,7 +92,7 @@ def outlook(world: World, table: Table, state: State, picture: Picture) -> Outlo
     talks, stakes = state.talks, table.stakes
     assert talks is not None, "who talks has a state of talks"
     law, own = table.laws.beliefs, own_direction(talks.index)
-    burden = stakes.cost * (1.0 - stakes.subsidised * coalition_will(world, state))
+    burden = stakes.cost * (1.0 - stakes.subsidised * coalition_share(world, state.aid.given))
 
     def worth(index: PerSide) -> tuple[PerSide, PerSide, PerSide]:
         chance, weeks = law.prospects(index, talks.mean, talks.variance)
@@ -109,4 +100,4 @@ def outlook(world: World, table: Table, state: State, picture: Picture) -> Outlo
 
     chance, weeks, value = worth(own)
     _, _, later = worth(own + expected_shift(table, state, picture))
-    return Outlook(chance=chance, weeks=weeks, value=value, value_later=later, cost=burden * weeks)
+    return Outlook(chance=chance, value=value, value_later=later, cost=burden * weeks)

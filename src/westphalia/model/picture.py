@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from westphalia.kinds import Each, PerFront, PerSide, PerSideFront, record
-from westphalia.laws.numerics import integrate, interpolate, namespace, over_fronts, sum_rows
+from westphalia.laws.numerics import integrate, interpolate, namespace, other, over_fronts, sum_rows
 from westphalia.model.state import State
 from westphalia.model.world import Ground, Now, World
 
@@ -76,6 +76,17 @@ def _mean_over_force(value: PerSideFront, force: PerSideFront) -> PerSide:
 def backers_to_sides(world: World, value: Any) -> PerSide:  # noqa: ANN401
     """Sum over each side's backers."""
     return over_fronts(world.backers.backs * value)
+
+
+def coalition_share(world: World, given: Any) -> PerSide:  # noqa: ANN401
+    """Share of its backers' capacity that each side is given, from what each backer gives; 0 without backers."""
+    capacity = backers_to_sides(world, world.backers.capacity)
+    return backers_to_sides(world, world.backers.capacity * given) / namespace(capacity).maximum(capacity, 1e-9)
+
+
+def people_lost(world: World, occupied: PerSideFront) -> PerSide:
+    """Share of each side's people behind the other's line."""
+    return other(over_fronts(occupied)) / (world.sides.population + world.sides.occupied_at_start)
 
 
 def sides_to_backers(world: World, value: PerSide) -> Any:  # noqa: ANN401

@@ -12,12 +12,20 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from westphalia.kinds import Each, Loop, Message, PerPlayer, PerSide, record
+from westphalia.kinds import SIDES, Each, Loop, Message, PerPlayer, PerSide, record
 from westphalia.laws.numerics import indicator, namespace, other, sum_rows
-from westphalia.model.answers import answers, asked, judged, limits, surplus, worth_as_read
-from westphalia.model.channel import SIDES, Heard, hear
+from westphalia.model.answers import (
+    answers,
+    asked,
+    judged,
+    limits,
+    surplus,
+    worth_as_read,
+    worth_of_signature,
+)
+from westphalia.model.channel import Heard, hear
 from westphalia.model.draws import Draws
-from westphalia.model.noise import normal_pair, uniform_pair
+from westphalia.model.noise import normal_pair, together, uniform_pair
 from westphalia.model.outlook import Outlook
 from westphalia.model.state import State
 from westphalia.model.table import Table, TalksState, TruceState
@@ -46,7 +54,6 @@ class Exchange:
     proposer: PerSide
     """1 for the side that proposed; 0 for both where a mediator did."""
     heard: Heard
-    demand: PerSide
     gain: PerPlayer
     """What each player gains over its limit and demand, as it reads the text."""
     accepted: PerPlayer
@@ -68,13 +75,13 @@ def exchange(world: World, table: Table, state: State, expected: Outlook, draws:
     heard = hear(world, table, sent, proposer, draws, loop)
     worth = worth_as_read(table, heard)
     worth = _devalued(table, worth, expected, proposer)
-    guarantee = _guaranteed(table, chosen)
-    gain = surplus(table, state, expected, worth, wanted, guarantee)
+    signature = worth_of_signature(table, state, expected, worth, _guaranteed(table, chosen))
+    gain = surplus(table, state, signature, wanted)
+    free = judged(table, signature, state.survival.culpability) - wanted
     accepted = answers(world, table, gain, chosen, draws)
     signed = table.laws.bargaining.ratified(accepted, table.needed)
-    free = surplus(_without_pressure(table), state, expected, worth, wanted, guarantee)
     bought = _bought(table, accepted, gain, free)
-    return Exchange(chosen, is_put, sent, proposer, heard, demand, gain, accepted, bought, signed, worth[:SIDES])
+    return Exchange(chosen, is_put, sent, proposer, heard, gain, accepted, bought, signed, worth[:SIDES])
 
 
 def talk(
@@ -93,13 +100,12 @@ def talk(
 
 def _is_held(world: World, table: Table, state: State, truce: TruceState, draws: Draws) -> Each:
     turn, _ = uniform_pair(draws.keys, draws.week, "fill", world.identity.side + TURN, table.held.dtype)
-    drawn = (turn[0] + turn[1]) % 1.0
     is_open = (truce.kind < SIGNED) & (state.outcome.fighting > 0.5)
-    return indicator(is_open & (drawn < table.held), truce.kind)
+    return indicator(is_open & (together(turn) < table.held), truce.kind)
 
 
 def _after_talks(table: Table, talks: TalksState, said: Exchange, held: Each) -> TalksState:
-    xp = namespace(talks.demand)
+    xp = namespace(talks.heard)
     every = float(table.seating.every)
     number = xp.arange(talks.since.shape[0], dtype="int32")[:, None]
     put = held * (number == said.chosen)
@@ -108,7 +114,6 @@ def _after_talks(table: Table, talks: TalksState, said: Exchange, held: Each) ->
     return dataclasses.replace(
         talks,
         weeks=talks.weeks + every * held,
-        demand=talks.demand + held * (said.demand - talks.demand),
         heard=talks.heard + held * (heard - talks.heard),
         heard_first=first,
         since=(talks.since + every) * (1.0 - put),
@@ -136,10 +141,6 @@ def _after_signature(
     )
 
 
-def _without_pressure(table: Table) -> Table:
-    return dataclasses.replace(table, pressure=0.0 * table.pressure)
-
-
 def _bought(table: Table, accepted: PerPlayer, gain: PerPlayer, free: PerPlayer) -> Each:
     """Share of the needed yeses of those who gain under pressure and would not gain without."""
     xp, yes = namespace(gain), table.needed * accepted
@@ -157,7 +158,7 @@ def _next_demand(world: World, table: Table, state: State, expected: Outlook, dr
     """What each side asks above its limit in this round; concessions count as they were read."""
     talks, stance = state.talks, world.doctrine.talks
     assert talks is not None, "who talks has a state of talks"
-    xp = namespace(talks.demand)
+    xp = namespace(talks.heard)
     conceded = xp.clip(talks.heard - talks.heard_first, 0.0, 1.0) * (talks.heard_first >= 0.0)
     room = xp.clip(1.0 - expected.value, 0.0, 1.0)
     tactic, _ = uniform_pair(draws.keys, 0, "fill", world.identity.side + TACTIC, room.dtype)

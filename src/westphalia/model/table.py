@@ -21,7 +21,6 @@ from westphalia.laws.messages.base import MessageLaw
 from westphalia.laws.overtures.base import OvertureLaw
 
 PerParty = Float[Any, "#party *#run"]
-PerPartyIssue = Float[Any, "#party #issue *#run"]
 PerPartyIssueOption = Float[Any, "#party #issue option *#run"]
 PerPlayerIssue = Float[Any, "#player #issue *#run"]
 PerTextPlayer = Float[Any, "text #player *#run"]
@@ -179,8 +178,6 @@ class TalksState:
     variance: PerSide
     weeks: Each
     """Weeks of talks so far."""
-    demand: PerSide
-    """What each side asked for above its limit in the last round, utility."""
     heard: PerSide
     """Smoothed utility of the texts that each side has read."""
     heard_first: PerSide

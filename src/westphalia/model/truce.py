@@ -14,6 +14,7 @@ import dataclasses
 from westphalia.kinds import Each, PerSide
 from westphalia.laws.numerics import indicator, namespace, sum_rows
 from westphalia.model.draws import Draws
+from westphalia.model.noise import together
 from westphalia.model.outlook import expected_shift
 from westphalia.model.picture import Picture
 from westphalia.model.state import State
@@ -30,12 +31,12 @@ def next_truce(world: World, table: Table, state: State, picture: Picture, draws
     xp = namespace(truce.kind)
     going = state.outcome.fighting > 0.5
     holds = (truce.kind > 0.0) & going
-    drawn = _together(draws.truce_uniform)
+    drawn = together(draws.truce_uniform)
     breaks = holds & (drawn < _break_chance(table, state, truce, picture))
     ready = world.doctrine.talks.truce
     begins = -xp.expm1(-table.ceasefire * ready[0] * ready[1])
     ceases = (truce.kind < CEASEFIRE) & going & (picture.fighting > 0.5) & (drawn < begins)
-    incidents = law.incidents(law.incident_rate(truce.excitement), _together(draws.incident_uniform))
+    incidents = law.incidents(law.incident_rate(truce.excitement), together(draws.incident_uniform))
     quiet = xp.where(holds, incidents, 0.0 * incidents)
     return dataclasses.replace(
         truce,
@@ -93,8 +94,3 @@ def on_troops(world: World, table: Table, state: State, written_off: PerSide) ->
     talks = state.talks
     assert talks is not None, "who talks has a state of talks"
     return table.laws.overtures.on_troops(talks.credibility, world.doctrine.talks.overture, written_off)
-
-
-def _together(drawn: PerSide) -> Each:
-    """One uniform number out of the two sides' own."""
-    return (drawn[0] + drawn[1]) % 1.0

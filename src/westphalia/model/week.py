@@ -24,7 +24,7 @@ from westphalia.model.home import (
 from westphalia.model.outcome import next_outcome, what_happened
 from westphalia.model.outlook import learn, next_index, outlook, time_to_exhaustion
 from westphalia.model.people import count_losses, next_manpower, planned_over_present
-from westphalia.model.picture import Picture, own_direction, take
+from westphalia.model.picture import Picture, own_direction, people_lost, take
 from westphalia.model.round import talk
 from westphalia.model.shocks import next_shocks
 from westphalia.model.state import AdvanceState, CohesionState, State, SupplyState
@@ -185,27 +185,15 @@ def _next_advance(
     engaged = xp.maximum(state.manpower.force + orders.joining, 1e-6)
     in_attack = fought.lost_attacking / engaged
     in_defence = (fought.lost + fought.captured) / engaged - in_attack
-    wanted = _wanted_tempo(world, state, picture, now)
-    causes = laws.advance.withdrawal_causes(
-        in_defence,
-        doctrine.withdrawal,
-        state.supply.satisfaction,
-        other(fought.log_advantage),
-        planned_over_present(state, now),
-        other(picture.tempo),
-    )
+    causes = _withdrawal_causes(world, state, picture, now, fought, in_defence)
     worst = xp.maximum(xp.maximum(causes[0], causes[1]), xp.maximum(causes[2], causes[3]))
-    reserve_share = state.manpower.reserve / xp.maximum(picture.strength, 1e-6)
-    whole = xp.maximum(over_fronts(force), 1e-6)[:, None]
-    seen, lost, urgency = laws.allocation.see(
-        advance.enemy_share, advance.ground_lost, advance.urgency, other(force / whole), xp.maximum(-moved, 0.0)
-    )
+    seen, lost, urgency = _seen(world, state, force, moved)
     after = AdvanceState(
         position=fought.position,
         recent=RECENT_MEMORY * advance.recent + moved[0],
         tempo=laws.advance.next_tempo(
             advance.tempo,
-            wanted,
+            _wanted_tempo(world, state, picture, now),
             in_attack,
             doctrine.tolerance,
             state.supply.satisfaction,
@@ -220,7 +208,7 @@ def _next_advance(
             advance.counter,
             other(orders.overextension),
             doctrine.counter_trigger,
-            reserve_share,
+            state.manpower.reserve / xp.maximum(picture.strength, 1e-6),
             now.posture * picture.fighting,
         ),
         loss_rate=in_attack + in_defence,
@@ -232,6 +220,31 @@ def _next_advance(
         ),
     )
     return after, causes
+
+
+def _withdrawal_causes(
+    world: World, state: State, picture: Picture, now: Now, fought: Fight, in_defence: PerSideFront
+) -> tuple[PerSideFront, ...]:
+    """How far each cause of a withdrawal holds on each front, 0 to 1."""
+    return world.laws.advance.withdrawal_causes(
+        in_defence,
+        world.doctrine.withdrawal,
+        state.supply.satisfaction,
+        other(fought.log_advantage),
+        planned_over_present(state, now),
+        other(picture.tempo),
+    )
+
+
+def _seen(
+    world: World, state: State, force: PerSideFront, moved: PerSideFront
+) -> tuple[PerSideFront, PerSideFront, PerSideFront]:
+    """Share of the other's force on each front, own ground lost and urgency, as seen with delay."""
+    xp, advance = namespace(force), state.advance
+    whole = xp.maximum(over_fronts(force), 1e-6)[:, None]
+    return world.laws.allocation.see(
+        advance.enemy_share, advance.ground_lost, advance.urgency, other(force / whole), xp.maximum(-moved, 0.0)
+    )
 
 
 def _wanted_tempo(world: World, state: State, picture: Picture, now: Now) -> PerSideFront:
@@ -257,13 +270,8 @@ def _next_cohesion(world: World, state: State, picture: Picture, aid: Aid, loss_
     weight = force / xp.maximum(over_fronts(force), 1e-6)[:, None]
     acting = sum(terms.values())
     if world.table is not None:
-        acting = acting + on_troops(world, world.table, state, _written_off(world, picture))[:, None]
+        acting = acting + on_troops(world, world.table, state, people_lost(world, picture.occupied))[:, None]
     return CohesionState(level=law.next_level(state.cohesion.level, acting, weight))
-
-
-def _written_off(world: World, picture: Picture) -> PerSide:
-    """Share of each side's people behind the other's line."""
-    return other(over_fronts(picture.occupied)) / (world.sides.population + world.sides.occupied_at_start)
 
 
 def _area_gained(picture: Picture, position: PerFront) -> PerSide:

@@ -62,12 +62,13 @@ def differences(runs: pd.DataFrame, arm: str) -> dict[str, dict[str, float]]:
 def _of_arm(runs: pd.DataFrame, arm: str, units: dict[str, str]) -> dict[str, Any]:
     here = runs.loc[runs["arm"] == arm]
     shares = shares_of(runs, arm)
-    measures = {name: {"unit": unit} | _quantiles(here[name].to_numpy(float)) for name, unit in units.items()}
+    measures = {name: {"unit": unit} | quantiles(here[name].to_numpy(float)) for name, unit in units.items()}
     status = {str(name): int(count) for name, count in here["status"].value_counts().items()}
     return {"outcomes": shares.to_dict("index"), "measures": measures, "status": status}
 
 
-def _quantiles(values: np.ndarray) -> dict[str, float | None]:
+def quantiles(values: np.ndarray) -> dict[str, float | None]:
+    """The 5, 50 and 95 % of what is finite; None where nothing is."""
     finite = values[np.isfinite(values)]
     if not len(finite):
         return dict.fromkeys(QUANTILES)

@@ -12,6 +12,7 @@ import jax
 import numpy as np
 
 from westphalia.assemble.table import seated
+from westphalia.kinds import plain_loop
 from westphalia.model.channel import trace
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.outlook import outlook
@@ -112,11 +113,5 @@ def _round(world: World, state: State, keys: np.ndarray, number: int) -> tuple[E
     draws = weekly_draws(keys, np.int32(number), world.identity, real)
     picture = take(world, state, world.calendar.at(number))
     seen = before_a_round(world, table, state, picture, draws, np.array([number], real))
-    said = exchange(world, table, seen, outlook(world, table, seen, picture), draws, _repeated)
+    said = exchange(world, table, seen, outlook(world, table, seen, picture), draws, plain_loop)
     return said, trace(world, table, said.sent, said.proposer, draws), table.needed
-
-
-def _repeated(times: int, step: Any, carry: Any) -> Any:  # noqa: ANN401
-    for _ in range(times):
-        carry = step(carry)
-    return carry
