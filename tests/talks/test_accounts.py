@@ -8,15 +8,14 @@ import pytest
 
 from westphalia.errors import BadInput
 from westphalia.talks.accounts import (
-    COLUMNS,
     by_medium,
     by_parties,
     directions,
     errors_per_hop,
     gap_of,
-    load_accounts,
     pairs_of,
 )
+from westphalia.talks.importers.accounts import COLUMNS, load_accounts
 
 FACTS = Path(os.environ.get("WESTPHALIA_FACTS", Path(__file__).parents[3] / "shared" / "facts")) / "accounts.csv"
 WITH_FACTS = pytest.mark.skipif(not FACTS.exists(), reason="the record of accounts is not at hand")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from westphalia.scenario.sheets import Sheet, read_sheets
 from westphalia.scenario.talks import Talks
 from westphalia.simulate.study_summary import quantiles
 from westphalia.talks import summary
-from westphalia.talks.accounts import Gap, by_medium, by_parties, errors_per_hop, gap_of, load_accounts, pairs_of
+from westphalia.talks.accounts import Gap, by_medium, by_parties, errors_per_hop, gap_of, pairs_of
+from westphalia.talks.importers.accounts import Account, load_accounts
 
 ACCOUNTS = "accounts.csv"
 PROTOCOL_DRAWS = 100
@@ -89,13 +90,14 @@ def _accounts(path: Path, seed: int) -> dict[str, Any] | None:
     """How far accounts of the same exchange lie apart; None where the scenario has none."""
     if not path.is_file():
         return None
-    pairs = pairs_of(load_accounts(path))
+    accounts = load_accounts(path)
+    pairs = pairs_of(accounts)
     if not pairs:
         return None
     whole = gap_of(pairs, seed=seed)
     return {
         "all": _gap(whole),
-        "by_medium": {name: _gap(gap) for name, gap in by_medium(pairs, _media(path), seed=seed).items()},
+        "by_medium": {name: _gap(gap) for name, gap in by_medium(pairs, _media(path, accounts), seed=seed).items()},
         "by_parties": [{"parties": list(names), **_gap(gap)} for names, gap in by_parties(pairs, seed=seed).items()],
         "error_per_hop": [
             {"hops": hops, "unreported_per_pair": unreported, "error": error}
@@ -105,17 +107,15 @@ def _accounts(path: Path, seed: int) -> dict[str, Any] | None:
     }
 
 
-def _media(path: Path) -> dict[str, str]:
+def _media(path: Path, accounts: Sequence[Account]) -> dict[str, str]:
     """The medium of each event.
 
     Raises:
         BadInput: If the table has no such column.
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    if rows and "medium" not in rows[0]:
+    if not all(account.medium for account in accounts):
         raise BadInput([Fault(str(path), 1, 1, "medium", "there is no such column", "add the medium of each event")])
-    return {row["event"]: row["medium"] for row in rows}
+    return {account.event: account.medium for account in accounts}
 
 
 def _gap(gap: Gap) -> dict[str, Any]:

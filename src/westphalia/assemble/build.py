@@ -13,7 +13,8 @@ from westphalia.assemble.arrays import backers_of, by_side, stack, war_age
 from westphalia.assemble.calendars import belt_count, calendar
 from westphalia.assemble.draw import Draw
 from westphalia.assemble.start import start
-from westphalia.assemble.table import table, talks_at_start, truce_at_start
+from westphalia.assemble.table import table
+from westphalia.assemble.talks_start import talks_at_start, truce_at_start
 from westphalia.kinds import SIDES, parameters
 from westphalia.laws import TALKS, WAR, laws_of
 from westphalia.laws.numerics import integrate, sum_rows

@@ -10,29 +10,19 @@ import numpy as np
 from westphalia.assemble.arrays import stack
 from westphalia.assemble.draw import Draw
 from westphalia.assemble.texts import candidates
-from westphalia.kinds import SIDES
 from westphalia.laws.messages.base import MessageLaw
 from westphalia.laws.messages.repairs import compared, read_back
 from westphalia.laws.numerics import logistic
-from westphalia.model.outlook import time_to_exhaustion
-from westphalia.model.picture import own_direction, take
-from westphalia.model.state import State
 from westphalia.model.table import (
     Channel,
     Seating,
     Stakes,
     Table,
     TalkLaws,
-    TalksState,
     Terms,
-    TruceState,
 )
-from westphalia.model.world import World
 from westphalia.scenario.schema import Scenario
 from westphalia.scenario.talks import Party, Player, Protocol, Talks
-
-ALWAYS = 1e4
-"""Weeks since a text was last put that never has been."""
 
 
 def seated(scenario: Scenario, talks: Talks) -> tuple[dict[str, Party], dict[str, Player | None]]:
@@ -254,56 +244,3 @@ def _stakes(scenario: Scenario, talks: Talks, draw: Draw) -> Stakes:
         )
 
     return Stakes(**{field: each(field) for field in ("win", "lose", "cost", "subsidised", "unreachable")})
-
-
-def talks_at_start(scenario: Scenario, talks: Talks, world: World, state: State, draw: Draw) -> TalksState:
-    """Beliefs drawn apart by optimism about one war index; nothing has been said."""
-    held = world.table
-    assert held is not None, "talks need a table"
-    picture = take(world, state, world.calendar.at(0))
-    times = time_to_exhaustion(world, state, picture)
-    index = np.log(times[0] / times[1])
-    law, own = held.laws.beliefs, own_direction(index)
-    none = np.zeros((SIDES, 1)) * own
-    fair = law.win_chance(own, none)
-    believed = np.clip(fair + 0.5 * draw("talks.optimism", talks.optimism), 0.02, 0.98)
-    mean = law.drift_for(own, believed)
-    step = 1e-4
-    slope = (law.win_chance(own, mean + step) - law.win_chance(own, mean - step)) / (2.0 * step)
-    spread = draw("talks.belief_spread", talks.belief_spread) / np.maximum(slope, 1e-3)
-    hostility = [draw(f"talks.stakes.{s}.hostility", talks.stakes[s].hostility) for s in scenario.sides]
-    texts, players = held.texts.worth.shape[:2]
-    zero = np.zeros(1)
-    return TalksState(
-        index=index,
-        mean=mean,
-        variance=spread * spread,
-        weeks=zero,
-        heard=none,
-        heard_first=none - 1.0,
-        since=np.full((texts, 1), ALWAYS),
-        credibility=none + 0.5,
-        hostility=stack(hostility),
-        rounds=zero,
-        refused=np.zeros((players, 1)),
-    )
-
-
-def truce_at_start() -> TruceState:
-    """War."""
-    zero, never = np.zeros(1), np.full(1, -1.0)
-    return TruceState(
-        kind=zero,
-        weeks=zero,
-        gap=zero,
-        monitoring=zero,
-        guarantee=zero,
-        pressure=zero,
-        changes=zero,
-        excitement=zero,
-        signed=never,
-        signed_gap=never,
-        broken=never,
-        ceased=never,
-        fought=zero,
-    )
