@@ -4,8 +4,11 @@ import subprocess
 import sys
 
 PROGRAM = """
+import signal
 import time
 from westphalia import interrupts
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a program begun in the background ignores it
 
 class Collected:
     def __del__(self):

@@ -5,23 +5,20 @@ Nothing heavy is imported before a command needs it, so that ``--help`` is quick
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import shutil
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from westphalia import __version__, interrupts
+from westphalia.acts import OWN_FAILURE, Stopped, say, study_under_a_bar, tell, width, writing
 from westphalia.errors import BadInput, Fault
 
 BAD_INPUT = 2
-OWN_FAILURE = 1
 INTERRUPTED = 130
 DEBUG = "WESTPHALIA_DEBUG"
 
@@ -51,10 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             app(args=[word for word in words if word != "--debug"], prog_name="westphalia")
     except BadInput as error:
         if "--json" in words:
-            _print({"ok": False, "faults": [fault.as_json() for fault in error.faults]})
+            say({"ok": False, "faults": [fault.as_json() for fault in error.faults]})
         typer.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
-    except _Stopped as stop:
+    except Stopped as stop:
         typer.echo(f"Stopped: {stop}.", err=True)
         sys.exit(INTERRUPTED)
     except SystemExit as left:
@@ -67,10 +64,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         reason = " ".join(str(error).split()) or "no reason given"
         typer.echo(f"westphalia failed: {type(error).__name__}: {reason} (--debug shows where)", err=True)
         sys.exit(OWN_FAILURE)
-
-
-class _Stopped(Exception):  # noqa: N818  (no error)
-    """Ctrl-C stopped a command; says what is left of its work."""
 
 
 def _tell_version(is_asked: bool) -> bool:
@@ -100,7 +93,7 @@ def new(
 
     folder = copy(name, source, Path())
     sentence = f"{folder}/scenario.yaml is yours to change; look it over with: westphalia check ./{folder}"
-    _print({"scenario": name, "folder": str(folder)} if as_json else sentence)
+    say({"scenario": name, "folder": str(folder)} if as_json else sentence)
 
 
 @app.command()
@@ -115,7 +108,7 @@ def check(where: Where, variant: Variant = None, as_json: AsJson = False) -> Non
         loaded = load(where, variant=variant)
     except BadInput as error:
         if as_json:
-            _print({"ok": False, **lists, "faults": [fault.as_json() for fault in error.faults], "warnings": []})
+            say({"ok": False, **lists, "faults": [fault.as_json() for fault in error.faults], "warnings": []})
             typer.echo(str(error), err=True)
             raise typer.Exit(BAD_INPUT) from None
         raise
@@ -126,7 +119,7 @@ def check(where: Where, variant: Variant = None, as_json: AsJson = False) -> Non
         {key: getattr(declared, key) for key in ("title", "unit", "low", "high", "status", "source")} | {"path": path}
         for path, declared in left_out(loaded.scenario)
     ]
-    _print(found if as_json else checked(found))
+    say(found if as_json else checked(found))
 
 
 @app.command()
@@ -149,7 +142,7 @@ def run(
     if page is not None and replay is None:
         raise BadInput([Fault("command line", 1, 1, "--page", "a page shows one run", "add --replay and its number")])
     if replay is not None:
-        _tell(plan, replay, page, as_json)
+        tell(plan, replay, page, as_json)
         return
     for warning in plan.warnings:
         typer.echo(f"warning: {warning}", err=True)
@@ -160,7 +153,7 @@ def run(
 
         return run_study(plan, folder, runs=runs, watch=watch)
 
-    _study(simulate, as_json)
+    study_under_a_bar(simulate, as_json)
 
 
 @app.command()
@@ -179,7 +172,7 @@ def extend(
 
         return study_run.extend(folder, runs, watch=watch)
 
-    _study(simulate, as_json)
+    study_under_a_bar(simulate, as_json)
 
 
 @app.command()
@@ -193,9 +186,9 @@ def brief(
     from westphalia.simulate.study import open_study
 
     open_study(folder)  # where there is none, no folder is made either
-    with _writing("--output", file):
+    with writing("--output", file):
         write(folder, file)
-    _print({"study": str(folder), "file": str(file)} if as_json else f"{file} is written")
+    say({"study": str(folder), "file": str(file)} if as_json else f"{file} is written")
 
 
 @app.command()
@@ -214,13 +207,13 @@ def talks(
         from westphalia.talks import read_folder, summary
 
         found = summary(read_folder(where, raw=raw))
-        _print(found if as_json else table_words.exact(found))
+        say(found if as_json else table_words.exact(found))
         return
     from westphalia.analyse.survey import survey
     from westphalia.scenario.load import load
 
     found = survey(load(where, variant=variant), seed=seed, draws=draws)
-    _print(found if as_json else table_words.surveyed(found))
+    say(found if as_json else table_words.surveyed(found))
 
 
 @app.command()
@@ -234,19 +227,17 @@ def frictions(
     """Say what each of six frictions is worth: why there is no settlement yet, in this model."""
     from westphalia.progress import counted
     from westphalia.report.friction_words import told
-    from westphalia.scenario.load import load
+    from westphalia.scenario.load import load, talks_of
     from westphalia.simulate.kernel import use_all_cores
 
     use_all_cores()
     from westphalia.analyse.frictions import frictions as of
-    from westphalia.analyse.survey import no_talks
 
     loaded = load(where, variant=variant)
-    if loaded.scenario.talks is None:
-        raise BadInput([no_talks(loaded)])
+    talks_of(loaded)
     with counted("combinations") as watch:
         found = of(loaded.scenario, seed=seed, runs=runs, watch=watch)
-    _print(found if as_json else told(found))
+    say(found if as_json else told(found))
 
 
 def _is_genius(folder: Path) -> bool:
@@ -261,11 +252,11 @@ def laws(as_json: AsJson = False) -> None:
 
     found = catalogue()
     if as_json:
-        _print({"laws": [law._asdict() for law in found]})
+        say({"laws": [law._asdict() for law in found]})
         return
     head = ("family", "law", "what it says", "status", "source")
     rows = [(law.family, law.key, law.summary, law.status.split()[0], ", ".join(law.source)) for law in found]
-    _print(table(head, [(*row[:3], row[3].strip(";,"), row[4]) for row in rows], words=5, width=_width()))
+    say(table(head, [(*row[:3], row[3].strip(";,"), row[4]) for row in rows], words=5, width=width()))
 
 
 @app.command()
@@ -277,7 +268,7 @@ def cite(where: Where, variant: Variant = None, as_json: AsJson = False) -> None
 
     in_use = load(where, variant=variant).scenario.laws_in_use
     keys = refs.citations(laws_of(family)[block.law] for family, block in in_use.items())
-    _print({"keys": keys, "bibtex": refs.bibtex(keys)} if as_json else refs.bibtex(keys))
+    say({"keys": keys, "bibtex": refs.bibtex(keys)} if as_json else refs.bibtex(keys))
 
 
 @app.command()
@@ -286,7 +277,7 @@ def schema(as_json: AsJson = False) -> None:
     from westphalia.scenario.reference import json_schema
 
     del as_json  # the schema is one JSON object in any case
-    _print(json_schema())
+    say(json_schema())
 
 
 @app.command()
@@ -298,86 +289,7 @@ def explain(
     from westphalia.scenario.reference import explain as entries_of
 
     entries = entries_of(key)
-    _print({"entries": [entry._asdict() for entry in entries]} if as_json else explained(entries))
-
-
-def _tell(plan: Any, run: int, page: Path | None, as_json: bool) -> None:  # noqa: ANN401
-    """Print one run of a plan in words with its rounds of talks, or write it as a page."""
-    from westphalia.report.diary import diary
-    from westphalia.report.run_page import build
-
-    scenario, told, title = _replayed(plan, run)
-    if page is not None:
-        with _writing("--page", page):
-            page.write_text(build(scenario, told, title), encoding="utf-8")
-        _print({"run": run, "file": str(page)} if as_json else f"{page} is written")
-        return
-    lines = diary(scenario, told, title)
-    rounds = [held.as_json() for held in told.rounds]
-    _print({"run": run, "diary": lines.splitlines(), "rounds": rounds} if as_json else lines)
-
-
-@contextlib.contextmanager
-def _writing(option: str, file: Path) -> Iterator[None]:
-    """Make the folder of a file that an option names; a file that cannot be written is bad input."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        yield
-    except OSError as error:
-        if error.filename is None or Path(error.filename) not in (file, *file.parents):
-            raise
-        what = f"{file} cannot be written ({error.strerror})"
-        raise BadInput([Fault("command line", 1, 1, option, what, "give another file")]) from None
-
-
-def _replayed(plan: Any, run: int) -> tuple[Any, Any, str]:  # noqa: ANN401
-    """The scenario of a plan, one run of it, and that run's title; with a lever, as it goes under the lever."""
-    from westphalia.simulate.kernel import use_all_cores
-    from westphalia.simulate.replay import replay
-    from westphalia.simulate.run import prepare
-    from westphalia.simulate.study_manifest import option
-
-    faults = [option("replay", run, 0)] if run < 0 else []
-    faults += [option("lever", len(plan.levers), 0, 1)] if len(plan.levers) > 1 else []
-    if faults:
-        raise BadInput(faults)
-    use_all_cores()
-    engine = prepare(plan.loaded, seed=plan.seed, weeks=plan.weeks, levers=plan.levers)
-    told = replay(engine, run)
-    return engine.scenario, told, f"run {run:,} of seed {plan.seed}, {engine.arms[-1]}"
-
-
-def _study(simulate: Any, as_json: bool) -> None:  # noqa: ANN401
-    """Run or extend a study under a progress bar, and print its summary."""
-    from westphalia.progress import Watcher
-    from westphalia.report.terminal import summary
-    from westphalia.simulate.kernel import use_all_cores
-    from westphalia.simulate.study_summary import summarise
-
-    use_all_cores()
-    watcher = Watcher()
-    try:
-        with watcher.bar:
-            study = simulate(watcher)
-    except KeyboardInterrupt:
-        kept = f"{watcher.done:,} of {watcher.runs:,} runs are kept; the same command goes on from there"
-        raise _Stopped(kept if watcher.runs else "nothing was begun") from None
-    if not study.done:
-        raise RuntimeError(f"every chunk failed, the first with {study.failures[0]['reason']}")
-    found = summarise(study)
-    _print(found if as_json else summary(found, study.manifest["title"], study.manifest["start"]))
-    if study.failures:
-        typer.echo(f"{len(study.failures)} chunks failed; the same command tries them again.", err=True)
-        raise typer.Exit(OWN_FAILURE)
-
-
-def _print(found: Mapping[str, Any] | str) -> None:
-    typer.echo(found.rstrip("\n") if isinstance(found, str) else json.dumps(found, indent=1, ensure_ascii=False))
-
-
-def _width() -> int:
-    """Characters of a line: those of the terminal, or enough for most where there is none."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
+    say({"entries": [entry._asdict() for entry in entries]} if as_json else explained(entries))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -122,10 +123,10 @@ def test_a_worse_fate_raises_the_terms_that_a_losing_leadership_asks_for(fates, 
 
 @given(leader=st.floats(0.01, 1.0), successor=SHARE, rest=st.lists(SHARE, min_size=1, max_size=5))
 def test_a_change_of_leadership_raises_settlement_by_no_more_than_the_bound(leader, successor, rest):
-    """T7.4, (7.8): S'/S <= 1/q_leader and S' - S <= q_rest."""
-    others = math.prod(rest)
-    before, after = leader * others, successor * others
-    assert after <= before * bound(np.array([leader]))[0] * (1.0 + 1e-12)
+    """T7.4, (7.8): S'/S <= 1/q_leader and S' - S <= q_rest; in fractions, since the smallest chances round to none."""
+    others = math.prod(map(Fraction, rest))
+    before, after = Fraction(leader) * others, Fraction(successor) * others
+    assert after <= before * Fraction(bound(np.array([leader]))[0]) * Fraction(1.0 + 1e-12)
     assert after - before <= others
 
 

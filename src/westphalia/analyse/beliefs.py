@@ -22,7 +22,8 @@ WEEKS = 520
 RUNS = 4096
 LATER = 26
 """Row of the record, every fourth week, at which beliefs are read a second time: two years."""
-OFF = {"held": 0.0, "ceasefire": 0.0}
+OFF = ("held", "ceasefire")
+"""Numbers of the talks that are set to 0."""
 
 
 class Bin(NamedTuple):

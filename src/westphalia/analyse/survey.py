@@ -12,7 +12,7 @@ from westphalia.analyse.central import central_game
 from westphalia.analyse.sheets import Verdict, distance, judge
 from westphalia.analyse.telephone import by_protocol
 from westphalia.errors import BadInput, Fault
-from westphalia.scenario.load import Loaded
+from westphalia.scenario.load import Loaded, talks_of
 from westphalia.scenario.sheets import Sheet, read_sheets
 from westphalia.scenario.talks import Talks
 from westphalia.simulate.study_summary import quantiles
@@ -32,11 +32,9 @@ def survey(loaded: Loaded, *, seed: int, draws: int) -> dict[str, Any]:
     Raises:
         BadInput: If the scenario has no talks, or a table beside it has faults.
     """
-    scenario = loaded.scenario
-    if scenario.talks is None:
-        raise BadInput([no_talks(loaded)])
+    scenario, talks = loaded.scenario, talks_of(loaded)
     folder = Path(loaded.document.place(()).file).parent
-    sheets = read_sheets(folder, scenario.talks)
+    sheets = read_sheets(folder, talks)
     verdicts = judge(loaded, sheets, seed=seed, draws=draws)
     return {
         "scenario": scenario.name,
@@ -44,15 +42,10 @@ def survey(loaded: Loaded, *, seed: int, draws: int) -> dict[str, Any]:
         "draws": draws,
         **summary(central_game(scenario, seed=seed, draws=draws)),
         "sheets": [_sheet(verdict, scenario.start.isoformat()) for verdict in verdicts],
-        "distances": _distances(sheets, scenario.talks),
+        "distances": _distances(sheets, talks),
         "readings": by_protocol(scenario, seed=seed, draws=min(draws, PROTOCOL_DRAWS)),
         "accounts": _accounts(folder / ACCOUNTS, seed),
     }
-
-
-def no_talks(loaded: Loaded) -> Fault:
-    """The fault of a scenario that is asked about its talks and has none."""
-    return loaded.document.fault((), "the scenario has no talks", "add a block talks, as in the library")
 
 
 def _sheet(verdict: Verdict, start: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ Each definition of "off" is one sentence, and a choice: another definition gives
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from functools import reduce
 from typing import NamedTuple
@@ -94,12 +93,7 @@ def _no_lines(start: Start) -> Start:
     start = _set(start, {f"{TABLE}.terms.penalty": 0.0, f"{TABLE}.terms.penalty_heard": 0.0})
     table = _table(start)
     worth = worth_of_texts(table.terms, table.seating, table.texts.option)
-    return Start(
-        dataclasses.replace(
-            start.world, table=dataclasses.replace(table, texts=dataclasses.replace(table.texts, worth=worth))
-        ),
-        start.state,
-    )
+    return replaced(start, f"{TABLE}.texts.worth", lambda _: worth)
 
 
 FRICTIONS = {

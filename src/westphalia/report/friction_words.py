@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from westphalia.report.numbers import Z
 from westphalia.report.terminal import table
-
-NORMAL = 1.96
-"""Half-width of a 95 % interval in standard errors."""
 
 
 def told(found: Mapping[str, Any]) -> str:
@@ -36,7 +34,7 @@ def _measure(found: Mapping[str, Any], measure: Mapping[str, Any]) -> str:
         (
             found["frictions"][key]["title"],
             shown(of["value"]),
-            f"{scale * NORMAL * of['se']:.1f}",
+            f"{scale * Z * of['se']:.1f}",
             shown(of["first_in"]),
             shown(of["last_in"]),
             f"{shown(of['low'])} to {shown(of['high'])}",

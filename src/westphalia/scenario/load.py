@@ -21,6 +21,7 @@ from westphalia.scenario.checks import references
 from westphalia.scenario.complaints import faults
 from westphalia.scenario.document import Document, Steps, holds, merge, read, spell
 from westphalia.scenario.schema import Scenario
+from westphalia.scenario.talks import Talks
 
 SECTIONS = ("variants", "levers")
 """The sections of a scenario that hold partial documents by name."""
@@ -76,6 +77,19 @@ def with_lever(loaded: Loaded, lever: str) -> Scenario:
     """The scenario with one of its levers laid over it; the lever's name must be one of ``loaded.scenario.levers``."""
     patch = loaded.document.at(("levers", lever, "set"))
     return Scenario.model_validate(merge(loaded.document, patch).data)
+
+
+def talks_of(loaded: Loaded) -> Talks:
+    """The talks of a scenario.
+
+    Raises:
+        BadInput: If it has none.
+    """
+    talks = loaded.scenario.talks
+    if talks is None:
+        fault = loaded.document.fault((), "the scenario has no talks", "add a block talks, as in the library")
+        raise BadInput([fault])
+    return talks
 
 
 def library_names() -> list[str]:

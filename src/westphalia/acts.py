@@ -1,0 +1,104 @@
+"""What commands do that takes more than one call: simulate a study under a bar, tell one run, print, write a file.
+
+Nothing heavy is imported before it is needed, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from westphalia.errors import BadInput, Fault
+
+OWN_FAILURE = 1
+
+
+class Stopped(Exception):  # noqa: N818  (no error)
+    """Ctrl-C stopped a command; says what is left of its work."""
+
+
+def tell(plan: Any, run: int, page: Path | None, as_json: bool) -> None:  # noqa: ANN401
+    """Print one run of a plan in words with its rounds of talks, or write it as a page."""
+    from westphalia.report.diary import diary
+    from westphalia.report.run_page import build
+
+    scenario, told, title = _replayed(plan, run)
+    if page is not None:
+        with writing("--page", page):
+            page.write_text(build(scenario, told, title), encoding="utf-8")
+        say({"run": run, "file": str(page)} if as_json else f"{page} is written")
+        return
+    lines = diary(scenario, told, title)
+    rounds = [held.as_json() for held in told.rounds]
+    say({"run": run, "diary": lines.splitlines(), "rounds": rounds} if as_json else lines)
+
+
+@contextlib.contextmanager
+def writing(option: str, file: Path) -> Iterator[None]:
+    """Make the folder of a file that an option names; a file that cannot be written is bad input."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        if error.filename is None or Path(error.filename) not in (file, *file.parents):
+            raise
+        what = f"{file} cannot be written ({error.strerror})"
+        raise BadInput([Fault("command line", 1, 1, option, what, "give another file")]) from None
+
+
+def _replayed(plan: Any, run: int) -> tuple[Any, Any, str]:  # noqa: ANN401
+    """The scenario of a plan, one run of it, and that run's title; with a lever, as it goes under the lever."""
+    from westphalia.simulate.kernel import use_all_cores
+    from westphalia.simulate.replay import replay
+    from westphalia.simulate.run import prepare
+    from westphalia.simulate.study_manifest import option
+
+    faults = [option("replay", run, 0)] if run < 0 else []
+    faults += [option("lever", len(plan.levers), 0, 1)] if len(plan.levers) > 1 else []
+    if faults:
+        raise BadInput(faults)
+    use_all_cores()
+    engine = prepare(plan.loaded, seed=plan.seed, weeks=plan.weeks, levers=plan.levers)
+    told = replay(engine, run)
+    return engine.scenario, told, f"run {run:,} of seed {plan.seed}, {engine.arms[-1]}"
+
+
+def study_under_a_bar(simulate: Any, as_json: bool) -> None:  # noqa: ANN401
+    """Run or extend a study under a progress bar, and print its summary."""
+    from westphalia.progress import Watcher
+    from westphalia.report.terminal import summary
+    from westphalia.simulate.kernel import use_all_cores
+    from westphalia.simulate.study_summary import summarise
+
+    use_all_cores()
+    watcher = Watcher()
+    try:
+        with watcher.bar:
+            study = simulate(watcher)
+    except KeyboardInterrupt:
+        kept = f"{watcher.done:,} of {watcher.runs:,} runs are kept; the same command goes on from there"
+        raise Stopped(kept if watcher.runs else "nothing was begun") from None
+    if not study.done:
+        raise RuntimeError(f"every chunk failed, the first with {study.failures[0]['reason']}")
+    found = summarise(study)
+    say(found if as_json else summary(found, study.manifest["title"], study.manifest["start"]))
+    if study.failures:
+        typer.echo(f"{len(study.failures)} chunks failed; the same command tries them again.", err=True)
+        raise typer.Exit(OWN_FAILURE)
+
+
+def say(found: Mapping[str, Any] | str) -> None:
+    """Print text as it is, and anything else as one JSON object."""
+    typer.echo(found.rstrip("\n") if isinstance(found, str) else json.dumps(found, indent=1, ensure_ascii=False))
+
+
+def width() -> int:
+    """Characters of a line: those of the terminal, or enough for most where there is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
