@@ -8,8 +8,9 @@ elementwise operations and sums over leading axes. A constant keeps a run axis o
 from __future__ import annotations
 
 import dataclasses
+import operator
 from collections.abc import Callable
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, SupportsIndex, TypeVar, dataclass_transform
 
 from jaxtyping import Float, Int, UInt32
 
@@ -108,8 +109,8 @@ Loop = Callable[[Any, Callable[[Any], Any], Any], Any]
 """``loop(times, step, carry)`` applies ``step`` to ``carry`` that many times; engine and oracle bring their own."""
 
 
-def plain_loop(times: int, step: Callable[[Any], Any], carry: Any) -> Any:  # noqa: ANN401
+def plain_loop(times: SupportsIndex, step: Callable[[Any], Any], carry: Any) -> Any:  # noqa: ANN401
     """The ``Loop`` of plain Python."""
-    for _ in range(times):
+    for _ in range(operator.index(times)):
         carry = step(carry)
     return carry
