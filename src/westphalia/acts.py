@@ -18,6 +18,8 @@ import typer
 from westphalia.errors import BadInput, Fault
 
 OWN_FAILURE = 1
+ANSWERS = "answers"
+"""The folder of a study in which commands leave what they have answered."""
 
 
 class Stopped(Exception):  # noqa: N818  (no error)
@@ -92,6 +94,79 @@ def study_under_a_bar(simulate: Any, as_json: bool) -> None:  # noqa: ANN401
     if study.failures:
         typer.echo(f"{len(study.failures)} chunks failed; the same command tries them again.", err=True)
         raise typer.Exit(OWN_FAILURE)
+
+
+@contextlib.contextmanager
+def counting(what: str) -> Iterator[Any]:
+    """A bar on all cores for work that is told as ``watch(what, done, total)``; Ctrl-C leaves in one line."""
+    from westphalia.progress import counted
+    from westphalia.simulate.kernel import use_all_cores
+
+    use_all_cores()
+    try:
+        with counted(what) as watch:
+            yield watch
+    except KeyboardInterrupt:
+        raise Stopped("what had been simulated for a study is kept; the same command goes on from there") from None
+
+
+def subject(where: str, variant: str | None, seed: int) -> tuple[Any, int, Path | None]:
+    """The scenario, the seed and the folder of a study; for a scenario by name or file there is no folder."""
+    from westphalia.scenario.load import load
+    from westphalia.simulate.study import open_study
+    from westphalia.simulate.study_files import MANIFEST
+    from westphalia.simulate.study_manifest import Plan
+
+    folder = Path(where)
+    if not (folder / MANIFEST).is_file():
+        return load(where, variant=variant), seed, None
+    plan = Plan.again(folder, open_study(folder).manifest)
+    return plan.loaded, plan.seed, folder
+
+
+def study_for(
+    where: str,
+    *,
+    variant: str | None,
+    seed: int,
+    weeks: int | None,
+    runs: int | None,
+    out: Path,
+    watch: Any,  # noqa: ANN401
+) -> tuple[Any, Any]:
+    """The complete study of a folder and its plan; for a scenario, the one that stands in ``out``, or a new one."""
+    from dataclasses import replace
+
+    from westphalia.simulate.study_files import MANIFEST, read_manifest
+    from westphalia.simulate.study_manifest import Plan
+    from westphalia.simulate.study_run import run_study
+
+    folder = Path(where)
+    if (folder / MANIFEST).is_file():
+        held = read_manifest(folder)
+        assert held is not None, "the file is there"
+        plan = Plan.again(folder, held)
+    else:
+        plan = Plan.of(where, variant=variant, seed=seed, weeks=weeks)
+        folder = out / plan.loaded.scenario.name
+        if (held := read_manifest(folder)) is not None:  # its levers do no harm
+            known = plan.loaded.scenario.levers
+            plan = replace(plan, levers=tuple(lever for lever in known if lever in held["levers"]))
+    if held is not None and runs is not None:
+        runs = max(runs, held["runs"])
+    study = run_study(plan, folder, runs=runs, watch=lambda step: watch("baseline", step.done, step.runs))
+    if not study.done:
+        raise RuntimeError(f"every chunk failed, the first with {study.failures[0]['reason']}")
+    return study, plan
+
+
+def keep(folder: Path | None, name: str, found: Mapping[str, Any]) -> None:
+    """Leave an answer in the folder of a study, where the brief finds it."""
+    from westphalia.simulate.study_files import write_json
+
+    if folder is not None:
+        (folder / ANSWERS).mkdir(exist_ok=True)
+        write_json(folder / ANSWERS / f"{name}.json", found)
 
 
 def say(found: Mapping[str, Any] | str) -> None:

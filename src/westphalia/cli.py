@@ -14,8 +14,9 @@ from typing import Annotated, Any
 
 import typer
 
-from westphalia import __version__, interrupts
+from westphalia import __version__, cli_answers, interrupts
 from westphalia.acts import OWN_FAILURE, Stopped, say, study_under_a_bar, tell, width, writing
+from westphalia.cli_options import AsJson, Variant, Where
 from westphalia.errors import BadInput, Fault
 
 BAD_INPUT = 2
@@ -32,10 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Where = Annotated[str, typer.Argument(metavar="SCENARIO", help="A library name, a YAML file or a folder.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a study.")]
-Variant = Annotated[str | None, typer.Option(help="Another start, by its name in the scenario.")]
 Levers = Annotated[list[str] | None, typer.Option("--lever", help="A lever to compare with the baseline; repeatable.")]
 
 
@@ -216,28 +214,8 @@ def talks(
     say(found if as_json else table_words.surveyed(found))
 
 
-@app.command()
-def frictions(
-    where: Where,
-    variant: Variant = None,
-    runs: Annotated[int, typer.Option(min=1, max=65_536, help="Runs of each of the 64 combinations.")] = 512,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of all draws.")] = 1,
-    as_json: AsJson = False,
-) -> None:
-    """Say what each of six frictions is worth: why there is no settlement yet, in this model."""
-    from westphalia.progress import counted
-    from westphalia.report.friction_words import told
-    from westphalia.scenario.load import load, talks_of
-    from westphalia.simulate.kernel import use_all_cores
-
-    use_all_cores()
-    from westphalia.analyse.frictions import frictions as of
-
-    loaded = load(where, variant=variant)
-    talks_of(loaded)
-    with counted("combinations") as watch:
-        found = of(loaded.scenario, seed=seed, runs=runs, watch=watch)
-    say(found if as_json else told(found))
+app.command()(cli_answers.claims)
+app.command()(cli_answers.frictions)
 
 
 def _is_genius(folder: Path) -> bool:

@@ -21,12 +21,12 @@ def _bar() -> Progress:
 
 
 @contextmanager
-def counted(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar that is told how many of how many are done."""
+def counted(what: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar that is told what is being done, and how many of how many are done."""
     bar = _bar()
     task = bar.add_task(what, total=None)
     with bar:
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
 
 
 class Watcher:

@@ -11,7 +11,7 @@ import numpy as np
 
 from westphalia.assemble.arrays import backers_of, by_side, stack, war_age
 from westphalia.assemble.calendars import belt_count, calendar
-from westphalia.assemble.draw import Draw
+from westphalia.assemble.draw import WHOLE, Draw, Parts
 from westphalia.assemble.start import start
 from westphalia.assemble.table import table
 from westphalia.assemble.talks_start import talks_at_start, truce_at_start
@@ -37,7 +37,7 @@ class Assembly:
     assumptions: dict[str, np.ndarray]
 
 
-def assemble(scenario: Scenario, *, seed: int, cases: np.ndarray, weeks: int) -> Assembly:
+def assemble(scenario: Scenario, *, seed: int, cases: np.ndarray, weeks: int, parts: Parts = WHOLE) -> Assembly:
     """Draw the assumptions of these cases and build what the engine needs; numbers are float64.
 
     Args:
@@ -45,8 +45,9 @@ def assemble(scenario: Scenario, *, seed: int, cases: np.ndarray, weeks: int) ->
         seed: Seed of the study.
         cases: Case numbers.
         weeks: Steps that the run will last.
+        parts: Numbers that are drawn from a part of their range only, by path.
     """
-    draw = Draw(seed, cases)
+    draw = Draw(seed, cases, parts)
     ground = _ground(scenario, draw)
     world = World(
         laws=_laws(scenario, draw),

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from westphalia.kinds import Parameter
 from westphalia.model.noise import uniform
 from westphalia.scenario.quantity import Quantity
+
+
+Parts = Mapping[str, tuple[float, float]]
+"""By path: from where to where in its range a number is drawn, 0 the low and 1 the high end."""
+WHOLE: Parts = MappingProxyType({})
 
 
 class Draw:
@@ -16,8 +24,9 @@ class Draw:
     assumption shifts no other, and arms that differ in a range stay paired.
     """
 
-    def __init__(self, seed: int, cases: np.ndarray) -> None:
-        """Draw for these cases under this seed."""
+    def __init__(self, seed: int, cases: np.ndarray, parts: Parts = WHOLE) -> None:
+        """Draw for these cases under this seed, some numbers from a part of their range only."""
+        self._parts = parts
         self._seed = seed
         self._cases = cases
         self.assumptions: dict[str, np.ndarray] = {}
@@ -48,7 +57,8 @@ class Draw:
         return self._drawn(path, declared.low, declared.high, kind, 0.5 * (declared.low + declared.high))
 
     def _drawn(self, path: str, low: float, high: float, kind: str, mode: float) -> np.ndarray:
-        u = uniform(self._seed, path, self._cases)
+        first, last = self._parts.get(path, (0.0, 1.0))
+        u = first + (last - first) * uniform(self._seed, path, self._cases)
         if kind == "loguniform":
             value = low * (high / low) ** u
         elif kind == "triangular":

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
-from pydantic import BaseModel
 
 from westphalia import refs
-from westphalia.kinds import parameters
 from westphalia.laws import laws_of
 from westphalia.report import tex, words
 from westphalia.report.frame import Frame
 from westphalia.report.tables import Table
-from westphalia.scenario.quantity import Quantity
+from westphalia.scenario.inventory import numbers
 from westphalia.scenario.schema import Scenario
 
 STATUSES = ("sourced", "calibrated", "assumption")
-KNOT = re.compile(r"(\.\d+)\.value$")
-"""The value of a knot goes by the knot's path."""
-
 HEADING = re.compile(r"^([A-Z][\w /]+):$", re.MULTILINE)
 
 
@@ -58,44 +52,12 @@ def assumptions(scenario: Scenario, drawn: Collection[str] = ()) -> Frame:
     Returns:
         Columns path, title, range, unit, status, source, part (the block it stands in), drawn.
     """
-    rows = [*_numbers(scenario, ""), *_left_out(scenario)]
+    rows = [(k.path, k.title, _range(k.low, k.high), k.unit, k.status, k.source, k.is_drawn) for k in numbers(scenario)]
     data = pd.DataFrame(rows, columns=["path", "title", "range", "unit", "status", "source", "drawn"])
     for column in ("title", "unit"):
         data[column] = [words.by_step(told, scenario.clock.days) for told in data[column]]
     data["part"] = data["path"].str.partition(".")[0]
     return data.assign(drawn=data["path"].isin(list(drawn))) if len(drawn) else data
-
-
-def _numbers(block: BaseModel, path: str) -> Iterator[tuple]:
-    for name, field in type(block).model_fields.items():
-        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        title = field.title or name.replace("_", " ")
-        yield from _within(getattr(block, name), f"{path}.{name}".lstrip("."), title, str(extra.get("unit", "1")))
-
-
-def _within(held: Any, path: str, title: str, unit: str) -> Iterator[tuple]:  # noqa: ANN401  (any part of a scenario)
-    if isinstance(held, Quantity):
-        shown = _range(*held.ends)
-        yield KNOT.sub(r"\1", path), title, shown, held.unit or unit, held.status, held.source or "", held.is_drawn
-    elif isinstance(held, BaseModel):
-        yield from _numbers(held, path)
-    elif isinstance(held, Mapping) and not path.startswith(("variants", "levers")):
-        for key, part in held.items():
-            yield from _within(part, f"{path}.{key}", title, unit)
-    elif isinstance(held, list | tuple):
-        for index, part in enumerate(held):
-            yield from _within(part, f"{path}.{index}", title, unit)
-
-
-def _left_out(scenario: Scenario) -> Iterator[tuple]:
-    """Numbers of laws that the scenario leaves out: drawn from the range that the law was studied over."""
-    for family, block in scenario.laws_in_use.items():
-        for name, declared in parameters(laws_of(family)[block.law]).items():
-            if getattr(block, name, None) is None:
-                source = "" if declared.source == refs.NO_KEY else declared.source
-                is_drawn = declared.low < declared.high
-                shown = _range(declared.low, declared.high)
-                yield f"laws.{family}.{name}", declared.title, shown, declared.unit, declared.status, source, is_drawn
 
 
 def _range(low: float, high: float) -> str:

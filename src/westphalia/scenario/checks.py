@@ -14,7 +14,7 @@ from westphalia import refs
 from westphalia.errors import Fault, did_you_mean
 from westphalia.kinds import Parameter, parameters
 from westphalia.laws import laws_of
-from westphalia.scenario import talk_checks
+from westphalia.scenario import claim_checks, talk_checks
 from westphalia.scenario.anchors import anchors
 from westphalia.scenario.document import Document, Steps, read
 from westphalia.scenario.quantity import Quantity
@@ -50,6 +50,7 @@ def references(scenario: Scenario, document: Document) -> list[Fault]:
         *_labels(scenario),
         *_dates(scenario),
         *(talk_checks.findings(scenario.talks, scenario.sides) if scenario.talks is not None else ()),
+        *claim_checks.findings(scenario),
     ]
     return [document.fault(*finding) for finding in found]
 
@@ -63,6 +64,7 @@ def warnings(scenario: Scenario, document: Document) -> list[Fault]:
         *_gaps(scenario),
         *_plans(scenario),
         *_levers(scenario),
+        *claim_checks.out_of_reach(scenario),
         *_sources(document),
     ]
     return sorted(document.fault(*finding) for finding in found)

@@ -11,7 +11,7 @@ import importlib.resources
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -23,8 +23,10 @@ from westphalia.scenario.document import Document, Steps, holds, merge, read, sp
 from westphalia.scenario.schema import Scenario
 from westphalia.scenario.talks import Talks
 
-SECTIONS = ("variants", "levers")
+SECTIONS = ("variants", "levers", "links")
 """The sections of a scenario that hold partial documents by name."""
+ARGUED = "claims.yaml"
+"""Claims, links and positions may stand in this file beside ``scenario.yaml``, and are part of the scenario then."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,9 @@ def load(where: str | Path, *, variant: str | None = None, lever: str | None = N
         BadInput: With every fault of the file, those of all its variants and levers among them.
     """
     file = _find(where)
-    document = chosen = read(file)
+    document = chosen = _document(file)
     scenario, found = _validate(document)
-    for section, wanted in zip(SECTIONS, (variant, lever), strict=True):
+    for section, wanted in zip(SECTIONS, (variant, lever, None), strict=True):
         patches = _patches(document, section)
         for name, patch in patches.items():
             found |= _faults_with(document, (section, name), patch, found)
@@ -77,6 +79,12 @@ def with_lever(loaded: Loaded, lever: str) -> Scenario:
     """The scenario with one of its levers laid over it; the lever's name must be one of ``loaded.scenario.levers``."""
     patch = loaded.document.at(("levers", lever, "set"))
     return Scenario.model_validate(merge(loaded.document, patch).data)
+
+
+def without_link(loaded: Loaded, link: str) -> Loaded:
+    """The scenario with one of its links switched off; the link must be one of ``loaded.scenario.links``."""
+    document = merge(loaded.document, loaded.document.at(("links", link, "set")))
+    return replace(loaded, scenario=Scenario.model_validate(document.data), document=document)
 
 
 def talks_of(loaded: Loaded) -> Talks:
@@ -117,6 +125,14 @@ def _find(where: str | Path) -> Path:
             what = "neither a scenario of the library nor a file"
             raise BadInput([Fault(where, 1, 1, spell(()), what, _one_of(where, names))])
     return path
+
+
+def _document(file: Path) -> Document:
+    """The file, with what is argued about the war, if that stands in a file of its own beside it."""
+    document = read(file)
+    argued = (file if file.is_dir() else file.parent) / ARGUED
+    has_it = argued.is_file() and (file.is_dir() or file.name == "scenario.yaml")
+    return merge(document, read(argued)) if has_it else document
 
 
 def _name(file: Path) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from westphalia.laws import ORDER, WAR
+from westphalia.scenario.claims import Claim, Link, Position, Untestable
 from westphalia.scenario.doctrine import Doctrine
 from westphalia.scenario.lawblocks import LawBlocks
 from westphalia.scenario.quantity import Block, Number, number
@@ -264,6 +265,13 @@ class Scenario(Block):
     talks: Talks | None = Field(None, title="talks about an end of the war")
     variants: dict[Name, Variant] = {}
     levers: dict[Name, Lever] = {}
+    claims: dict[Name, Claim] = Field({}, title="sentences to be tested")
+    untestable: list[Untestable] = Field([], title="sentences that cannot be tested")
+    links: dict[Name, Link] = Field({}, title="mechanisms with their switches")
+    positions: dict[Name, Position] = Field({}, title="what those who argue take for granted")
+    mirror: dict[Name, Name] = Field(
+        {}, title="levers, backers, players and fronts that change places when the sides do; others stay"
+    )
 
     @property
     def laws_in_use(self) -> dict[str, Any]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
+from westphalia.assemble import Assembly
 from westphalia.assemble.table import seated
 from westphalia.model.outcome import EVENTS, OUTCOMES, STATUSES
 from westphalia.model.state import State
 from westphalia.model.world import World
+from westphalia.scenario.claim_checks import measures as claimed
 from westphalia.scenario.schema import Scenario
+from westphalia.simulate.at_the_table import figure_columns, figures
 from westphalia.simulate.series import read
 
 
@@ -21,8 +26,36 @@ def outcome_names(scenario: Scenario) -> list[str]:
 def columns_of(scenario: Scenario, assumptions: dict[str, np.ndarray], measures: list[str]) -> tuple[str, ...]:
     """Names of the columns that a run has, in order."""
     events = [f"week[{event}, {side}]" for event in EVENTS for side in scenario.sides]
-    talks = talk_columns(scenario)
-    return ("run", "case", "repeat", *assumptions, "outcome", "outcome_week", *measures, *events, *talks, "status")
+    marks = [mark.name for mark in marks_of(scenario)]
+    talks = [*talk_columns(scenario), *figure_columns(scenario)]
+    return (
+        *("run", "case", "repeat", *assumptions, "outcome", "outcome_week", *measures, *marks, *events, *talks),
+        "status",
+    )
+
+
+class Mark(NamedTuple):
+    """A series in a week that a claim is about."""
+
+    series: str
+    week: int
+
+    @property
+    def name(self) -> str:
+        """Name of the column."""
+        return f"{self.series}@{self.week}"
+
+
+def marks_of(scenario: Scenario) -> list[Mark]:
+    """The marks of all claims, the sides exchanged included, in order."""
+    first, second = scenario.sides
+    exchanged = {first: second, second: first} | scenario.mirror | {b: a for a, b in scenario.mirror.items()}
+    found = set()
+    for _, measure in claimed(scenario):
+        if measure.week is not None and measure.week <= scenario.weeks and measure.of is not None:
+            for owner in (measure.of, exchanged.get(measure.of, measure.of)):
+                found.add(Mark(f"{measure.series}[{owner}]", measure.week))
+    return sorted(found)
 
 
 def talk_columns(scenario: Scenario) -> list[str]:
@@ -43,14 +76,24 @@ def _of_talks(scenario: Scenario, state: State) -> dict[str, np.ndarray]:
     return {name: np.asarray(row) for name, row in zip(talk_columns(scenario), rows, strict=True)}
 
 
+class Record(NamedTuple):
+    """What is recorded of a block of runs: names of the series, and (time, series, run) every so many weeks."""
+
+    series: list[str]
+    rows: np.ndarray
+    every: int
+
+    def at(self, mark: Mark) -> np.ndarray:
+        """A series in the first recorded week that is not before the mark; the last one if there is none."""
+        time = min(-(-mark.week // self.every), len(self.rows) - 1)
+        return self.rows[time, self.series.index(mark.series)]
+
+
 def table_of(
-    scenario: Scenario,
-    runs: np.ndarray,
-    assumptions: dict[str, np.ndarray],
-    measures: dict[str, np.ndarray],
-    state: State,
+    scenario: Scenario, runs: np.ndarray, assembly: Assembly, record: Record, state: State
 ) -> dict[str, np.ndarray]:
     """One value a run of every column, in the order of ``columns_of``; measures are those at the end of the run."""
+    measures = dict(zip(record.series, record.rows[-1], strict=True))
     code, first = np.asarray(state.outcome.code), np.asarray(state.outcome.first)
     finite = np.all([np.isfinite(row) for row in measures.values()], axis=0)
     sides = list(scenario.sides)
@@ -58,12 +101,14 @@ def table_of(
         "run": runs,
         "case": runs,
         "repeat": np.zeros(len(runs), np.int64),
-        **assumptions,
+        **assembly.assumptions,
         "outcome": np.array(outcome_names(scenario), dtype=object)[code],
         "outcome_week": np.asarray(state.outcome.week),
         **measures,
+        **{mark.name: record.at(mark) for mark in marks_of(scenario)},
         **{f"week[{e}, {s}]": first[i, j] for i, e in enumerate(EVENTS) for j, s in enumerate(sides)},
         **_of_talks(scenario, state),
+        **figures(scenario, assembly, len(runs)),
         "status": np.array(STATUSES, dtype=object)[np.where(finite, 0, 1)],
     }
 

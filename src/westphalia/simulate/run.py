@@ -22,7 +22,7 @@ from westphalia.model.world import World
 from westphalia.scenario.load import Loaded, with_lever
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.kernel import BLOCK, Device, advance, devices
-from westphalia.simulate.measures import columns_of, initial_row, table_of
+from westphalia.simulate.measures import Record, columns_of, initial_row, table_of
 from westphalia.simulate.series import Series, names
 from westphalia.simulate.trees import cast
 
@@ -122,8 +122,8 @@ class Engine:
                 precision=self._precision,
                 device=device,
             )
-            measures = {series.name: row for series, row in zip(self.series, record[-1], strict=True)}
-            row = table_of(arm.scenario, padded, after.assumptions, measures, state)
+            kept = Record([series.name for series in self.series], record, self.every)
+            row = table_of(arm.scenario, padded, after, kept, state)
             tables[arm.name] = {name: column[: len(runs)] for name, column in row.items()}
             samples.append(np.moveaxis(record, 1, 0)[..., : len(runs)])
         return tables, np.stack(samples)

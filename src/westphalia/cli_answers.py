@@ -1,0 +1,74 @@
+"""The commands that answer: claims and frictions, on a scenario or on a study of it.
+
+On a study they leave their answer in its folder ``answers``, where the brief finds it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from westphalia.acts import counting, keep, say, study_for, subject
+from westphalia.cli_options import AsJson, Variant
+from westphalia.errors import BadInput, Fault, did_you_mean
+
+Where = Annotated[str, typer.Argument(metavar="SCENARIO|DIR", help="A scenario, or the folder of a study of it.")]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of all draws; a study has its own.")]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="For a scenario: its study goes into DIR/<scenario name>.")]
+
+
+def claims(
+    where: Where,
+    variant: Variant = None,
+    runs: Annotated[int | None, typer.Option(min=1, help="Runs of an arm; all of a study, 4096 of a new one.")] = None,
+    seed: Seed = 1,
+    weeks: Annotated[int | None, typer.Option(help="Length of a run; the scenario's own where left out.")] = None,
+    only: Annotated[list[str] | None, typer.Option("--claim", help="Only this claim; repeatable.")] = None,
+    out: Out = Path("out"),
+    as_json: AsJson = False,
+) -> None:
+    """Test the claims of a scenario: in which part of the assumptions each holds, and what it hinges on."""
+    from westphalia.analyse.claim_log import append
+    from westphalia.analyse.claims import board
+    from westphalia.report.claim_words import told
+
+    with counting("runs") as watch:
+        study, plan = study_for(where, variant=variant, seed=seed, weeks=weeks, runs=runs, out=out, watch=watch)
+        _known(only or [], plan.loaded.scenario.claims)
+        found = board(study, plan, runs=runs, watch=watch, only=only or ())
+    append(study.folder.parent / "claim-log.jsonl", plan, found)
+    keep(study.folder, "claims", found)
+    say(found if as_json else told(found))
+
+
+def frictions(
+    where: Where,
+    variant: Variant = None,
+    runs: Annotated[int, typer.Option(min=1, max=65_536, help="Runs of each of the 64 combinations.")] = 512,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Say what each of six frictions is worth: why there is no settlement yet, in this model."""
+    from westphalia.analyse.frictions import frictions as of
+    from westphalia.report.friction_words import told
+    from westphalia.scenario.load import talks_of
+
+    loaded, seed, folder = subject(where, variant, seed)
+    talks_of(loaded)
+    with counting("combinations") as watch:
+        found = of(loaded.scenario, seed=seed, runs=runs, watch=lambda done, total: watch("combinations", done, total))
+    keep(folder, "frictions", found)
+    say(found if as_json else told(found))
+
+
+def _known(names: list[str], known: Any) -> None:  # noqa: ANN401
+    """Refuse names of claims that the scenario does not have."""
+    faults = []
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"valid here: {', '.join(known) or 'none'}"
+            faults.append(Fault("command line", 1, 1, "--claim", f'there is no claim "{name}"', hint))
+    if faults:
+        raise BadInput(faults)

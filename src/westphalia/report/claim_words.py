@@ -1,0 +1,84 @@
+"""What ``westphalia claims`` prints for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from westphalia.report.numbers import Z
+from westphalia.report.terminal import table
+from westphalia.report.words import NBSP, plain, share
+
+HEAD = "This is conditional on the model and on the ranges that the scenario assumes; no sentence is endorsed."
+
+
+def told(found: Mapping[str, Any]) -> str:
+    """The board in one table, then each claim with where it holds, what it hinges on and what overturns it."""
+    claims = found["claims"]
+    rows = [(c["id"], c["verdict"], _share(c), f"{c['counted']:,}", _first(c)) for c in claims]
+    parts = [
+        f"{found['scenario']}: {len(claims)} claims, {found['runs']:,} runs of {found['weeks']} weeks, "
+        f"seed {found['seed']}\n{HEAD}",
+        table(("claim", "verdict", "holds in, ± 95 %", "runs that count", "hinges on"), rows, words=2, width=150),
+        *(_claim(claim) for claim in claims),
+    ]
+    if found["untestable"]:
+        lines = (f"  {each['sentence']} ({each['reason']})" for each in found["untestable"])
+        parts.append("\n".join(["What no run here can test:", *lines]))
+    return "\n\n".join(parts)
+
+
+def _share(claim: Mapping[str, Any]) -> str:
+    return share(claim["share"], claim["se"], claim["counted"]).replace(NBSP, " ") if claim["counted"] else "nowhere"
+
+
+def _first(claim: Mapping[str, Any]) -> str:
+    return claim["hinge"][0]["assumption"] if claim["hinge"] else "nothing found"
+
+
+def _claim(claim: Mapping[str, Any]) -> str:
+    dying = [link["title"] for link in claim["assumed_links"] if link["dies"]]
+    lines = [f"{claim['id']}: {claim['sentence']}"]
+    if dying:
+        lines.append(f"  It dies with one link switched off: {'; '.join(dying)}.")
+    lines.append(
+        f"  {claim['verdict']}: holds in {_share(claim)} of {claim['counted']:,} runs that count{_ties(claim)}."
+    )
+    if claim["runs_to_settle"]:
+        lines.append(f"  About {claim['runs_to_settle']:,} runs that count would settle it.")
+    lines += [f"  Where: {_box(box)}." for box in claim["boxes"]]
+    if claim["hinge"]:
+        hinges = ", ".join(f"{h['assumption']} ({h['total_effect']:.2f}, {h['status']})" for h in claim["hinge"])
+        lines.append(f"  Hinge, total effects: {hinges}. Evidence: {claim['evidence']}.")
+    if claim["flip"] and claim["flip"]["changes"]:
+        changes = ", ".join(
+            f"{c['assumption']} from {plain(c['from'], 3)} to {plain(c['to'], 3)}" for c in claim["flip"]["changes"]
+        )
+        lines.append(f"  Overturned by: {changes} ({claim['flip']['distance']:.1f} standard deviations).")
+    for link in claim["assumed_links"]:
+        lines.append(f'  Without the link "{link["title"]}": {link["verdict"]}, {_share(link)}.')
+    if claim["mirror"]:
+        lines.append(f"  With the sides exchanged: {claim['mirror']['verdict']}, {_share(claim['mirror'])}.")
+    halves = claim["stability"]["halves"]
+    if None not in halves:
+        lines.append(f"  Halves of the runs: {100 * halves[0]:.1f} and {100 * halves[1]:.1f} %.")
+    return "\n".join(lines)
+
+
+def _ties(claim: Mapping[str, Any]) -> str:
+    return f"; in {claim['ties']:,} nothing differs" if claim["ties"] else ""
+
+
+def _box(box: Mapping[str, Any]) -> str:
+    limits = " and ".join(_limit(limit) for limit in box["limits"])
+    inside = f"{100 * box['density']:.0f} ± {100 * Z * box['density_se']:.0f} %"
+    return f"{limits}: holds in {inside} there, which is {100 * box['coverage']:.0f} % of where it holds"
+
+
+def _limit(limit: Mapping[str, Any]) -> str:
+    low, high = limit["low"], limit["high"]
+    if low is None:
+        return f"{limit['assumption']} up to {plain(high, 3)}"
+    if high is None:
+        return f"{limit['assumption']} above {plain(low, 3)}"
+    return f"{limit['assumption']} from {plain(low, 3)} to {plain(high, 3)}"

@@ -1,0 +1,114 @@
+"""What the schema alone cannot see in claims and positions: arms, links, sides and others that do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from westphalia.errors import did_you_mean
+from westphalia.scenario.claims import Measure, Trial
+from westphalia.scenario.document import Steps
+
+BASELINE = "baseline"
+OF_TALKS = ("signature", "break of the settlement", "ceasefire")
+OF_OUTCOME = ("military victory",)
+OF_FIGURE = {"rounds refused": "players", "best gain of the leadership": "sides"}
+
+
+Finding = tuple[Steps, str, str]
+
+
+def findings(scenario: Any) -> Iterator[Finding]:  # noqa: ANN401  (a scenario; its module imports this one)
+    """Everything that is wrong with the claims and positions of a scenario."""
+    for path, word, known in _named(scenario):
+        if word not in known:
+            remedy = did_you_mean(word, known) or f"valid here: {', '.join(known) or 'none'}"
+            yield path, f'"{word}" is not known here', remedy
+    for path, measure in measures(scenario):
+        yield from _of(scenario, path, measure)
+    for name, position in scenario.positions.items():
+        for n, narrowing in enumerate(position.narrowings):
+            if narrowing.lever in scenario.levers and scenario.levers[narrowing.lever].start is not None:
+                what = f"the lever {narrowing.lever} has a date"
+                yield ("positions", name, "narrowings", n, "lever"), what, "name a lever that holds from the start"
+
+
+def out_of_reach(scenario: Any) -> Iterator[Finding]:  # noqa: ANN401
+    """Measures that this scenario, perhaps a variant without talks or of fewer weeks, cannot give."""
+    for path, measure in measures(scenario):
+        if scenario.talks is None and is_of_talks(measure):
+            yield path, "the scenario has no talks to measure", "the claim counts as not testable here"
+        if measure.week is not None and measure.week > scenario.weeks:
+            yield (*path, "week"), f"a run lasts {scenario.weeks} steps", "the claim counts as not testable here"
+
+
+def is_of_talks(measure: Measure) -> bool:
+    """Whether a scenario without talks cannot give this measure."""
+    return measure.weeks_until in OF_TALKS or measure.series == "chance" or measure.figure is not None
+
+
+def measures(scenario: Any) -> Iterator[tuple[Steps, Measure]]:  # noqa: ANN401
+    """Every measure of the claims, with its path."""
+    for path, trial in _trials(scenario):
+        yield path, trial
+        if trial.measure is not None:
+            yield (*path, "measure"), trial.measure
+
+
+def _trials(scenario: Any) -> Iterator[tuple[Steps, Trial]]:  # noqa: ANN401
+    for name, claim in scenario.claims.items():
+        yield from ((("claims", name, "given", n), trial) for n, trial in enumerate(claim.given))
+        yield from ((("claims", name, "tests", n), trial) for n, trial in enumerate(claim.tests))
+
+
+def _named(scenario: Any) -> Iterator[tuple[Steps, str, Collection[str]]]:  # noqa: ANN401
+    arms = [BASELINE, *scenario.levers]
+    for name, claim in scenario.claims.items():
+        if claim.lever is not None:
+            yield ("claims", name, "lever"), claim.lever, scenario.levers
+        yield from ((("claims", name, "links", n), link, scenario.links) for n, link in enumerate(claim.links))
+    for path, trial in _trials(scenario):
+        yield from (((*path, "against", n), arm, arms) for n, arm in enumerate(trial.against))
+        if trial.arm is not None:
+            yield (*path, "arm"), trial.arm, arms
+    for name, position in scenario.positions.items():
+        for n, narrowing in enumerate(position.narrowings):
+            if narrowing.lever is not None:
+                yield ("positions", name, "narrowings", n, "lever"), narrowing.lever, scenario.levers
+    for name, other in scenario.mirror.items():
+        known = [*scenario.levers, *scenario.fronts, *scenario.backers, *_players(scenario)]
+        yield ("mirror", name), name, known
+        yield ("mirror", name), other, known
+
+
+def _players(scenario: Any) -> list[str]:  # noqa: ANN401
+    if scenario.talks is None:
+        return []
+    return [*scenario.sides, *scenario.talks.players]
+
+
+def _of(scenario: Any, path: Steps, measure: Measure) -> Iterator[Finding]:  # noqa: ANN401
+    """Whose a measure is, and whether the scenario has what it is about."""
+    if scenario.talks is None and is_of_talks(measure):
+        return
+    known = _owners(scenario, measure)
+    if known is None and measure.of is not None:
+        yield (*path, "of"), f'"{measure.of}": this measure is nobody\'s own', "remove of"
+    elif known is not None and measure.of is None:
+        yield path, "the measure does not say whose it is", f"add of: one of {', '.join(known)}"
+    elif known is not None and measure.of not in known:
+        remedy = did_you_mean(measure.of or "", known) or f"valid here: {', '.join(known)}"
+        yield (*path, "of"), f'"{measure.of}" is not known here', remedy
+
+
+def _owners(scenario: Any, measure: Measure) -> list[str] | None:  # noqa: ANN401
+    """Those who can have a measure; None where it is nobody's own."""
+    if measure.series is not None:
+        kinds = {"position": scenario.fronts, "will": scenario.backers}
+        return list(kinds.get(measure.series, scenario.sides))
+    if measure.weeks_until is not None:
+        return None if measure.weeks_until in OF_TALKS else list(scenario.sides)
+    if measure.outcome is not None:
+        return list(scenario.sides) if measure.outcome in OF_OUTCOME else None
+    kinds = {"players": _players(scenario), "sides": list(scenario.sides)}
+    return kinds[OF_FIGURE[measure.figure]] if measure.figure in OF_FIGURE else None

@@ -1,0 +1,177 @@
+"""The schema of what is argued about a war: claims, the links they may stand on, positions, and what cannot be tested.
+
+A claim is a sentence with tests of its own kind and nothing else: no language of expressions, closed lists throughout.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from westphalia.scenario.quantity import Block
+
+Name = str
+
+Comparison = Literal["less than", "more than", "at most", "at least", "no different from"]
+"""How two numbers of one run are compared."""
+
+SeriesName = Literal[
+    "land",
+    "force",
+    "garrison",
+    "pool",
+    "dead",
+    "wounded",
+    "armour",
+    "ammunition",
+    "economy",
+    "supply",
+    "cohesion",
+    "quality",
+    "support",
+    "expectation",
+    "tempo",
+    "partisans",
+    "displaced",
+    "aid",
+    "chance",
+    "position",
+    "will",
+]
+EventName = Literal[
+    "pool below a quarter",
+    "force below half",
+    "armour below a quarter",
+    "ammunition below half of enough",
+    "cohesion below a half",
+    "support below 30 %",
+    "backers' will below 30 %",
+    "withdrawal by losses",
+    "withdrawal by supply",
+    "withdrawal from an untenable line",
+    "withdrawal by plan",
+    "counter-offensive",
+    "mobilisation wave",
+    "change of leadership",
+    "signature",
+    "break of the settlement",
+    "ceasefire",
+]
+OutcomeName = Literal[
+    "ongoing", "military victory", "frozen war", "settlement holds", "ceasefire holds", "settlement broken"
+]
+FigureName = Literal[
+    "weeks fought",
+    "gap of readings at signature",
+    "held for two years",
+    "rounds of talks",
+    "rounds refused",
+    "best gain of both nations",
+    "best gain of both sides",
+    "best gain of all",
+    "best gain of the leadership",
+    "texts read alike by all",
+    "texts read alike by the capitals",
+]
+"""``held for two years`` counts runs signed early enough; gains are those of the worst-off at the best text for it, at
+the start, where nations are without leaderships and constituencies, and all are all whose yes is needed."""
+
+KINDS = ("series", "weeks_until", "outcome", "figure")
+
+
+class Measure(Block):
+    """One number of a run: a series at the end or in a week, weeks until something, an outcome, or another figure."""
+
+    series: SeriesName | None = Field(None, title="a recorded series; needs of, a side (front, backer)")
+    weeks_until: EventName | None = Field(
+        None, title="weeks until something first happens; one more than the run lasts if never"
+    )
+    outcome: OutcomeName | None = Field(None, title="1 where the run ends so, 0 elsewhere")
+    figure: FigureName | None = Field(None, title="another figure of the run; those of texts are read at the start")
+    of: Name | None = Field(None, title="whose: a side, or the front, backer or player that the measure has")
+    week: int | None = Field(None, ge=1, title="of a series: the week in which it is read; the end where left out")
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Measure:
+        given = [kind for kind in KINDS if getattr(self, kind) is not None]
+        if len(given) != 1:
+            raise ValueError(f"{len(given)} kinds of measure stand here; give one of {', '.join(KINDS)}")
+        if self.week is not None and self.series is None:
+            raise ValueError("only a series is read in a week; remove week")
+        return self
+
+
+class Trial(Measure):
+    """A comparison of a measure in one arm with other arms, with another measure of that arm, or with a number."""
+
+    is_: Comparison = Field(..., alias="is", title="how it must compare")
+    than: float | None = Field(None, title="a number to compare with")
+    against: list[Name] = Field(
+        [], title="arms to compare with, each by its lever or as baseline; it must compare so with every one"
+    )
+    measure: Measure | None = Field(None, title="another measure of the same arm to compare with")
+    by: float = Field(0.0, ge=0, title="least difference that counts; the greatest one where it is no different")
+    relative: bool = Field(False, title="whether that difference is a share of what is compared with")
+    arm: Name | None = Field(None, title="the arm in which it is read; that of the claim where left out")
+
+    @model_validator(mode="after")
+    def _has_one_other(self) -> Trial:
+        if (self.than is not None) + bool(self.against) + (self.measure is not None) != 1:
+            raise ValueError("a test compares with one thing; give than, against or measure")
+        return self
+
+
+class Claim(Block):
+    """A sentence about a war with the tests that it must pass in a run."""
+
+    sentence: str = Field(..., title="what is claimed, in neutral words")
+    lever: Name | None = Field(None, title="if this is done; without it the claim is about the baseline")
+    given: list[Trial] = Field([], title="only runs in which this holds count")
+    tests: list[Trial] = Field(..., min_length=1, title="then all of this holds")
+    links: list[Name] = Field([], title="switchable links that the claim may stand on")
+    mirrored: bool = Field(True, title="whether it can be asked with the two sides exchanged")
+    refuted_where: str = Field("", title="what would speak against it")
+    note: str = Field("", title="how the sentence became this test")
+
+
+class Link(Block):
+    """A mechanism with its switch: changes to the scenario without which it does nothing."""
+
+    title: str = Field(..., title="the mechanism in plain words")
+    set: dict = Field(..., title="partial scenario that switches it off")
+
+
+class Untestable(Block):
+    """A sentence of the debate that no run can test."""
+
+    sentence: str
+    reason: str = Field(..., title="why not")
+
+
+class Narrowing(Block):
+    """A part of a range that a position believes in, or a lever that it takes for granted."""
+
+    sentence: str = Field(..., title="what the narrowing stands on")
+    group: Name = Field(..., title="the question to which it belongs")
+    assumptions: list[str] = Field([], title="paths of drawn numbers")
+    part: tuple[float, float] = Field(
+        (0.0, 1.0), title="from where to where in the range, 0 its low and 1 its high end"
+    )
+    lever: Name | None = Field(None, title="a lever without a date that the position takes for granted")
+
+    @model_validator(mode="after")
+    def _is_something(self) -> Narrowing:
+        low, high = self.part
+        if not 0 <= low < high <= 1:
+            raise ValueError(f"{low:g} to {high:g} is no part of a range; give two shares such as [0.5, 1]")
+        if bool(self.assumptions) == (self.lever is not None):
+            raise ValueError("it narrows nothing, or two things; name assumptions or a lever")
+        return self
+
+
+class Position(Block):
+    """What somebody who argues takes for granted; elsewhere the full ranges hold."""
+
+    title: str
+    narrowings: list[Narrowing] = Field(..., min_length=1)

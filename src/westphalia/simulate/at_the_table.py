@@ -1,0 +1,90 @@
+"""What the texts that a run considers are worth at its start, and how alike they would be read: one figure a run.
+
+Definition:
+    gain of a player = worth of signing a text, rightly read, over what the player must be offered
+    best gain        = max over texts of the least gain among the players in question
+        nations      each nation's utility against what fighting on is worth to it, without leaders and constituencies
+        sides        leaderships and constituencies of the two sides whose yes is needed
+        all          everybody whose yes is needed
+    read alike       = share of the texts that parties read alike on every issue, each carried once
+Units:
+    utility, 0 to 1; shares.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from westphalia.assemble import Assembly
+from westphalia.kinds import SIDES, plain_loop
+from westphalia.model.answers import limits, surplus, worth_of_signature
+from westphalia.model.channel import hear
+from westphalia.model.noise import run_keys, weekly_draws
+from westphalia.model.outlook import outlook
+from westphalia.model.picture import take
+from westphalia.model.round import BARRED
+from westphalia.scenario.schema import Scenario
+
+GAINS = ("nations", "sides", "all")
+READERS = ("all", "capitals")
+CARRYING = 20
+"""Seed of the draws by which texts are carried; the same in all arms."""
+
+
+def figure_columns(scenario: Scenario) -> list[str]:
+    """Names of the columns, in order; the costly ones only where a claim asks for them."""
+    if scenario.talks is None:
+        return []
+    gains = [*(f"gain[{who}]" for who in GAINS), *(f"gain[{side}]" for side in scenario.sides)]
+    return gains + [f"alike[{who}]" for who in READERS if _is_asked(scenario)]
+
+
+def figures(scenario: Scenario, assembly: Assembly, runs: int) -> dict[str, np.ndarray]:
+    """One value a run of each of ``figure_columns``."""
+    if scenario.talks is None:
+        return {}
+    rows = list(_gains(assembly, runs))
+    if _is_asked(scenario):
+        rows += _alike(assembly, runs)
+    return dict(zip(figure_columns(scenario), rows, strict=True))
+
+
+def _is_asked(scenario: Scenario) -> bool:
+    trials = [trial for claim in scenario.claims.values() for trial in (*claim.given, *claim.tests)]
+    found = [trial.figure for trial in trials] + [trial.measure.figure for trial in trials if trial.measure]
+    return any(figure is not None and figure.startswith("texts read alike") for figure in found)
+
+
+def _gains(assembly: Assembly, runs: int) -> np.ndarray:
+    """Best gain of the nations, of the sides, of all, and of each leadership: (figure, run)."""
+    world, state, table = assembly.world, assembly.state, assembly.world.table
+    assert table is not None, "who talks has a table"
+    expected = outlook(world, table, state, take(world, state, world.calendar.at(0)))
+    limit = limits(world, table, state, expected)
+    own = np.array([party < SIDES for party in table.seating.party_of])[:, None]
+    best = np.full((len(GAINS) + SIDES, runs), -np.inf)
+    for text in range(len(table.texts.worth)):
+        signature = worth_of_signature(table, state, expected, table.texts.worth[text], table.texts.guarantee[text])
+        gain = surplus(table, state, signature, limit)
+        nations = (signature[:SIDES] - expected.value).min(axis=0)
+        sides = np.where((table.needed > 0.0) & own, gain, np.inf).min(axis=0)
+        everybody = np.where(table.needed > 0.0, gain, np.inf).min(axis=0)
+        rows = [nations, sides, everybody, *gain[:SIDES]]
+        barred = BARRED * table.texts.barred[text]
+        best = np.maximum(best, np.stack([np.broadcast_to(row - barred, runs) for row in rows]))
+    return best
+
+
+def _alike(assembly: Assembly, runs: int) -> list[np.ndarray]:
+    """Share of the texts that all, and that the two capitals, read alike."""
+    world, table = assembly.world, assembly.world.table
+    assert table is not None, "who talks has a table"
+    keys, nobody = run_keys(CARRYING, np.arange(runs)), np.zeros((SIDES, runs))
+    texts = np.broadcast_to(table.texts.option, (*table.texts.option.shape[:-1], runs))
+    found: list[list[np.ndarray]] = [[], []]
+    for number, text in enumerate(texts):
+        draws = weekly_draws(keys, np.uint32(number), world.identity, np.float64)
+        read = hear(world, table, text, nobody, draws, plain_loop).read
+        for rows, readers in zip(found, (read, read[:SIDES]), strict=True):
+            rows.append((readers == readers[:1]).all(axis=(0, 1)))
+    return [np.mean(rows, axis=0) for rows in found]
