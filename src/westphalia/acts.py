@@ -18,6 +18,8 @@ import typer
 from westphalia.errors import BadInput, Fault
 
 OWN_FAILURE = 1
+USUAL_RUNS = 2048
+"""Runs of an arm for claims on a scenario of which nobody says how many."""
 ANSWERS = "answers"
 """The folder of a study in which commands leave what they have answered."""
 
@@ -124,7 +126,7 @@ def subject(where: str, variant: str | None, seed: int) -> tuple[Any, int, Path 
     return plan.loaded, plan.seed, folder
 
 
-def study_for(
+def store_for(
     where: str,
     *,
     variant: str | None,
@@ -133,31 +135,20 @@ def study_for(
     runs: int | None,
     out: Path,
     watch: Any,  # noqa: ANN401
-) -> tuple[Any, Any]:
-    """The complete study of a folder and its plan; for a scenario, the one that stands in ``out``, or a new one."""
-    from dataclasses import replace
-
-    from westphalia.simulate.study_files import MANIFEST, read_manifest
+) -> tuple[Any, int, Path | None]:
+    """Where the arms of a scenario or of a study are kept, how many runs each shall have, and the study's folder."""
+    from westphalia.analyse.claim_runs import Store
+    from westphalia.simulate.study import open_study
+    from westphalia.simulate.study_files import MANIFEST
     from westphalia.simulate.study_manifest import Plan
-    from westphalia.simulate.study_run import run_study
 
     folder = Path(where)
-    if (folder / MANIFEST).is_file():
-        held = read_manifest(folder)
-        assert held is not None, "the file is there"
-        plan = Plan.again(folder, held)
-    else:
+    if not (folder / MANIFEST).is_file():
         plan = Plan.of(where, variant=variant, seed=seed, weeks=weeks)
-        folder = out / plan.loaded.scenario.name
-        if (held := read_manifest(folder)) is not None:  # its levers do no harm
-            known = plan.loaded.scenario.levers
-            plan = replace(plan, levers=tuple(lever for lever in known if lever in held["levers"]))
-    if held is not None and runs is not None:
-        runs = max(runs, held["runs"])
-    study = run_study(plan, folder, runs=runs, watch=lambda step: watch("baseline", step.done, step.runs))
-    if not study.done:
-        raise RuntimeError(f"every chunk failed, the first with {study.failures[0]['reason']}")
-    return study, plan
+        return Store(plan, out / "claims", watch), runs or USUAL_RUNS, None
+    study = open_study(folder)
+    store = Store(Plan.again(folder, study.manifest), folder / "claims", watch, study)
+    return store, runs or max(study.done, 1), folder
 
 
 def keep(folder: Path | None, name: str, found: Mapping[str, Any]) -> None:

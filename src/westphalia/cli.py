@@ -216,6 +216,7 @@ def talks(
 
 app.command()(cli_answers.claims)
 app.command()(cli_answers.frictions)
+app.command()(cli_answers.doctrines)
 
 
 def _is_genius(folder: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The commands that answer: claims and frictions, on a scenario or on a study of it.
+"""The commands that answer: claims, frictions, doctrines, on a scenario or on a study of it.
 
 On a study they leave their answer in its folder ``answers``, where the brief finds it.
 """
@@ -10,19 +10,19 @@ from typing import Annotated, Any
 
 import typer
 
-from westphalia.acts import counting, keep, say, study_for, subject
+from westphalia.acts import counting, keep, say, store_for, subject
 from westphalia.cli_options import AsJson, Variant
 from westphalia.errors import BadInput, Fault, did_you_mean
 
 Where = Annotated[str, typer.Argument(metavar="SCENARIO|DIR", help="A scenario, or the folder of a study of it.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of all draws; a study has its own.")]
-Out = Annotated[Path, typer.Option(metavar="DIR", help="For a scenario: its study goes into DIR/<scenario name>.")]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="For a scenario: runs are kept in DIR/claims.")]
 
 
 def claims(
     where: Where,
     variant: Variant = None,
-    runs: Annotated[int | None, typer.Option(min=1, help="Runs of an arm; all of a study, 4096 of a new one.")] = None,
+    runs: Annotated[int | None, typer.Option(min=1, help="Runs of an arm; those of a study, else 2048.")] = None,
     seed: Seed = 1,
     weeks: Annotated[int | None, typer.Option(help="Length of a run; the scenario's own where left out.")] = None,
     only: Annotated[list[str] | None, typer.Option("--claim", help="Only this claim; repeatable.")] = None,
@@ -35,11 +35,11 @@ def claims(
     from westphalia.report.claim_words import told
 
     with counting("runs") as watch:
-        study, plan = study_for(where, variant=variant, seed=seed, weeks=weeks, runs=runs, out=out, watch=watch)
-        _known(only or [], plan.loaded.scenario.claims)
-        found = board(study, plan, runs=runs, watch=watch, only=only or ())
-    append(study.folder.parent / "claim-log.jsonl", plan, found)
-    keep(study.folder, "claims", found)
+        store, runs, folder = store_for(where, variant=variant, seed=seed, weeks=weeks, runs=runs, out=out, watch=watch)
+        _known(only or [], store.scenario.claims)
+        found = board(store, runs, only=only or ())
+    append(store.folder.parent / "claim-log.jsonl", store.plan, found)
+    keep(folder, "claims", found)
     say(found if as_json else told(found))
 
 
@@ -60,6 +60,26 @@ def frictions(
     with counting("combinations") as watch:
         found = of(loaded.scenario, seed=seed, runs=runs, watch=lambda done, total: watch("combinations", done, total))
     keep(folder, "frictions", found)
+    say(found if as_json else told(found))
+
+
+def doctrines(
+    where: Where,
+    variant: Variant = None,
+    draws: Annotated[int, typer.Option(min=2, max=4096, help="Cases of the assumptions.")] = 64,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Set named doctrines against each other: which reply beats which, and whether a prediction is stable."""
+    from westphalia.analyse.contest import doctrines as of
+    from westphalia.report.doctrine_words import told
+    from westphalia.scenario.load import talks_of
+
+    loaded, seed, folder = subject(where, variant, seed)
+    talks_of(loaded)
+    with counting("runs") as watch:
+        found = of(loaded.scenario, seed=seed, draws=draws, watch=lambda done, total: watch("runs", done, total))
+    keep(folder, "doctrines", found)
     say(found if as_json else told(found))
 
 

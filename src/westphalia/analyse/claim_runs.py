@@ -1,14 +1,16 @@
-"""The runs that claims are tested on: a study, further arms beside it, and the same with single links switched off.
+"""The runs that claims are tested on: every arm that they need, the same draws and the same noise in each.
 
-They lie beside the study, in ``claims/`` in its folder: interrupted work goes on where it stopped, like any study.
+Arms lie as tables in a folder of their own, one file an arm, written whole; what is there is not simulated again. What
+is argued may change without that: the folder is told by what decides the numbers alone.
 """
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,19 +18,89 @@ import pandas as pd
 
 from westphalia.analyse.claim_tests import Frames, arms_of, mirrored
 from westphalia.scenario.claims import Claim
-from westphalia.scenario.load import Loaded, without_link
+from westphalia.scenario.load import without_link
 from westphalia.scenario.schema import Scenario
+from westphalia.simulate.at_the_table import figure_columns
+from westphalia.simulate.kernel import BLOCK, devices
+from westphalia.simulate.measures import marks_of
+from westphalia.simulate.run import Engine, prepare
 from westphalia.simulate.study import BASELINE, Study
-from westphalia.simulate.study_manifest import Plan
-from westphalia.simulate.study_run import run_study
+from westphalia.simulate.study_files import write
+from westphalia.simulate.study_manifest import Plan, model_version
 
-FOLDER = "claims"
 SHORT, SHORTEST = 1024, 256
 """Runs for what only asks for a verdict: the mirrored claims, and a link switched off. Half of those of a claim, but
 not more than the first number and not fewer than the second."""
+ARGUED = ("claims", "positions", "untestable", "mirror", "links")
+"""Parts of a scenario that decide no number of a run."""
 
 Watch = Callable[[str, int, int], None]
 """Told what is being run, and how many of how many runs are done."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where arms are kept, and what they are arms of.
+
+    Attributes:
+        plan: The scenario, seed and length.
+        folder: Where the tables lie.
+        watch: Told of the runs that are made.
+        study: A study of the same plan, whose arms need not be run again.
+    """
+
+    plan: Plan
+    folder: Path
+    watch: Watch
+    study: Study | None = None
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario."""
+        return self.plan.loaded.scenario
+
+    def frames(self, claims: Iterable[Claim], runs: int) -> Frames:
+        """The first runs in every arm that the claims need."""
+        return self._frames((BASELINE, *_arms(self.scenario, claims)), runs)
+
+    def exchanged(self, claims: Iterable[Claim], held: Frames) -> Frames:
+        """The same, fewer runs, for the claims with the sides exchanged; arms that are held are not run again."""
+        runs = short(len(held[BASELINE]))
+        needed = _arms(self.scenario, [mirrored(self.scenario, claim) for claim in claims])
+        return {arm: frame.iloc[:runs] for arm, frame in held.items()} | self._frames(
+            [arm for arm in needed if arm not in held], runs
+        )
+
+    def without(self, link: str) -> Store:
+        """The store of the scenario with a link switched off."""
+        return replace(self, plan=replace(self.plan, loaded=without_link(self.plan.loaded, link)), study=None)
+
+    def _frames(self, arms: Sequence[str], runs: int) -> Frames:
+        ready = {} if self.study is None else _of_study(self.study, arms, runs)
+        engine: Engine | None = None
+        for arm in arms:
+            if arm in ready:
+                continue
+            file = self._file(arm)
+            held = pd.read_parquet(file) if file.is_file() else pd.DataFrame()
+            if len(held) < runs:
+                engine = engine or self._engine(arms)
+                held = pd.concat([held, *_simulated(engine, arm, len(held), runs, self.watch)], ignore_index=True)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                write(file, held.to_parquet)
+            ready[arm] = held.iloc[:runs]
+        return {arm: ready[arm] for arm in arms}
+
+    def _engine(self, arms: Sequence[str]) -> Engine:
+        levers = tuple(arm for arm in arms if arm != BASELINE)
+        return prepare(self.plan.loaded, seed=self.plan.seed, weeks=self.plan.weeks, levers=levers)
+
+    def _file(self, arm: str) -> Path:
+        data = {key: part for key, part in self.plan.loaded.document.data.items() if key not in ARGUED}
+        kept = [mark.name for mark in marks_of(self.scenario)] + figure_columns(self.scenario)
+        deciding = [data, kept, self.plan.seed, self.plan.weeks, model_version()]
+        text = json.dumps(deciding, sort_keys=True, default=datetime.date.isoformat)
+        return self.folder / hashlib.sha256(text.encode()).hexdigest()[:12] / f"{arm}.parquet"
 
 
 def short(runs: int) -> int:
@@ -36,32 +108,13 @@ def short(runs: int) -> int:
     return min(runs, max(min(runs // 2, SHORT), SHORTEST))
 
 
-def frames(study: Study, plan: Plan, claims: Iterable[Claim], runs: int, watch: Watch) -> Frames:
-    """The first runs of a study in every arm that the claims need, those that it lacks simulated now."""
-    needed = _arms(plan.loaded.scenario, claims)
-    found = _frames(study, runs)
-    if missing := tuple(arm for arm in needed if arm not in study.arms):
-        found |= _frames(_run(replace(plan, levers=missing), study, "levers", runs, watch), runs)
-    return {arm: found[arm] for arm in (BASELINE, *needed)}
-
-
-def frames_mirrored(study: Study, plan: Plan, claims: Iterable[Claim], held: Frames, watch: Watch) -> Frames:
-    """As ``frames``, fewer runs, for the claims with the sides exchanged; arms that are held are not run again."""
-    runs = short(len(held[BASELINE]))
-    needed = _arms(plan.loaded.scenario, [mirrored(plan.loaded.scenario, claim) for claim in claims])
-    found = {arm: frame.iloc[:runs] for arm, frame in held.items()}
-    if missing := tuple(arm for arm in needed if arm not in found):
-        found |= _frames(_run(replace(plan, levers=missing), study, "mirrored", runs, watch), runs)
-    return found
-
-
-def frames_without(
-    link: str, study: Study, plan: Plan, claims: Iterable[Claim], runs: int, watch: Watch
-) -> tuple[Loaded, Frames]:
-    """The scenario with a link switched off, and its runs in every arm that the claims need."""
-    loaded = without_link(plan.loaded, link)
-    switched = replace(plan, loaded=loaded, levers=_arms(loaded.scenario, claims))
-    return loaded, _frames(_run(switched, study, f"without-{link}", short(runs), watch), short(runs))
+def assumptions_of(frame: pd.DataFrame) -> tuple[list[str], np.ndarray]:
+    """Names and values of what was drawn: (run, assumption); what is the same in all runs is left out."""
+    columns = list(frame.columns)
+    names = columns[columns.index("repeat") + 1 : columns.index("outcome")]
+    values = frame[names].to_numpy(float)
+    varies = np.isfinite(values).all(axis=0) & (np.ptp(values, axis=0) > 0)
+    return [name for name, kept in zip(names, varies, strict=True) if kept], values[:, varies]
 
 
 def _arms(scenario: Scenario, claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -70,22 +123,21 @@ def _arms(scenario: Scenario, claims: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(lever for lever in scenario.levers if lever in wanted)
 
 
-def _run(plan: Plan, study: Study, name: str, runs: int, watch: Watch) -> Study:
-    """A study beside the study; its folder is told apart from others of the name by all that decides what it holds."""
-    digest = hashlib.sha256(json.dumps(plan.identity, sort_keys=True).encode()).hexdigest()[:8]
-    folder = Path(study.folder) / FOLDER / f"{name}-{digest}"
-    return run_study(plan, folder, runs=runs, watch=lambda step: watch(name, step.done, step.runs))
-
-
-def _frames(study: Study, runs: int) -> dict[str, pd.DataFrame]:
+def _of_study(study: Study, arms: Sequence[str], runs: int) -> dict[str, pd.DataFrame]:
+    """The arms of a study among those wanted, if it has enough runs."""
+    shared = [arm for arm in arms if arm in study.arms]
+    if not shared or study.done < runs:
+        return {}
     table = study.runs()
-    return {arm: table.loc[(table["arm"] == arm) & (table["run"] < runs)].reset_index(drop=True) for arm in study.arms}
+    return {arm: table.loc[table["arm"] == arm].drop(columns="arm").iloc[:runs] for arm in shared}
 
 
-def assumptions_of(study: Study, frame: pd.DataFrame) -> tuple[list[str], np.ndarray]:
-    """Names and values of what was drawn: (run, assumption); what is the same in all runs is left out."""
-    columns = study.manifest["columns"]
-    names = columns[columns.index("repeat") + 1 : columns.index("outcome")]
-    values = frame[names].to_numpy(float)
-    varies = np.ptp(values, axis=0) > 0
-    return [name for name, kept in zip(names, varies, strict=True) if kept], values[:, varies]
+def _simulated(engine: Engine, arm: str, first: int, runs: int, watch: Watch) -> list[pd.DataFrame]:
+    """Tables of the runs from one number to another, a piece for all devices at a time."""
+    pieces, piece = [], BLOCK * len(devices())
+    watch(arm, first, runs)
+    for begin in range(first, runs, piece):
+        end = min(begin + piece, runs)
+        pieces.append(pd.DataFrame(engine.run(np.arange(begin, end), only=(arm,)).table[arm]))
+        watch(arm, end, runs)
+    return pieces

@@ -2,7 +2,7 @@
 
 Definition:
     a run counts if every condition holds, every number that a test needs exists, and the tests do not end in a tie
-    holds = every test holds;   tie = no test fails, but some numbers that should differ are equal
+    holds = every test holds;   tie = no test fails, but some numbers of runs that should differ are equal
     weeks until something that never happens are one more than the run lasts
 Units:
     those of the measures.
@@ -32,8 +32,9 @@ FIGURES = {
     "best gain of both nations": "gain[nations]",
     "best gain of both sides": "gain[sides]",
     "best gain of all": "gain[all]",
-    "texts read alike by all": "alike[all]",
-    "texts read alike by the capitals": "alike[capitals]",
+    "chance that all read a text alike": "alike[all]",
+    "chance that the capitals read a text alike": "alike[capitals]",
+    "chance that all read two issues alike": "alike[all on two issues]",
 }
 OF_TALKS = {"signature": "signed_week", "break of the settlement": "broken_week", "ceasefire": "ceasefire_week"}
 TWO_YEARS = 104
@@ -132,10 +133,11 @@ def _figure(measure: Measure, column: Column, scenario: Scenario, weeks: int) ->
         return column(f"gain[{measure.of}]")
     if figure == "rounds refused":
         return column(f"refused[{_player(scenario, measure.of or '')}]")
-    if figure == "held for two years":
+    if figure == "weeks held, of two years":
         signed, broken = column("signed_week"), column("broken_week")
         is_early = (signed >= 0) & (signed <= weeks - TWO_YEARS)
-        return np.where(is_early, 1.0 * ((broken < 0) | (broken - signed > TWO_YEARS)), np.nan)
+        held = np.where(broken < 0, TWO_YEARS, np.minimum(broken - signed, TWO_YEARS))
+        return np.where(is_early, held, np.nan)
     found = column(FIGURES[figure or ""])
     return np.where(found < 0, np.nan, found) if figure == "gap of readings at signature" else found
 
@@ -162,7 +164,7 @@ def _trial(
         others = [value(trial, frames[name], scenario, weeks) for name in trial.against]
     found = [_compared(trial, own, other) for other in others]
     holds = np.logical_and.reduce([held for held, _ in found])
-    ties = ~holds & np.logical_and.reduce([held | tied for held, tied in found])
+    ties = ~holds & np.logical_and.reduce([held | tied for held, tied in found]) & (trial.than is None)
     return holds, ties, np.logical_and.reduce([np.isfinite(each) for each in (own, *others)])
 
 

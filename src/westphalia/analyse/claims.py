@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from westphalia.analyse.claim_runs import Watch, assumptions_of, frames, frames_mirrored, frames_without
+from westphalia.analyse.claim_runs import Store, assumptions_of, short
 from westphalia.analyse.claim_tests import Frames, Outcome, evaluate, mirrored, out_of_reach
 from westphalia.analyse.methods.bins import Binned, rank_bins
 from westphalia.analyse.methods.boxes import Box, Rules, induce, share_of
@@ -32,7 +32,7 @@ from westphalia.analyse.methods.verdicts import FAILS, HOLDS, Judgement, Verdict
 from westphalia.scenario.claims import Claim
 from westphalia.scenario.inventory import Known, numbers
 from westphalia.scenario.schema import Scenario
-from westphalia.simulate.study import BASELINE, Study
+from westphalia.simulate.study import BASELINE
 from westphalia.simulate.study_manifest import Plan
 
 SCREENED = 12
@@ -66,42 +66,38 @@ class Ground(NamedTuple):
         return {"assumption": path, "title": known.title, "unit": known.unit, "status": known.status}
 
 
-def board(
-    study: Study, plan: Plan, *, watch: Watch, runs: int | None = None, only: Iterable[str] = ()
-) -> dict[str, Any]:
+def board(store: Store, runs: int, *, only: Iterable[str] = ()) -> dict[str, Any]:
     """The object of ``claims --json``.
 
     Args:
-        study: A study of the scenario; further runs are made beside it.
-        plan: Its plan.
-        watch: Told of the runs that are made.
-        runs: Runs of each arm, the first of the study; all where left out.
+        store: The scenario, and where its arms are kept.
+        runs: Runs of each arm.
         only: Claims to test; all where left out.
     """
-    scenario, weeks = plan.loaded.scenario, plan.weeks
+    scenario, weeks = store.scenario, store.plan.weeks
     chosen = {name: claim for name, claim in scenario.claims.items() if not only or name in only}
     barred = {name: why for name, claim in chosen.items() if (why := out_of_reach(scenario, claim, weeks))}
     asked = {name: claim for name, claim in chosen.items() if name not in barred}
-    runs = min(runs or study.done, study.done)
-    held = frames(study, plan, asked.values(), runs, watch)
-    names, values = assumptions_of(study, held[BASELINE])
+    held = store.frames(asked.values(), runs)
+    names, values = assumptions_of(held[BASELINE])
     ground = Ground(names, values, {known.path: known for known in numbers(scenario)})
-    found = {name: _judged(name, claim, held, ground, plan) for name, claim in asked.items()}
+    found = {name: _judged(name, claim, held, ground, store.plan) for name, claim in asked.items()}
     symmetric = {name: claim for name, claim in asked.items() if claim.mirrored}
-    exchanged = frames_mirrored(study, plan, symmetric.values(), held, watch)
+    exchanged = store.exchanged(symmetric.values(), held)
     for name, claim in symmetric.items():
         found[name]["mirror"] = _short(evaluate(mirrored(scenario, claim), exchanged, scenario, weeks))
     for link in dict.fromkeys(link for claim in asked.values() for link in claim.links):
         on_it = {name: claim for name, claim in asked.items() if link in claim.links}
-        loaded, without = frames_without(link, study, plan, on_it.values(), runs, watch)
+        without = store.without(link)
+        cut = without.frames(on_it.values(), short(runs))
         for name, claim in on_it.items():
-            found[name]["assumed_links"].append(_without(link, claim, without, loaded.scenario, weeks, found[name]))
+            found[name]["assumed_links"].append(_without(link, claim, cut, without.scenario, weeks, found[name]))
     untestable = [{"sentence": each.sentence, "reason": each.reason} for each in scenario.untestable]
     untestable += [{"sentence": chosen[name].sentence, "reason": f"not here: {why}"} for name, why in barred.items()]
     return {
         "scenario": scenario.name,
         "runs": runs,
-        "seed": plan.seed,
+        "seed": store.plan.seed,
         "weeks": weeks,
         "claims": list(found.values()),
         "untestable": untestable,

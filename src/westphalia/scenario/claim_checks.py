@@ -22,8 +22,7 @@ def findings(scenario: Any) -> Iterator[Finding]:  # noqa: ANN401  (a scenario; 
     """Everything that is wrong with the claims and positions of a scenario."""
     for path, word, known in _named(scenario):
         if word not in known:
-            remedy = did_you_mean(word, known) or f"valid here: {', '.join(known) or 'none'}"
-            yield path, f'"{word}" is not known here', remedy
+            yield path, f'"{word}" is not known here', _remedy(word, known)
     for path, measure in measures(scenario):
         yield from _of(scenario, path, measure)
     for name, position in scenario.positions.items():
@@ -75,10 +74,14 @@ def _named(scenario: Any) -> Iterator[tuple[Steps, str, Collection[str]]]:  # no
         for n, narrowing in enumerate(position.narrowings):
             if narrowing.lever is not None:
                 yield ("positions", name, "narrowings", n, "lever"), narrowing.lever, scenario.levers
-    for name, other in scenario.mirror.items():
+    for name, other in scenario.mirror.items() if scenario.talks is not None else ():  # without them no player is known
         known = [*scenario.levers, *scenario.fronts, *scenario.backers, *_players(scenario)]
         yield ("mirror", name), name, known
         yield ("mirror", name), other, known
+
+
+def _remedy(word: str, known: Collection[str]) -> str:
+    return did_you_mean(word, known) or f"valid here: {', '.join(known) or 'none'}"
 
 
 def _players(scenario: Any) -> list[str]:  # noqa: ANN401
@@ -97,8 +100,7 @@ def _of(scenario: Any, path: Steps, measure: Measure) -> Iterator[Finding]:  # n
     elif known is not None and measure.of is None:
         yield path, "the measure does not say whose it is", f"add of: one of {', '.join(known)}"
     elif known is not None and measure.of not in known:
-        remedy = did_you_mean(measure.of or "", known) or f"valid here: {', '.join(known)}"
-        yield (*path, "of"), f'"{measure.of}" is not known here', remedy
+        yield (*path, "of"), f'"{measure.of}" is not known here', _remedy(measure.of or "", known)
 
 
 def _owners(scenario: Any, measure: Measure) -> list[str] | None:  # noqa: ANN401

@@ -64,17 +64,18 @@ OutcomeName = Literal[
 FigureName = Literal[
     "weeks fought",
     "gap of readings at signature",
-    "held for two years",
+    "weeks held, of two years",
     "rounds of talks",
     "rounds refused",
     "best gain of both nations",
     "best gain of both sides",
     "best gain of all",
     "best gain of the leadership",
-    "texts read alike by all",
-    "texts read alike by the capitals",
+    "chance that all read a text alike",
+    "chance that the capitals read a text alike",
+    "chance that all read two issues alike",
 ]
-"""``held for two years`` counts runs signed early enough; gains are those of the worst-off at the best text for it, at
+"""weeks held count up to two years, of texts signed early enough; gains are those of the worst-off at the best text for it, at
 the start, where nations are without leaderships and constituencies, and all are all whose yes is needed."""
 
 KINDS = ("series", "weeks_until", "outcome", "figure")

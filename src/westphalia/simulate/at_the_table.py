@@ -6,7 +6,8 @@ Definition:
         nations      each nation's utility against what fighting on is worth to it, without leaders and constituencies
         sides        leaderships and constituencies of the two sides whose yes is needed
         all          everybody whose yes is needed
-    read alike       = share of the texts that parties read alike on every issue, each carried once
+    read alike       = product over the issues, or the first two, of the share of texts that parties read alike there,
+                       each text carried once: errors on different issues are independent in the channel
 Units:
     utility, 0 to 1; shares.
 """
@@ -26,7 +27,9 @@ from westphalia.model.round import BARRED
 from westphalia.scenario.schema import Scenario
 
 GAINS = ("nations", "sides", "all")
-READERS = ("all", "capitals")
+READERS = ("all", "capitals", "all on two issues")
+TWO = 2
+"""Issues of a short text."""
 CARRYING = 20
 """Seed of the draws by which texts are carried; the same in all arms."""
 
@@ -52,7 +55,7 @@ def figures(scenario: Scenario, assembly: Assembly, runs: int) -> dict[str, np.n
 def _is_asked(scenario: Scenario) -> bool:
     trials = [trial for claim in scenario.claims.values() for trial in (*claim.given, *claim.tests)]
     found = [trial.figure for trial in trials] + [trial.measure.figure for trial in trials if trial.measure]
-    return any(figure is not None and figure.startswith("texts read alike") for figure in found)
+    return any(figure is not None and figure.startswith("chance that") for figure in found)
 
 
 def _gains(assembly: Assembly, runs: int) -> np.ndarray:
@@ -76,15 +79,16 @@ def _gains(assembly: Assembly, runs: int) -> np.ndarray:
 
 
 def _alike(assembly: Assembly, runs: int) -> list[np.ndarray]:
-    """Share of the texts that all, and that the two capitals, read alike."""
+    """Chance that all, and that the two capitals, read a text alike, and that all do so on two issues."""
     world, table = assembly.world, assembly.world.table
     assert table is not None, "who talks has a table"
     keys, nobody = run_keys(CARRYING, np.arange(runs)), np.zeros((SIDES, runs))
     texts = np.broadcast_to(table.texts.option, (*table.texts.option.shape[:-1], runs))
-    found: list[list[np.ndarray]] = [[], []]
+    alike: list[list[np.ndarray]] = [[], []]
     for number, text in enumerate(texts):
         draws = weekly_draws(keys, np.uint32(number), world.identity, np.float64)
         read = hear(world, table, text, nobody, draws, plain_loop).read
-        for rows, readers in zip(found, (read, read[:SIDES]), strict=True):
-            rows.append((readers == readers[:1]).all(axis=(0, 1)))
-    return [np.mean(rows, axis=0) for rows in found]
+        for rows, readers in zip(alike, (read, read[:SIDES]), strict=True):
+            rows.append((readers == readers[:1]).all(axis=0))
+    by_all, by_capitals = (np.mean(rows, axis=0) for rows in alike)
+    return [by_all.prod(axis=0), by_capitals.prod(axis=0), by_all[:TWO].prod(axis=0)]

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import cycle
 from typing import NamedTuple
 
@@ -73,14 +73,15 @@ class Engine:
         probe = self._assembled(self._arms[0], np.zeros(1, np.int64))
         return columns_of(self._arms[0].scenario, probe.assumptions, [series.name for series in self.series])
 
-    def run(self, runs: np.ndarray, ranges: np.ndarray | None = None) -> Chunk:
-        """Simulate these runs in every arm; histograms are made where ranges (series, 2) are given."""
+    def run(self, runs: np.ndarray, ranges: np.ndarray | None = None, only: tuple[str, ...] | None = None) -> Chunk:
+        """Simulate these runs in every arm, or in some; histograms are made where ranges (series, 2) are given."""
+        arms = [arm for arm in self._arms if only is None or arm.name in only]
         blocks = [runs[first : first + BLOCK] for first in range(0, len(runs), BLOCK)]
         with ThreadPoolExecutor(len(devices())) as pool:
-            pieces = list(pool.map(self._block, blocks, cycle(devices())))
+            pieces = list(pool.map(partial(self._block, arms), blocks, cycle(devices())))
         table = {
-            arm: {name: np.concatenate([p[0][arm][name] for p in pieces]) for name in pieces[0][0][arm]}
-            for arm in self.arms
+            arm.name: {name: np.concatenate([p[0][arm.name][name] for p in pieces]) for name in pieces[0][0][arm.name]}
+            for arm in arms
         }
         sample = np.concatenate([p[1] for p in pieces], axis=-1)
         return Chunk(table, None if ranges is None else histograms(sample, ranges), sample)
@@ -104,13 +105,15 @@ class Engine:
             state, record = advance(world, state, keys, record, span, substeps=substeps, every=self.every)
             yield world, state
 
-    def _block(self, runs: np.ndarray, device: Device) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
+    def _block(
+        self, arms: list[Arm], runs: np.ndarray, device: Device
+    ) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
         """One block on one device, padded to its full size so that one compiled shape serves all."""
         padded = np.concatenate([runs, np.repeat(runs[-1:], BLOCK - len(runs))])
         keys = run_keys(self.seed, padded)
         base = self._assembled(self._arms[0], padded)
         tables, samples = {}, []
-        for arm in self._arms:
+        for arm in arms:
             after = base if arm is self._arms[0] else self._assembled(arm, padded)
             change = min(arm.start, self.weeks)
             spans = [(base, (0, change)), (after, (change, self.weeks))] if change else [(after, (0, self.weeks))]

@@ -16,6 +16,7 @@ Errors:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -58,8 +59,18 @@ class Prediction(NamedTuple):
     without: float
 
 
-def predict(a: Float[np.ndarray, "draw row column"], b: Float[np.ndarray, "draw row column"]) -> Prediction:
+def predict(
+    a: Float[np.ndarray, "draw row column"],
+    b: Float[np.ndarray, "draw row column"],
+    *,
+    solve: Callable[[np.ndarray, np.ndarray], list[Profile]] = equilibria,
+) -> Prediction:
     """Average the equilibria of all draws by their supports.
+
+    Args:
+        a: Payoffs of the first player.
+        b: Payoffs of the second.
+        solve: Finds the equilibria of one draw.
 
     Raises:
         ValueError: If there are fewer than two draws or the tables do not match.
@@ -69,7 +80,7 @@ def predict(a: Float[np.ndarray, "draw row column"], b: Float[np.ndarray, "draw 
     gathered: dict[tuple[tuple[int, ...], tuple[int, ...]], list[tuple[int, float, Profile]]] = {}
     without = 0
     for draw, (to_first, to_second) in enumerate(zip(a, b, strict=True)):
-        found = equilibria(to_first, to_second)
+        found = solve(to_first, to_second)
         without += not found
         for profile in found:
             gathered.setdefault(profile.support, []).append((draw, 1 / len(found), profile))
