@@ -216,6 +216,7 @@ def talks(
 
 app.command()(cli_answers.claims)
 app.command()(cli_answers.frictions)
+app.command()(cli_answers.cruxes)
 app.command()(cli_answers.doctrines)
 
 

@@ -1,4 +1,4 @@
-"""The commands that answer: claims, frictions, doctrines, on a scenario or on a study of it.
+"""The commands that answer: claims, frictions, cruxes, doctrines, on a scenario or on a study of it.
 
 On a study they leave their answer in its folder ``answers``, where the brief finds it.
 """
@@ -36,7 +36,7 @@ def claims(
 
     with counting("runs") as watch:
         store, runs, folder = store_for(where, variant=variant, seed=seed, weeks=weeks, runs=runs, out=out, watch=watch)
-        _known(only or [], store.scenario.claims)
+        _known(only or [], store.scenario.claims, "claim", "--claim")
         found = board(store, runs, only=only or ())
     append(store.folder.parent / "claim-log.jsonl", store.plan, found)
     keep(folder, "claims", found)
@@ -83,12 +83,47 @@ def doctrines(
     say(found if as_json else told(found))
 
 
-def _known(names: list[str], known: Any) -> None:  # noqa: ANN401
-    """Refuse names of claims that the scenario does not have."""
+def cruxes(
+    where: Where,
+    between: Annotated[tuple[str, str], typer.Option(metavar="A B", help="Two positions of the scenario.")],
+    variant: Variant = None,
+    runs: Annotated[int, typer.Option(min=100, max=65_536, help="Runs of each step between the positions.")] = 1024,
+    seed: Seed = 1,
+    weeks: Annotated[int | None, typer.Option(help="Length of a run; the scenario's own where left out.")] = None,
+    out: Out = Path("out"),
+    as_json: AsJson = False,
+) -> None:
+    """Say on what exactly two positions differ, which differences matter, and what to find out first."""
+    from westphalia.analyse.cruxes import cruxes as of
+    from westphalia.analyse.positions import unknown_paths
+    from westphalia.report.crux_words import told
+
+    with counting("runs") as watch:
+        store, _, folder = store_for(where, variant=variant, seed=seed, weeks=weeks, runs=runs, out=out, watch=watch)
+        positions, document = store.scenario.positions, store.plan.loaded.document
+        _known(list(between), positions, "position", "--between")
+        wrong = [
+            document.fault(
+                ("positions", name, "narrowings", n, "assumptions"),
+                f"{path} is not drawn",
+                "name a number with a range",
+            )
+            for name in between
+            for n, path in unknown_paths(store.scenario, positions[name], store.plan.seed)
+        ]
+        if wrong:
+            raise BadInput(wrong)
+        found = of(store, between, runs)
+    keep(folder, "cruxes", found)
+    say(found if as_json else told(found))
+
+
+def _known(names: list[str], known: Any, what: str, option: str) -> None:  # noqa: ANN401
+    """Refuse names of claims or positions that the scenario does not have."""
     faults = []
     for name in names:
         if name not in known:
             hint = did_you_mean(name, known) or f"valid here: {', '.join(known) or 'none'}"
-            faults.append(Fault("command line", 1, 1, "--claim", f'there is no claim "{name}"', hint))
+            faults.append(Fault("command line", 1, 1, option, f'there is no {what} "{name}"', hint))
     if faults:
         raise BadInput(faults)

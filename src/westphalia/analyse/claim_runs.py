@@ -10,20 +10,22 @@ import datetime
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from westphalia.analyse.claim_tests import Frames, arms_of, mirrored
+from westphalia.assemble.draw import WHOLE, Parts
 from westphalia.scenario.claims import Claim
-from westphalia.scenario.load import without_link
+from westphalia.scenario.load import with_levers, without_link
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.at_the_table import figure_columns
 from westphalia.simulate.kernel import BLOCK, devices
 from westphalia.simulate.measures import marks_of
-from westphalia.simulate.run import Engine, prepare
+from westphalia.simulate.run import Engine, assembled, prepare
 from westphalia.simulate.study import BASELINE, Study
 from westphalia.simulate.study_files import write
 from westphalia.simulate.study_manifest import Plan, model_version
@@ -47,12 +49,14 @@ class Store:
         folder: Where the tables lie.
         watch: Told of the runs that are made.
         study: A study of the same plan, whose arms need not be run again.
+        parts: Numbers that are drawn from a part of their range only.
     """
 
     plan: Plan
     folder: Path
     watch: Watch
     study: Study | None = None
+    parts: Parts = field(default_factory=lambda: WHOLE)
 
     @property
     def scenario(self) -> Scenario:
@@ -67,13 +71,17 @@ class Store:
         """The same, fewer runs, for the claims with the sides exchanged; arms that are held are not run again."""
         runs = short(len(held[BASELINE]))
         needed = _arms(self.scenario, [mirrored(self.scenario, claim) for claim in claims])
-        return {arm: frame.iloc[:runs] for arm, frame in held.items()} | self._frames(
-            [arm for arm in needed if arm not in held], runs
-        )
+        more = self._frames([arm for arm in needed if arm not in held], runs)
+        return {**{arm: frame.iloc[:runs] for arm, frame in held.items()}, **more}
 
     def without(self, link: str) -> Store:
         """The store of the scenario with a link switched off."""
         return replace(self, plan=replace(self.plan, loaded=without_link(self.plan.loaded, link)), study=None)
+
+    def narrowed(self, parts: Parts, levers: frozenset[str]) -> Store:
+        """The store of the scenario with these levers laid over it, some numbers drawn from a part of their range."""
+        loaded = with_levers(self.plan.loaded, levers)
+        return replace(self, plan=replace(self.plan, loaded=loaded), study=None, parts=parts)
 
     def _frames(self, arms: Sequence[str], runs: int) -> Frames:
         ready = {} if self.study is None else _of_study(self.study, arms, runs)
@@ -93,12 +101,14 @@ class Store:
 
     def _engine(self, arms: Sequence[str]) -> Engine:
         levers = tuple(arm for arm in arms if arm != BASELINE)
-        return prepare(self.plan.loaded, seed=self.plan.seed, weeks=self.plan.weeks, levers=levers)
+        seed, weeks = self.plan.seed, self.plan.weeks
+        build = partial(assembled, seed=seed, weeks=weeks, parts=self.parts)
+        return prepare(self.plan.loaded, seed=seed, weeks=weeks, levers=levers, build=build)
 
     def _file(self, arm: str) -> Path:
         data = {key: part for key, part in self.plan.loaded.document.data.items() if key not in ARGUED}
         kept = [mark.name for mark in marks_of(self.scenario)] + figure_columns(self.scenario)
-        deciding = [data, kept, self.plan.seed, self.plan.weeks, model_version()]
+        deciding = [data, kept, dict(self.parts), self.plan.seed, self.plan.weeks, model_version()]
         text = json.dumps(deciding, sort_keys=True, default=datetime.date.isoformat)
         return self.folder / hashlib.sha256(text.encode()).hexdigest()[:12] / f"{arm}.parquet"
 
@@ -110,11 +120,16 @@ def short(runs: int) -> int:
 
 def assumptions_of(frame: pd.DataFrame) -> tuple[list[str], np.ndarray]:
     """Names and values of what was drawn: (run, assumption); what is the same in all runs is left out."""
-    columns = list(frame.columns)
-    names = columns[columns.index("repeat") + 1 : columns.index("outcome")]
+    names = _drawn(frame)
     values = frame[names].to_numpy(float)
     varies = np.isfinite(values).all(axis=0) & (np.ptp(values, axis=0) > 0)
     return [name for name, kept in zip(names, varies, strict=True) if kept], values[:, varies]
+
+
+def _drawn(frame: pd.DataFrame) -> list[str]:
+    """The columns that hold what was drawn; arms share it, so that of the baseline is enough."""
+    columns = list(frame.columns)
+    return columns[columns.index("repeat") + 1 : columns.index("outcome")]
 
 
 def _arms(scenario: Scenario, claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -138,6 +153,7 @@ def _simulated(engine: Engine, arm: str, first: int, runs: int, watch: Watch) ->
     watch(arm, first, runs)
     for begin in range(first, runs, piece):
         end = min(begin + piece, runs)
-        pieces.append(pd.DataFrame(engine.run(np.arange(begin, end), only=(arm,)).table[arm]))
+        table = pd.DataFrame(engine.run(np.arange(begin, end), only=(arm,)).table[arm])
+        pieces.append(table if arm == BASELINE else table.drop(columns=_drawn(table)))
         watch(arm, end, runs)
     return pieces

@@ -45,6 +45,8 @@ COARSE = 8
 """Bins by which assumptions are screened, and cells a side of the picture."""
 TWO = 2.0
 """A hinge whose total effect is not so many standard errors above nothing is not told."""
+DECIDED = frozenset((Verdict.HOLDS_BROADLY.value, Verdict.FAILS_BROADLY.value))
+"""Verdicts that two positions can share."""
 UNDECIDED = "not decided by evidence"
 DIES = (Verdict.FAILS_BROADLY, Verdict.MIXED)
 """Verdicts on a claim that has lost what it stood on."""
@@ -85,7 +87,7 @@ def board(store: Store, runs: int, *, only: Iterable[str] = ()) -> dict[str, Any
     symmetric = {name: claim for name, claim in asked.items() if claim.mirrored}
     exchanged = store.exchanged(symmetric.values(), held)
     for name, claim in symmetric.items():
-        found[name]["mirror"] = _short(evaluate(mirrored(scenario, claim), exchanged, scenario, weeks))
+        found[name]["mirror"] = short_verdict(evaluate(mirrored(scenario, claim), exchanged, scenario, weeks))
     for link in dict.fromkeys(link for claim in asked.values() for link in claim.links):
         on_it = {name: claim for name, claim in asked.items() if link in claim.links}
         without = store.without(link)
@@ -160,7 +162,7 @@ def _verdict(holds: np.ndarray, values: np.ndarray | None, seed: int) -> tuple[J
         return Judgement(Verdict.MIXED, share_of(hits, runs), None), None
 
 
-def _short(outcome: Outcome) -> dict[str, Any]:
+def short_verdict(outcome: Outcome) -> dict[str, Any]:
     """A verdict without its region."""
     judgement, _ = _verdict(outcome.holds[outcome.counts], None, 0)
     return {
@@ -174,7 +176,7 @@ def _short(outcome: Outcome) -> dict[str, Any]:
 def _without(
     link: str, claim: Claim, runs: Frames, scenario: Scenario, weeks: int, found: dict[str, Any]
 ) -> dict[str, Any]:
-    short = _short(evaluate(claim, runs, scenario, weeks))
+    short = short_verdict(evaluate(claim, runs, scenario, weeks))
     held = found["verdict"] in (Verdict.HOLDS_BROADLY, Verdict.HOLDS_IN_A_REGION) or found["share"] >= 0.5
     dies = held and short["verdict"] in DIES and short["share"] < min(0.5, found["share"])
     return {"link": link, "title": scenario.links[link].title, **short, "dies": bool(dies)}

@@ -11,9 +11,8 @@ from westphalia.kinds import Parameter
 from westphalia.model.noise import uniform
 from westphalia.scenario.quantity import Quantity
 
-
-Parts = Mapping[str, tuple[float, float]]
-"""By path: from where to where in its range a number is drawn, 0 the low and 1 the high end."""
+Parts = Mapping[str, tuple[float | np.ndarray, float | np.ndarray]]
+"""By path: from where to where in its range a number is drawn, 0 the low and 1 the high end; the same or by case."""
 WHOLE: Parts = MappingProxyType({})
 
 

@@ -81,6 +81,14 @@ def with_lever(loaded: Loaded, lever: str) -> Scenario:
     return Scenario.model_validate(merge(loaded.document, patch).data)
 
 
+def with_levers(loaded: Loaded, levers: frozenset[str]) -> Loaded:
+    """The scenario with some of its levers laid over it, from the start on; what they say twice, the last one says."""
+    document = loaded.document
+    for lever in sorted(levers):
+        document = merge(document, loaded.document.at(("levers", lever, "set")))
+    return replace(loaded, scenario=Scenario.model_validate(document.data), document=document)
+
+
 def without_link(loaded: Loaded, link: str) -> Loaded:
     """The scenario with one of its links switched off; the link must be one of ``loaded.scenario.links``."""
     document = merge(loaded.document, loaded.document.at(("links", link, "set")))

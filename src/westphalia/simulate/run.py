@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -14,6 +14,7 @@ import jax
 import numpy as np
 
 from westphalia.assemble import Assembly, assemble
+from westphalia.assemble.draw import WHOLE, Parts
 from westphalia.assemble.start import spread
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.shocks import settled_shocks
@@ -52,11 +53,23 @@ class Arm:
     start: int
 
 
+Build = Callable[[Scenario, np.ndarray], Assembly]
+"""From a scenario and the numbers of cases to their world and state."""
+
+
+def assembled(scenario: Scenario, cases: np.ndarray, *, seed: int, weeks: int, parts: Parts = WHOLE) -> Assembly:
+    """The ``Build`` of a study, some numbers drawn from a part of their range if that is wanted."""
+    return assemble(scenario, seed=seed, cases=cases, weeks=weeks, parts=parts)
+
+
 class Engine:
     """Simulates any runs of a study."""
 
-    def __init__(self, arms: list[Arm], seed: int, weeks: int, precision: type = np.float32) -> None:
-        """An engine for these arms; the first is the baseline."""
+    def __init__(
+        self, arms: list[Arm], seed: int, weeks: int, precision: type = np.float32, build: Build | None = None
+    ) -> None:
+        """An engine for these arms, the first the baseline; ``build`` where not all of each range is drawn from."""
+        self._build = build or partial(assembled, seed=seed, weeks=weeks)
         self._arms = arms
         self.seed = seed
         self._precision = precision
@@ -132,7 +145,7 @@ class Engine:
         return tables, np.stack(samples)
 
     def _assembled(self, arm: Arm, cases: np.ndarray) -> Assembly:
-        return assemble(arm.scenario, seed=self.seed, cases=cases, weeks=self.weeks)
+        return self._build(arm.scenario, cases)
 
 
 def begin(assembly: Assembly, keys: np.ndarray, precision: type = np.float32) -> tuple[World, State]:
@@ -175,7 +188,9 @@ def simulate(
     return state, np.asarray(record)
 
 
-def prepare(loaded: Loaded, *, seed: int, weeks: int | None = None, levers: tuple[str, ...] = ()) -> Engine:
+def prepare(
+    loaded: Loaded, *, seed: int, weeks: int | None = None, levers: tuple[str, ...] = (), build: Build | None = None
+) -> Engine:
     """An engine for a scenario and some of its levers."""
     scenario = loaded.scenario
     arms = [Arm("baseline", scenario, 0)]
@@ -183,7 +198,7 @@ def prepare(loaded: Loaded, *, seed: int, weeks: int | None = None, levers: tupl
         start = scenario.levers[lever].start
         late = 0 if start is None else max(0, -(-(start - scenario.start).days // scenario.clock.days))
         arms.append(Arm(lever, with_lever(loaded, lever), late))
-    return Engine(arms, seed, weeks or scenario.weeks)
+    return Engine(arms, seed, weeks or scenario.weeks, build=build)
 
 
 def ranges_from(pilot: Chunk) -> np.ndarray:

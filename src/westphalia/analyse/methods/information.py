@@ -67,14 +67,13 @@ def value_of_information(
         raise ValueError("at least 100 runs with their inputs, and two options")
     fold = np.random.default_rng(seed).permutation(runs) % FOLDS
     count = min(max(int(runs ** (1 / 3)), 2), MOST_BINS)
-    nowhere = np.zeros(runs, np.intp)
-    as_known = _chosen(nowhere, 1, worth, fold)
+    option = int(np.argmax(worth.mean(axis=0)))
+    as_known = worth[:, option]
     gains = np.empty((len(binned.bins), runs))
     for column, bins in enumerate(binned.bins):
         where = bins.astype(np.intp) * count // (int(bins.max()) + 1)
         gains[column] = _chosen(where, count, worth, fold) - as_known
-    option = int(np.argmax(worth.mean(axis=0)))
-    perfect = worth.max(axis=1) - worth[:, option]
+    perfect = worth.max(axis=1) - as_known
     root = np.sqrt(runs)
     return Information(
         float(perfect.mean()),
