@@ -46,8 +46,11 @@ def claims(
 def frictions(
     where: Where,
     variant: Variant = None,
-    runs: Annotated[int, typer.Option(min=1, max=65_536, help="Runs of each of the 64 combinations.")] = 512,
+    runs: Annotated[int, typer.Option(min=100, max=65_536, help="Runs of each of the 64 combinations.")] = 512,
     seed: Seed = 1,
+    equal_wedges: Annotated[
+        bool, typer.Option("--equal-wedges", help="Weaken all frictions to one median wedge first.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Say what each of six frictions is worth: why there is no settlement yet, in this model."""
@@ -57,8 +60,14 @@ def frictions(
 
     loaded, seed, folder = subject(where, variant, seed)
     talks_of(loaded)
-    with counting("combinations") as watch:
-        found = of(loaded.scenario, seed=seed, runs=runs, watch=lambda done, total: watch("combinations", done, total))
+    with counting("blocks of runs") as watch:
+        found = of(
+            loaded.scenario,
+            seed=seed,
+            runs=runs,
+            equal_wedges=equal_wedges,
+            watch=lambda done, total: watch("blocks of runs", done, total),
+        )
     keep(folder, "frictions", found)
     say(found if as_json else told(found))
 

@@ -2,155 +2,207 @@
 
 A value compares the ranges that a scenario assumes, and no causes in the world: its ranking is one of those ranges.
 That is why the wedges (how much zone each friction takes) always stand beside it.
+
+Definition:
+    plans of cells, played together: all 64 combinations; for each alternative "off" the 32 cells in which the friction
+    is off; headlines without a link, where it can act; some draws with several courses of chance, for what is said
+    draw by draw; the combinations of the groups of two arguments, for many draws.
+    With equal wedges the same is done from a start in which every friction is weakened to one median wedge.
+Errors:
+    all plans have the same draws, some the first of them only, so that differences are paired.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable
-from typing import Any
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
-import jax
 import numpy as np
 
+from westphalia.analyse.adjudicate import POSITIONS, adjudicate, cells_of, check
+from westphalia.analyse.friction_alternatives import Alternative, alternatives, true_drift
+from westphalia.analyse.friction_cells import MEASURES, WEEKS, Cell, Found, blocks_of, play_cells, widened
+from westphalia.analyse.friction_links import Headline, headlines, inputs, told_without
+from westphalia.analyse.friction_order import first_shares, order
+from westphalia.analyse.friction_values import (
+    CELLS,
+    Blocks,
+    cells_with,
+    cells_without,
+    defined,
+    measured,
+    off_in,
+    put_in,
+)
+from westphalia.analyse.friction_wedges import equalised, weakened, wedges
 from westphalia.analyse.interventions import Start
-from westphalia.analyse.methods.shapley import attribute, paired
-from westphalia.analyse.play import begin
 from westphalia.analyse.switches import FRICTIONS, without
-from westphalia.assemble import Assembly
-from westphalia.model.answers import limits, surplus, worth_of_signature
-from westphalia.model.noise import run_keys
-from westphalia.model.outlook import outlook
-from westphalia.model.picture import take
-from westphalia.model.round import BARRED
+from westphalia.assemble import assemble
+from westphalia.assemble.table import seated
 from westphalia.scenario.schema import Scenario
-from westphalia.simulate.kernel import BLOCK
-from westphalia.simulate.run import simulate
-from westphalia.simulate.study_summary import quantiles
-
-YEAR, HOLDS = 52, 104
-"""Weeks within which a signature counts, and for which it must hold."""
-WEEKS = YEAR + HOLDS
-
-VALUES = ("value", "se", "first_in", "last_in", "low", "high")
-"""Told of a friction: its Shapley value with error, its effect at either end of an order, and its band."""
-
-MEASURES = {
-    "signed": "signed within a year",
-    "holding": "signed within a year and holding two years later",
-    "fought": "weeks of war in three years",
-    "arms": "decided by arms within three years",
-}
-"""Measures of a cell; ends by arms are a competing risk and are never mixed in."""
 
 
-def frictions(scenario: Scenario, *, seed: int, runs: int, watch: Callable[[int, int], None]) -> dict[str, Any]:
+class Effort(NamedTuple):
+    """How many draws and courses of chance stand behind what is not one of the 64 combinations.
+
+    Attributes:
+        alternatives: Draws that play alternative definitions and headlines without a link, of those of the cells.
+        order: Draws of which a first place is told.
+        order_repeats: Courses of chance of each, two at least.
+        groups: Draws that are divided between the arguments.
+        group_repeats: Courses of chance of each, two at least.
+    """
+
+    alternatives: int = 256
+    order: int = 64
+    order_repeats: int = 8
+    groups: int = 2048
+    group_repeats: int = 4
+
+
+USUAL = Effort()
+FEWEST = 100
+"""Runs of a cell at least: fewer would tell nothing."""
+
+Plans = dict[str, list[Cell]]
+"""Cells to be played, by what they are for."""
+
+
+def frictions(
+    scenario: Scenario,
+    *,
+    seed: int,
+    runs: int,
+    watch: Callable[[int, int], None],
+    equal_wedges: bool = False,
+    groups: Mapping[str, tuple[str, ...]] = POSITIONS,
+    effort: Effort = USUAL,
+) -> dict[str, Any]:
     """The object of ``frictions --json``.
 
     Args:
         scenario: A scenario with talks.
         seed: Seed of all draws.
-        runs: Runs of each of the 64 cells, the same draws in all; rounded up to whole blocks.
-        watch: Told of each cell how many of how many are done.
+        runs: Runs of each of the 64 cells, the same draws in all; ``FEWEST`` at least.
+        watch: Told after each block of runs how many of how many are done.
+        equal_wedges: Whether frictions are weakened to one median wedge first.
+        groups: The frictions of each argument; the first two are compared.
+        effort: Draws and courses of chance behind the rest.
+
+    Raises:
+        ValueError: If the groups do not share all frictions among them.
     """
-    names, runs = list(FRICTIONS), -(-runs // BLOCK) * BLOCK
-    start = begin(scenario, weeks=WEEKS, runs=runs, seed=seed)
-    found: dict[str, list[np.ndarray]] = {measure: [] for measure in MEASURES}
-    for cell in range(1 << len(names)):
-        off = frozenset(name for n, name in enumerate(names) if not cell >> n & 1)
-        for measure, column in _outcome(scenario, without(start, off), seed, runs).items():
-            found[measure].append(column)
-        watch(cell + 1, 1 << len(names))
-    return {
+    check(groups)
+    runs = max(runs, FEWEST)
+    effort = effort._replace(alternatives=min(effort.alternatives, runs))
+    made = assemble(scenario, seed=seed, cases=np.arange(max(runs, effort.order, effort.groups)), weeks=WEEKS)
+    start, substeps = widened(Start(made.world, made.state)), scenario.clock.substeps
+    equal = equalised(start, seed=seed) if equal_wedges else None
+    start = weakened(start, equal.factors, seed) if equal else start
+    others = alternatives(true_drift(start, draws=effort.alternatives, seed=seed, substeps=substeps))
+    without_link = headlines(start)
+    plans = _plans(runs, effort, others, without_link, cells_of(groups))
+    played = _played(start, plans, seed, substeps, watch)
+    blocks = _stacked(played["all"])
+    by_friction = {
+        (name, key): put_in(blocks, cells_without(name), played[f"off {name} {key}"])
+        for name, ways in others.items()
+        for key in ways
+    }
+    measures = {measure: measured(cells, MEASURES[measure]) for measure, cells in blocks.items()}
+    definitions = defined(blocks, others, by_friction)
+    shares = {measure: first_shares(_repeated(played["order"], measure), measure) for measure in MEASURES}
+    found = {
         "scenario": scenario.name,
         "seed": seed,
         "runs": runs,
+        "effort": effort._asdict(),
         "frictions": {key: {"title": f.title, "off": f.without} for key, f in FRICTIONS.items()},
-        "measures": {measure: _measure(np.stack(cells), names, MEASURES[measure]) for measure, cells in found.items()},
+        "measures": measures,
         "wedges": wedges(start),
+        "definitions": definitions,
+        "first_share": shares,
+        "order": {measure: order(shares[measure], measures[measure], definitions, measure) for measure in MEASURES},
+        "inputs": inputs(start, _players(scenario))
+        | {
+            "headlines": {
+                key: told_without(blocks, put_in(blocks, cells_with(of.where), played[f"headline {key}"]), of.title)
+                for key, of in without_link.items()
+            }
+        },
+        "separates": {key: friction.record for key, friction in FRICTIONS.items()},
+        "adjudication": adjudicate(
+            {measure: _repeated(played["groups"], measure) for measure in MEASURES},
+            {path: value[: effort.groups] for path, value in made.assumptions.items()},
+            groups,
+            seed=seed,
+        ),
     }
+    return found | ({"equal_wedges": equal.as_json()} if equal else {})
 
 
-def _outcome(scenario: Scenario, start: Start, seed: int, runs: int) -> dict[str, np.ndarray]:
-    """The measures of every run of one cell."""
-    states = [
-        simulate(
-            [(Assembly(*_block(start, first, runs), {}), (0, WEEKS))],
-            run_keys(seed, np.arange(first, first + BLOCK)),
-            substeps=scenario.clock.substeps,
-            every=WEEKS,
-        )[0]
-        for first in range(0, runs, BLOCK)
-    ]
+def _plans(
+    runs: int,
+    effort: Effort,
+    others: Mapping[str, Mapping[str, Alternative]],
+    without_link: Mapping[str, Headline],
+    of_groups: list[int],
+) -> Plans:
+    """All cells to be played."""
 
-    def column(read: Callable[[Any], Any]) -> np.ndarray:
-        return np.concatenate([np.asarray(read(state)) for state in states])
+    def usual(cell: int, draws: int, times: range) -> Cell:
+        return Cell(functools.partial(without, keys=off_in(cell)), draws, times)
 
-    signed, broken = column(lambda s: s.truce.signed), column(lambda s: s.truce.broken)
-    in_time = (signed >= 0) & (signed <= YEAR)
-    code = column(lambda s: s.outcome.code)
-    return {
-        "signed": 1.0 * in_time,
-        "holding": 1.0 * (in_time & ((broken < 0) | (broken - signed > HOLDS))),
-        "fought": column(lambda s: s.truce.fought).astype(float),
-        "arms": 1.0 * ((code >= 1) & (code <= 3)),
+    plans = {
+        "all": [usual(cell, runs, range(1)) for cell in range(CELLS)],
+        "order": [usual(cell, effort.order, range(effort.order_repeats)) for cell in range(CELLS)],
+        "groups": [usual(cell, effort.groups, range(effort.group_repeats)) for cell in of_groups],
     }
+    some = effort.alternatives
+    for name, ways in others.items():
+        for key, way in ways.items():
+            plans[f"off {name} {key}"] = [
+                Cell(functools.partial(_instead, way.off, off_in(cell) - {name}), some) for cell in cells_without(name)
+            ]
+    for key, headline in without_link.items():
+        plans[f"headline {key}"] = [
+            Cell(functools.partial(_instead, headline.change, off_in(cell)), runs)
+            for cell in cells_with(headline.where)
+        ]
+    return plans
 
 
-def _block(start: Start, first: int, runs: int) -> tuple[Any, Any]:
-    """World and state of one block of the runs."""
-
-    def cut(array: Any) -> Any:  # noqa: ANN401
-        array = np.asarray(array)
-        return array[..., first : first + BLOCK] if array.shape[-1] == runs else array
-
-    return jax.tree.map(cut, start.world), jax.tree.map(cut, start.state)
+def _instead(change: Callable[[Start], Start], off: frozenset[str], start: Start) -> Start:
+    return change(without(start, off))
 
 
-def _measure(cells: np.ndarray, names: list[str], title: str) -> dict[str, Any]:
-    mean, covariance = paired(cells.T)
-    found, error = attribute(mean, covariance=covariance), np.sqrt(np.diag(covariance))
-    return {
-        "title": title,
-        "none": float(mean[0]),
-        "all": float(mean[-1]),
-        "shapley": {name: {key: float(getattr(found, key)[n]) for key in VALUES} for n, name in enumerate(names)},
-        "pairs": [
-            {"frictions": [names[i], names[j]], "value": float(found.pairs[i, j]), "se": float(found.pairs_se[i, j])}
-            for i, j in itertools.combinations(range(len(names)), 2)
-        ],
-        "cells": [
-            {"on": [name for n, name in enumerate(names) if cell >> n & 1], "value": float(value), "se": float(e)}
-            for cell, (value, e) in enumerate(zip(mean, error, strict=True))
-        ],
-    }
+def _played(
+    start: Start, plans: Plans, seed: int, substeps: int, watch: Callable[[int, int], None]
+) -> dict[str, list[Found]]:
+    """What comes of every plan; all are played as one row of blocks."""
+    cells = [cell for plan in plans.values() for cell in plan]
+    done, total = 0, blocks_of(cells)
+
+    def count() -> None:
+        nonlocal done
+        done += 1
+        watch(done, total)
+
+    found = iter(play_cells(start, cells, seed=seed, substeps=substeps, watch=count))
+    return {name: [next(found) for _ in plan] for name, plan in plans.items()}
 
 
-def wedges(start: Start) -> dict[str, dict[str, float | None]]:
-    """Fall of the best attainable gain of the worst-off when one friction joins a start without any.
-
-    Over the texts that are considered, rightly read, at the start; by friction the 5, 50 and 95 % of the draws.
-    """
-    everything = frozenset(FRICTIONS)
-    clear = _best(without(start, everything))
-    found = {}
-    for name in FRICTIONS:
-        fall = clear - _best(without(start, everything - {name}))
-        found[name] = quantiles(fall)
-    return found
+def _stacked(cells: list[Found]) -> Blocks:
+    """By measure (draw, cell), of cells that were played once."""
+    return {measure: np.stack([cell[measure][0] for cell in cells], axis=-1) for measure in MEASURES}
 
 
-def _best(start: Start) -> np.ndarray:
-    """The largest gain of the worst-off whose yes is needed, over the texts, by run."""
-    world, state, table = start.world, start.state, start.world.table
-    assert table is not None, "frictions need a table"
-    expected = outlook(world, table, state, take(world, state, world.calendar.at(0)))
-    limit = limits(world, table, state, expected)
-    best = None
-    for text in range(len(table.texts.worth)):
-        signature = worth_of_signature(table, state, expected, table.texts.worth[text], table.texts.guarantee[text])
-        gain = surplus(table, state, signature, limit)
-        worst = np.where(table.needed > 0.0, gain, np.inf).min(axis=0) - BARRED * table.texts.barred[text]
-        best = worst if best is None else np.maximum(best, worst)
-    assert best is not None, "a table has texts"
-    return best
+def _repeated(cells: list[Found], measure: str) -> np.ndarray:
+    """A measure by (repeat, draw, cell)."""
+    return np.stack([cell[measure] for cell in cells], axis=-1)
+
+
+def _players(scenario: Scenario) -> list[str]:
+    assert scenario.talks is not None, "frictions need talks"
+    return list(seated(scenario, scenario.talks)[1])

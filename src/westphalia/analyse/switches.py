@@ -28,19 +28,22 @@ class Friction(NamedTuple):
         title: Its name in plain words.
         without: What "off" means.
         off: The start without it.
+        record: What a record would hold if this one weighed most.
     """
 
     title: str
     without: str
     off: Callable[[Start], Start]
+    record: str
 
 
-def _table(start: Start) -> Table:
+def table_of(start: Start) -> Table:
+    """The table of a start."""
     assert start.world.table is not None, "frictions need a table"
     return start.world.table
 
 
-def _set(start: Start, values: dict[str, float]) -> Start:
+def put(start: Start, values: dict[str, float]) -> Start:
     """The start with every number at these paths set to a value."""
     return reduce(lambda held, one: replaced(held, one[0], lambda array: 0.0 * array + one[1]), values.items(), start)
 
@@ -48,13 +51,17 @@ def _set(start: Start, values: dict[str, float]) -> Start:
 def _pooled(start: Start) -> Start:
     talks = start.state.talks
     assert talks is not None, "who talks has a state of talks"
-    shared = 0.5 * (talks.mean[0] - talks.mean[1])
-    start = replaced(start, "state.talks.mean", lambda _: np.stack([shared, -shared]))
-    return _set(start, {f"{LAWS}.beliefs.motivated": 0.0})
+    return believing(start, 0.5 * (talks.mean[0] - talks.mean[1]))
+
+
+def believing(start: Start, drift: np.ndarray) -> Start:
+    """The start in which both sides hold one belief about the drift, given in the first's direction, free of wishes."""
+    start = replaced(start, "state.talks.mean", lambda _: np.stack([drift, -drift]))
+    return put(start, {f"{LAWS}.beliefs.motivated": 0.0})
 
 
 def _enforced(start: Start) -> Start:
-    return _set(
+    return put(
         start,
         {
             f"{LAWS}.commitment.horizon": 0.0,
@@ -67,48 +74,77 @@ def _enforced(start: Start) -> Start:
 
 
 def _nations(start: Start) -> Start:
-    start = _free(start, lambda player, party: player >= SIDES > party)
-    return _set(start, {f"{LAWS}.fate.office": 0.0, f"{LAWS}.fate.fate": 0.0, f"{LAWS}.fate.anticipation": 0.0})
+    start = free(start, lambda player, party: player >= SIDES > party)
+    return put(start, {f"{LAWS}.fate.office": 0.0, f"{LAWS}.fate.fate": 0.0, f"{LAWS}.fate.anticipation": 0.0})
 
 
 def _alone(start: Start) -> Start:
-    start = _free(start, lambda _, party: party >= SIDES)
-    return _set(start, {f"{TABLE}.stakes.subsidised": 0.0})
+    start = free(start, lambda _, party: party >= SIDES)
+    return put(start, {f"{TABLE}.stakes.subsidised": 0.0})
 
 
-def _free(start: Start, whom: Callable[[int, int], bool]) -> Start:
+def free(start: Start, whom: Callable[[int, int], bool]) -> Start:
     """The start in which the yes of some players, by their number and party, is not needed."""
-    counted = [0.0 if whom(player, party) else 1.0 for player, party in enumerate(_table(start).seating.party_of)]
+    counted = [0.0 if whom(player, party) else 1.0 for player, party in enumerate(table_of(start).seating.party_of)]
     return replaced(start, f"{TABLE}.needed", lambda needed: needed * np.array(counted)[:, None])
 
 
 def _clear(start: Start) -> Start:
-    terms = _table(start).terms
+    terms = table_of(start).terms
     start = replaced(start, f"{TABLE}.terms.value_heard", lambda _: terms.value)
     start = replaced(start, f"{TABLE}.terms.penalty_heard", lambda _: terms.penalty)
-    return _set(start, {f"{TABLE}.channel.error": 0.0, f"{LAWS}.messages.omission": 0.0})
+    return put(start, {f"{TABLE}.channel.error": 0.0, f"{LAWS}.messages.omission": 0.0})
 
 
 def _no_lines(start: Start) -> Start:
-    start = _set(start, {f"{TABLE}.terms.penalty": 0.0, f"{TABLE}.terms.penalty_heard": 0.0})
-    table = _table(start)
+    return revalued(put(start, {f"{TABLE}.terms.penalty": 0.0, f"{TABLE}.terms.penalty_heard": 0.0}))
+
+
+def revalued(start: Start) -> Start:
+    """The start with its texts valued anew, after a change of what crossing a line costs."""
+    table = table_of(start)
     worth = worth_of_texts(table.terms, table.seating, table.texts.option)
     return replaced(start, f"{TABLE}.texts.worth", lambda _: worth)
 
 
 FRICTIONS = {
-    "optimism": Friction("rival optimism", "both sides hold the mean of their two beliefs, free of wishes", _pooled),
-    "commitment": Friction(
-        "doubt whether a deal would hold", "agreements are kept, and no security lies out of their reach", _enforced
+    "optimism": Friction(
+        "rival optimism",
+        "both sides hold the mean of their two beliefs, free of wishes",
+        _pooled,
+        "terms stay where they are while each side says that time is with it, and talks collapse or come about after a "
+        "shock of the war",
     ),
-    "home": Friction("home politics", "one actor a side, with the nation's values and no stake in office", _nations),
-    "messages": Friction("garbled messages", "every party reads the text that was sent", _clear),
+    "commitment": Friction(
+        "doubt whether a deal would hold",
+        "agreements are kept, and no security lies out of their reach",
+        _enforced,
+        "a signature and an early breach, or agreement on the terms and a refusal over guarantees",
+    ),
+    "home": Friction(
+        "home politics",
+        "one actor a side, with the nation's values and no stake in office",
+        _nations,
+        "rejection by one named player at home, or a signature soon after a change of leadership on unchanged terms",
+    ),
+    "messages": Friction(
+        "garbled messages",
+        "every party reads the text that was sent",
+        _clear,
+        "accounts of one text that differ, and a signature and an early breach over what had been meant",
+    ),
     "third": Friction(
         "limits set by third states, and their support",
         "no third party can block, and each side bears the whole cost of the same war",
         _alone,
+        "rejection by one named third state, terms that move without a signature, or movement when support changes",
     ),
-    "lines": Friction("red lines", "crossing a line costs nothing beyond the option itself", _no_lines),
+    "lines": Friction(
+        "red lines",
+        "crossing a line costs nothing beyond the option itself",
+        _no_lines,
+        "terms that move without a signature, on every issue but the same few",
+    ),
 }
 """The six frictions by key, in the order of the cells."""
 

@@ -1,0 +1,207 @@
+"""Plays many changed starts of one scenario on the same draws: several in one block, blocks on all devices.
+
+Definition:
+    a *draw* is a set of assumptions, a *repeat* another course of chance from the same draw; repeat 0 of a draw is the
+    run of that number in a study. Changes of the start touch the table and the state of talks alone, so cells that
+    share all the rest stand side by side in one block of the compiled loop.
+Units:
+    weeks; a signature, its holding and an end by arms are 0 or 1 a run.
+Errors:
+    all cells have the same draws and the same noise, so differences between cells are paired.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
+from typing import Any, NamedTuple
+
+import jax
+import numpy as np
+
+from westphalia.analyse.interventions import Start
+from westphalia.assemble import Assembly
+from westphalia.model.noise import run_keys
+from westphalia.model.state import State
+from westphalia.model.world import World
+from westphalia.simulate.kernel import BLOCK, Device, devices
+from westphalia.simulate.run import simulate
+
+YEAR, HOLDS = 52, 104
+"""Weeks within which a signature counts, and for which it must hold."""
+WEEKS = YEAR + HOLDS
+
+MEASURES = {
+    "signed": "signed within a year",
+    "holding": "signed within a year and holding two years later",
+    "fought": "weeks of war in three years",
+    "arms": "decided by arms within three years",
+}
+"""Measures of a cell; ends by arms are a competing risk and are never mixed in."""
+
+BETTER = {"signed": 1.0, "holding": 1.0, "fought": -1.0, "arms": -1.0}
+"""1 where more of the measure is more peace, -1 where it is less; the weight of a friction is what it takes of that."""
+
+REPEAT = 1 << 32
+"""Stride from the number of a run to that of its next repeat."""
+
+Found = dict[str, np.ndarray]
+"""By name one value a repeat and draw: (repeat, draw)."""
+
+
+class Cell(NamedTuple):
+    """A changed start, and who plays it.
+
+    Attributes:
+        change: From the common start, with the draws of the cell alone, to that of the cell.
+        draws: So many draws, the first ones.
+        repeats: Numbers of the repeats.
+    """
+
+    change: Callable[[Start], Start]
+    draws: int
+    repeats: range = range(1)
+
+    @property
+    def size(self) -> int:
+        """Runs of the cell."""
+        return self.draws * len(self.repeats)
+
+
+def widened(start: Start) -> Start:
+    """The same start with a run axis for every number of the table, where some cells may let all read one text."""
+    held = start.world.table
+    assert held is not None, "cells need a table"
+    runs = held.texts.worth.shape[-1]
+    held = dataclasses.replace(held, seating=held.seating._replace(is_shared=True))
+    wide = jax.tree.map(lambda array: np.broadcast_to(array, (*np.shape(array)[:-1], runs)), held)
+    return start._replace(world=dataclasses.replace(start.world, table=wide))
+
+
+def blocks_of(cells: Sequence[Cell]) -> int:
+    """How many blocks the cells take."""
+    return -(-sum(cell.size for cell in cells) // BLOCK)
+
+
+def play_cells(
+    start: Start, cells: Sequence[Cell], *, seed: int, substeps: int, watch: Callable[[], None] | None = None
+) -> list[Found]:
+    """The measures of every run of every cell, cells in the order given; see ``after``."""
+    return after(start, cells, seed=seed, substeps=substeps, weeks=WEEKS, read=_measured, watch=watch)
+
+
+def after(
+    start: Start,
+    cells: Sequence[Cell],
+    *,
+    seed: int,
+    substeps: int,
+    weeks: int,
+    read: Callable[[State], Found],
+    watch: Callable[[], None] | None = None,
+) -> list[Found]:
+    """What is read of every cell after some weeks, cells in the order given.
+
+    Args:
+        start: From ``widened``.
+        cells: What is played.
+        seed: Seed of the noise.
+        substeps: Sub-steps of combat a week.
+        weeks: So many, ``WEEKS`` at most.
+        read: From the state of a block to one value a run by name.
+        watch: Called after each block.
+    """
+    of_draws = {draws: _drawn(start, np.arange(draws)) for draws in {cell.draws for cell in cells}}
+
+    def played(block: list[_Piece], device: Device) -> Found:
+        world, state, keys = _block(of_draws, block, seed)
+        span = (Assembly(world, state, {}), (0, weeks))
+        end, _ = simulate([span], keys, substeps=substeps, every=WEEKS, device=device)
+        return {name: np.asarray(row) for name, row in read(end).items()}
+
+    rows: list[Found] = []
+    with ThreadPoolExecutor(len(devices())) as pool:
+        for row in pool.map(played, _blocks(cells), cycle(devices())):
+            rows.append(row)
+            if watch:
+                watch()
+    joined = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
+    ends = np.cumsum([cell.size for cell in cells])
+    return [
+        {name: row[end - cell.size : end].reshape(-1, cell.draws) for name, row in joined.items()}
+        for cell, end in zip(cells, ends, strict=True)
+    ]
+
+
+class _Piece(NamedTuple):
+    """Some runs of one cell."""
+
+    cell: Cell
+    first: int
+    last: int
+
+
+def _blocks(cells: Sequence[Cell]) -> Iterator[list[_Piece]]:
+    """Pieces of cells that fill a block each; the last one may not be full."""
+    block, room = [], BLOCK
+    for cell in cells:
+        first = 0
+        while first < cell.size:
+            last = min(cell.size, first + room)
+            block.append(_Piece(cell, first, last))
+            room, first = room - (last - first), last
+            if not room:
+                yield block
+                block, room = [], BLOCK
+    if block:
+        yield block
+
+
+def _block(of_draws: dict[int, Start], block: list[_Piece], seed: int) -> tuple[World, State, np.ndarray]:
+    """World, state and keys of a block, filled up with its first run where it is not full."""
+    keys, starts = [], []
+    for cell, first, last in block:
+        repeat, draw = np.divmod(np.arange(first, last), cell.draws)
+        keys.append(run_keys(seed, draw + REPEAT * np.asarray(cell.repeats)[repeat]))
+        starts.append(_drawn(cell.change(of_draws[cell.draws]), draw))
+    filling = BLOCK - sum(key.shape[-1] for key in keys)
+    if filling:
+        keys.append(np.repeat(keys[0][:, :1], filling, axis=1))
+        starts.append(_drawn(starts[0], np.zeros(filling, int)))
+    worlds, states = _joined([start.world for start in starts]), _joined([start.state for start in starts])
+    return worlds, states, np.concatenate(keys, axis=1)
+
+
+def _drawn(start: Start, draw: np.ndarray) -> Start:
+    """The start of these draws; what all draws share stays as it is."""
+
+    def taken(array: Any) -> Any:  # noqa: ANN401
+        array = np.asarray(array)
+        return array if array.shape[-1] == 1 else array[..., draw]
+
+    return Start(jax.tree.map(taken, start.world), jax.tree.map(taken, start.state))
+
+
+def _joined(parts: list[Any]) -> Any:  # noqa: ANN401
+    """Records side by side along the run axis; arrays that all share are those of the first."""
+
+    def one(*arrays: Any) -> Any:  # noqa: ANN401
+        return arrays[0] if arrays[0].shape[-1] == 1 else np.concatenate(arrays, axis=-1)
+
+    return parts[0] if len(parts) == 1 else jax.tree.map(one, *parts)
+
+
+def _measured(state: State) -> Found:
+    truce = state.truce
+    assert truce is not None, "who talks has a state of truce"
+    signed, broken, fought = (np.asarray(row) for row in (truce.signed, truce.broken, truce.fought))
+    in_time = (signed >= 0) & (signed <= YEAR)
+    code = np.asarray(state.outcome.code)
+    return {
+        "signed": 1.0 * in_time,
+        "holding": 1.0 * (in_time & ((broken < 0) | (broken - signed > HOLDS))),
+        "fought": fought.astype(float),
+        "arms": 1.0 * ((code >= 1) & (code <= 3)),
+    }

@@ -1,0 +1,152 @@
+"""From the runs of all on-off combinations to what each friction carries, and what that owes to a definition.
+
+Definition:
+    cells are numbered by their frictions, bit i for friction i; values are those of ``methods.shapley``
+    alternative: only cells in which the friction is off change, half of all; the others are the same runs. They are
+    played by the first draws only, and the mean of a cell is that of all draws plus the paired change of these. Values
+    are exact Shapley values of these means, not estimates from a part of the cells.
+    definitional band of a friction: least and greatest value over the recommended and the alternative definitions
+Units:
+    those of the measure.
+Errors:
+    paired over draws, the difference between two definitions too. The band holds the noise of its ends.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from westphalia.analyse.friction_alternatives import Alternative
+from westphalia.analyse.friction_cells import MEASURES
+from westphalia.analyse.methods.shapley import attribute, paired, value_weights
+from westphalia.analyse.switches import FRICTIONS
+
+NAMES = tuple(FRICTIONS)
+CELLS = 1 << len(NAMES)
+
+VALUES = ("value", "se", "first_in", "last_in", "low", "high")
+"""Told of a friction: its Shapley value with error, its effect at either end of an order, and its band."""
+
+Blocks = dict[str, np.ndarray]
+"""By measure one value a draw and cell: (draw, cell)."""
+
+
+def on_in(cell: int) -> frozenset[str]:
+    """The frictions that are on in a cell."""
+    return frozenset(name for n, name in enumerate(NAMES) if cell >> n & 1)
+
+
+def off_in(cell: int) -> frozenset[str]:
+    """The frictions that are off in a cell."""
+    return frozenset(NAMES) - on_in(cell)
+
+
+def cells_without(name: str) -> list[int]:
+    """The cells in which a friction is off."""
+    return [cell for cell in range(CELLS) if name not in on_in(cell)]
+
+
+def cells_with(names: frozenset[str]) -> list[int]:
+    """The cells in which all these frictions are on."""
+    return [cell for cell in range(CELLS) if names <= on_in(cell)]
+
+
+def put_in(blocks: Blocks, cells: list[int], found: list[dict[str, np.ndarray]]) -> Blocks:
+    """The runs of the first draws, as many as played anew, with those of some cells replaced."""
+    draws = next(iter(found[0].values())).shape[-1]
+    after = {measure: rows[:draws].copy() for measure, rows in blocks.items()}
+    for cell, rows in zip(cells, found, strict=True):
+        for measure, column in after.items():
+            column[:, cell] = rows[measure][0]
+    return after
+
+
+def measured(cells: np.ndarray, title: str) -> dict[str, Any]:
+    """One measure: both ends, values, pairs and the cells themselves.
+
+    Args:
+        cells: (draw, cell).
+        title: The measure in words.
+    """
+    mean, covariance = paired(cells)
+    found, error = attribute(mean, covariance=covariance), np.sqrt(np.diag(covariance))
+    return {
+        "title": title,
+        "none": float(mean[0]),
+        "all": float(mean[-1]),
+        "shapley": {name: {key: float(getattr(found, key)[n]) for key in VALUES} for n, name in enumerate(NAMES)},
+        "pairs": [
+            {"frictions": [NAMES[i], NAMES[j]], "value": float(found.pairs[i, j]), "se": float(found.pairs_se[i, j])}
+            for i, j in itertools.combinations(range(len(NAMES)), 2)
+        ],
+        "cells": [
+            {"on": [name for name in NAMES if name in on_in(cell)], "value": float(value), "se": float(e)}
+            for cell, (value, e) in enumerate(zip(mean, error, strict=True))
+        ],
+    }
+
+
+def defined(
+    blocks: Blocks, others: Mapping[str, Mapping[str, Alternative]], played: Mapping[tuple[str, str], Blocks]
+) -> dict[str, Any]:
+    """By friction its alternatives, each with its value of every measure, and the band over all definitions.
+
+    Args:
+        blocks: The recommended definitions.
+        others: The alternatives.
+        played: By friction and alternative the runs under it.
+    """
+    found = {}
+    for name, ways in others.items():
+        rows = {key: {m: _under(blocks[m], played[name, key][m], name) for m in MEASURES} for key in ways}
+        band = {}
+        for measure in MEASURES:
+            values = [_value(blocks[measure], name), *(row[measure]["value"] for row in rows.values())]
+            band[measure] = {"low": min(values), "high": max(values)}
+        found[name] = {
+            "alternatives": {
+                key: {"off": way.without, "part": way.part or None, "measures": rows[key]} for key, way in ways.items()
+            },
+            "band": band,
+        }
+    return found
+
+
+def _value(cells: np.ndarray, name: str) -> float:
+    return float(cells.mean(axis=0) @ value_weights(len(NAMES))[NAMES.index(name)])
+
+
+def values_after(usual: np.ndarray, other: np.ndarray) -> dict[str, Any]:
+    """Both ends and the values of all frictions after a change that only the first draws have played.
+
+    Args:
+        usual: A measure before the change: (draw, cell).
+        other: The same after it, of the first draws.
+    """
+    draws, some = len(usual), len(other)
+    moved = other - usual[:some]
+    mean = usual.mean(axis=0) + moved.mean(axis=0)
+    found, weights = attribute(mean), value_weights(len(NAMES)).T
+    part = usual @ weights / draws
+    part[:some] += moved @ weights / some
+    variance = some * part[:some].var(axis=0, ddof=1)
+    if draws > some + 1:
+        variance = variance + (draws - some) * part[some:].var(axis=0, ddof=1)
+    error = np.sqrt(variance)
+    values = {
+        name: {key: float(getattr(found, key)[n]) for key in VALUES} | {"se": float(error[n])}
+        for n, name in enumerate(NAMES)
+    }
+    return {"none": float(mean[0]), "all": float(mean[-1]), "shapley": values}
+
+
+def _under(usual: np.ndarray, other: np.ndarray, name: str) -> dict[str, float]:
+    apart = (other - usual[: len(other)]) @ value_weights(len(NAMES))[NAMES.index(name)]
+    return values_after(usual, other)["shapley"][name] | {
+        "difference": float(apart.mean()),
+        "difference_se": float(apart.std(ddof=1) / np.sqrt(len(apart))),
+    }

@@ -1,0 +1,171 @@
+"""The laboratory from Python: what the commands do, with pandas and xarray for results, and adapters for other tools.
+
+    from westphalia import api
+    study = api.run("duel", runs=1024, levers=["aid-none-south"], out="out")
+
+``problem`` and ``evaluate`` serve SALib and whatever else brings its own sample, ``ema_model`` the EMA workbench.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from westphalia.analyse import claims as _claims
+from westphalia.analyse import contest as _contest
+from westphalia.analyse import cruxes as _cruxes
+from westphalia.analyse import frictions as _frictions
+from westphalia.analyse.claim_runs import Store
+from westphalia.assemble import Assembly, assemble
+from westphalia.scenario.load import load
+from westphalia.scenario.schema import Scenario
+from westphalia.simulate.run import prepare
+from westphalia.simulate.study import BASELINE, Study, open_study
+from westphalia.simulate.study_manifest import Plan
+from westphalia.simulate.study_run import run_study
+
+__all__ = [
+    "claims",
+    "cruxes",
+    "doctrines",
+    "ema_model",
+    "evaluate",
+    "frictions",
+    "open_study",
+    "problem",
+    "run",
+]
+
+Watch = Callable[[str, int, int], None]
+
+
+def _nobody(*_: Any) -> None:  # noqa: ANN401
+    """Told of progress, and says nothing."""
+
+
+def run(
+    scenario: str | Path,
+    *,
+    runs: int = 4096,
+    seed: int = 1,
+    weeks: int | None = None,
+    levers: Sequence[str] = (),
+    variant: str | None = None,
+    out: str | Path = "out",
+) -> Study:
+    """Simulate a study, or go on with the one that stands there; its ``runs()`` is a table, its ``fans()`` a dataset.
+
+    Raises:
+        BadInput: As the command ``run``.
+    """
+    plan = Plan.of(scenario, variant=variant, seed=seed, weeks=weeks, levers=levers)
+    return run_study(plan, Path(out) / plan.loaded.scenario.name, runs=runs)
+
+
+def claims(
+    scenario: str | Path,
+    *,
+    runs: int = 2048,
+    seed: int = 1,
+    weeks: int | None = None,
+    only: Sequence[str] = (),
+    out: str | Path = "out",
+    watch: Watch = _nobody,
+) -> pd.DataFrame:
+    """The claims board, one row a claim, its id as the index; the arms are kept in ``out/claims``."""
+    store = Store(Plan.of(scenario, seed=seed, weeks=weeks), Path(out) / "claims", watch)
+    return pd.DataFrame(_claims.board(store, runs, only=only)["claims"]).set_index("id")
+
+
+def cruxes(
+    scenario: str | Path,
+    one: str,
+    other: str,
+    *,
+    runs: int = 1024,
+    seed: int = 1,
+    weeks: int | None = None,
+    out: str | Path = "out",
+    watch: Watch = _nobody,
+) -> dict[str, Any]:
+    """The object of ``cruxes --json`` for two positions."""
+    store = Store(Plan.of(scenario, seed=seed, weeks=weeks), Path(out) / "claims", watch)
+    return _cruxes.cruxes(store, (one, other), runs)
+
+
+def frictions(scenario: str | Path, *, runs: int = 512, seed: int = 1) -> dict[str, Any]:
+    """The object of ``frictions --json``."""
+    return _frictions.frictions(load(scenario).scenario, seed=seed, runs=runs, watch=_nobody)
+
+
+def doctrines(scenario: str | Path, *, draws: int = 64, seed: int = 1) -> dict[str, Any]:
+    """The object of ``doctrines --json``."""
+    return _contest.doctrines(load(scenario).scenario, seed=seed, draws=draws, watch=_nobody)
+
+
+def problem(scenario: str | Path) -> dict[str, Any]:
+    """A problem for SALib: every drawn assumption by its path, as a place in its range from 0, low, to 1, high."""
+    loaded = load(scenario).scenario
+    names = list(assemble(loaded, seed=1, cases=np.arange(1), weeks=1).assumptions)
+    drawn = [name for name in names if not name.endswith((".is", ".binds", ".takes"))]
+    return {"num_vars": len(drawn), "names": drawn, "bounds": [[0.0, 1.0]] * len(drawn)}
+
+
+def evaluate(scenario: str | Path, places: pd.DataFrame, *, seed: int = 1, weeks: int | None = None) -> pd.DataFrame:
+    """Simulate one run for each row of places in ranges.
+
+    Args:
+        scenario: A scenario.
+        places: Columns by path, from 0 to 1; assumptions without a column are drawn.
+        seed: Seed of noise and of what is drawn.
+        weeks: Length of a run.
+
+    Returns:
+        Assumptions, outcome, measures, events of each run, in the order of the rows.
+
+    Raises:
+        ValueError: If a place lies outside 0 to 1, or a column is no assumption that the scenario draws.
+    """
+    loaded = load(scenario)
+    unknown = set(places.columns) - set(problem(scenario)["names"])
+    if unknown or not ((places >= 0) & (places <= 1)).to_numpy().all():
+        raise ValueError(
+            f"places from 0 to 1 of drawn assumptions; not drawn here: {', '.join(sorted(unknown)) or 'none'}"
+        )
+    length = weeks or loaded.scenario.weeks
+
+    def build(given: Scenario, cases: np.ndarray) -> Assembly:
+        parts = {path: (column[cases], column[cases]) for path, column in of.items()}
+        return assemble(given, seed=seed, cases=cases, weeks=length, parts=parts)
+
+    of = {str(path): column.to_numpy(float) for path, column in places.items()}
+    engine = prepare(loaded, seed=seed, weeks=length, build=build)
+    return pd.DataFrame(engine.run(np.arange(len(places))).table[BASELINE])
+
+
+def ema_model(
+    scenario: str | Path, names: Sequence[str], outcomes: Sequence[str], *, runs: int = 512, weeks: int | None = None
+) -> Any:  # noqa: ANN401
+    """A model of the EMA workbench: places of some assumptions in, means over runs of some columns out.
+
+    Args:
+        scenario: A scenario.
+        names: Assumptions by path; the others are drawn anew in each run.
+        outcomes: Columns of numbers, such as ``dead[north]``.
+        runs: Runs behind each mean.
+        weeks: Length of a run.
+    """
+    from ema_workbench import Model, RealParameter, ScalarOutcome  # pyright: ignore  # noqa: PLC0415, PGH003
+
+    def simulate(**places: float) -> dict[str, float]:
+        table = evaluate(scenario, pd.DataFrame([places] * runs), weeks=weeks)
+        return {name: float(table[name].to_numpy(float).mean()) for name in outcomes}
+
+    model = Model("westphalia", function=simulate)
+    model.uncertainties = [RealParameter(name, 0.0, 1.0) for name in names]
+    model.outcomes = [ScalarOutcome(name) for name in outcomes]
+    return model
