@@ -7,7 +7,7 @@ from westphalia.report import brief, cost, opening
 from westphalia.report.theme import FIRST, SECOND
 
 HARMLESS = ("http://www.w3.org/",)
-LIMIT = 1_700_000
+LIMIT = 1_500_000
 
 
 class Reader(HTMLParser):
@@ -120,7 +120,7 @@ def test_levers_are_told_with_what_they_change_in_lives(facts_with_levers, page_
 
 
 def test_without_levers_nothing_is_said_of_a_course(facts, page):
-    assert opening.asked(facts).count("without any lever?") == 1
+    assert opening.question(facts).count("without any lever?") == 1
     assert cost.under_levers(facts) is None
     assert "changes course" not in page
 

@@ -41,3 +41,10 @@ def test_the_console_stays_silent(seen):
     dom, console = seen
     assert "data-problems" not in dom
     assert [line for line in console.splitlines() if ":CONSOLE" in line] == []
+
+
+def test_every_folded_table_can_be_had_as_csv(seen):
+    dom, _ = seen
+    links = re.findall(r'<a class="csv" download="[a-z0-9-]+\.csv" href="data:text/csv;charset=utf-8,([^"]+)"', dom)
+    assert len(links) == dom.count("<details") > 10
+    assert all("%0A" in link for link in links)

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from westphalia.report import agreements, contents, cost, opening
+from westphalia.report import agreements, answers, contents, cost, opening, trust
+from westphalia.report.answers import Answers
 from westphalia.report.facts import Facts, gather
 from westphalia.report.figures import agreements as agreement_figures
 from westphalia.report.figures import basis, fronts, outcomes, series
 from westphalia.report.frame import Frame
-from westphalia.report.page import Page, paragraph, render, table_html, text, twin
+from westphalia.report.page import Figure, Page, paragraph, render, table_html, text, twin
+from westphalia.report.sections import claims, cruxes, doctrines, frictions, talks
 from westphalia.report.tables import assumptions as assumption_table
 from westphalia.simulate.study import open_study
 
 FRONTS = "The fronts"
 """The section that begins with the map."""
+
+TALKS = "Talks"
+"""Series that stand with the table."""
+
+ASKED = {
+    "cruxes": ("Positions, and where exactly they disagree", cruxes.add),
+    "frictions": ("Frictions: why is there no settlement yet?", frictions.add),
+    "claims": ("The board of claims", claims.add),
+    "doctrines": ("Doctrines in contest", doctrines.add),
+}
+"""Sections made from what was asked beside the runs, by command, in the order of the page."""
 
 
 def write(study_dir: Path, file: Path) -> None:
@@ -36,13 +50,25 @@ def write(study_dir: Path, file: Path) -> None:
 def build(study: Any, folder: Path) -> str:  # noqa: ANN401  (anything with the methods of a study)
     """The brief of an open study as HTML."""
     facts = gather(study, folder)
+    asked = answers.read(facts, folder)
     data = contents.assumptions(facts.scenario, facts.drawn) if facts.scenario else _nothing()
     page = Page()
-    opening.add(page, facts, data)
+    opening.add(page, facts, data, asked)
     _outcomes(page, facts)
-    _table(page, facts)
-    _series(page, facts)
-    _events(page, facts)
+    shown = series.fan_figures(facts)
+    _section(page, "fronts", FRONTS, [*fronts.front_figures(facts), *shown.pop(FRONTS, [])])
+    _section(page, "first", "What ran out, and what happened", outcomes.event_figures(facts))
+    of_talks = shown.pop(TALKS, [])
+    for index, (heading, figures) in enumerate(shown.items()):
+        _section(page, f"series-{index}", heading, figures)
+    if told := series.unmoved(facts):
+        page.add(paragraph(told, "note"))
+    _table(page, facts, asked, of_talks)
+    for name, (heading, add) in ASKED.items():
+        if answers.can_be(facts, name):
+            page.add(f'<section id="{name}"><h2>{text(heading)}</h2>')
+            add(page, facts, asked[name]) if name in asked else page.add(_missing(facts, name))
+            page.add("</section>")
     _basis(page, facts, data)
     _laws(page, facts)
     page.add('<section id="limits-of-it"><h2>Limits of the model and its evidence</h2>')
@@ -50,6 +76,19 @@ def build(study: Any, folder: Path) -> str:  # noqa: ANN401  (anything with the 
     _reproduce(page, facts)
     title = f"{facts.manifest['title']}: a brief"
     return render(page, title=title, description=f"What {facts.count:,} simulated runs say, and what that rests on.")
+
+
+def _section(page: Page, key: str, heading: str, figures: Sequence[Figure]) -> None:
+    """A section of figures; nothing where there are none."""
+    if figures:
+        page.add(f'<section id="{key}"><h2>{text(heading)}</h2>')
+        for figure in figures:
+            page.figure(figure)
+        page.add("</section>")
+
+
+def _missing(facts: Facts, name: str) -> str:
+    return paragraph(answers.missing(facts, name), "missing")
 
 
 def _nothing() -> Frame:
@@ -68,38 +107,18 @@ def _outcomes(page: Page, facts: Facts) -> None:
     page.add("</section>")
 
 
-def _table(page: Page, facts: Facts) -> None:
-    """What comes of the talks; left out where the study has none."""
+def _table(page: Page, facts: Facts, asked: Answers, of_talks: Sequence[Figure]) -> None:
+    """What comes of the talks, and what could; left out where the study has none."""
     if not facts.has_talks:
         return
     page.add('<section id="table"><h2>The table</h2>')
     page.add(*(paragraph(sentence) for sentence in agreements.sentences(facts)))
     page.add(table_html(agreements.summary(facts)))
-    for figure in agreement_figures.table_figures(facts):
+    for figure in (*agreement_figures.table_figures(facts), *of_talks):
         page.figure(figure)
+    page.add("<h3>What could be signed at the start, and how it would be read</h3>")
+    talks.add(page, facts, asked["talks"]) if "talks" in asked else page.add(_missing(facts, "talks"))
     page.add("</section>")
-
-
-def _series(page: Page, facts: Facts) -> None:
-    shown = series.fan_figures(facts)
-    lines = fronts.front_figures(facts)
-    if lines:
-        shown = {FRONTS: [*lines, *shown.pop(FRONTS, [])]} | shown
-    for index, (section, figures) in enumerate(shown.items()):
-        page.add(f'<section id="series-{index}"><h2>{text(section)}</h2>')
-        for figure in figures:
-            page.figure(figure)
-        page.add("</section>")
-    if told := series.unmoved(facts):
-        page.add(paragraph(told, "note"))
-
-
-def _events(page: Page, facts: Facts) -> None:
-    if figures := outcomes.event_figures(facts):
-        page.add('<section id="first"><h2>What ran out, and what happened</h2>')
-        for figure in figures:
-            page.figure(figure)
-        page.add("</section>")
 
 
 def _basis(page: Page, facts: Facts, data: Frame) -> None:
@@ -134,7 +153,8 @@ def _laws(page: Page, facts: Facts) -> None:
 def _reproduce(page: Page, facts: Facts) -> None:
     page.add('<section id="reproduce"><h2>How to get the same numbers</h2>')
     page.add(paragraph("The same version, scenario and seed give the same runs on the same kind of machine."))
-    page.add(f"<pre>{text(facts.manifest['reproduce'])}</pre>", table_html(opening.provenance(facts)), "</section>")
+    page.add(f"<pre>{text(facts.manifest['reproduce'])}</pre>", paragraph(trust.halved(facts)))
+    page.add(table_html(opening.provenance(facts)), "</section>")
     page.add(f"<footer>{text(opening.footer(facts))}</footer>")
 
 

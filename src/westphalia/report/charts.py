@@ -14,20 +14,24 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from westphalia.report.chart_parts import (
+    FITS,
+    Chart,
+    label_layers,
+    ranked,
+    rounded,
+    rows_of,
+    significant,
+    sized,
+    tips,
+    zero_line,
+)
 from westphalia.report.frame import Frame
 from westphalia.report.numbers import COLUMNS
-from westphalia.report.theme import ARMS, DASHES, FIRST, INK, MUTED, NEUTRAL, RULE, SECOND, SHAPES, WIDTH, Hue
+from westphalia.report.theme import ARMS, DASHES, FIRST, INK, NEUTRAL, RULE, SECOND, SHAPES, WIDTH, Hue
 
-Chart = alt.LayerChart | alt.FacetChart
-
-ROW = 38
-"""Height of a row with its label above, px."""
-TALL = 54
-"""The same where name and value stand on lines of their own."""
-FITS = 56
-"""Characters of a name and its value that fit one line on a phone."""
 HEIGHT = 170
-MOST_POINTS = 70
+MOST_POINTS = 40
 HOVER = "hover"
 STATUS_HUES = {"sourced": NEUTRAL.line, "calibrated": NEUTRAL.inner, "assumption": "#f1f3f5"}
 """Greys, for orange and purple are the sides'; a dark outline tells the lightest from the page."""
@@ -35,18 +39,18 @@ STATUS_HUES = {"sourced": NEUTRAL.line, "calibrated": NEUTRAL.inner, "assumption
 
 def shares(data: Frame, description: str) -> Chart:
     """Horizontal bars with 95 % intervals: columns label, text, value, low, high, in the order to be shown."""
-    base = alt.Chart(_ranked(data)).encode(y=_rows(data))
+    base = alt.Chart(ranked(data)).encode(y=rows_of(data))
     scale = alt.Scale(domain=[0, max(0.1, float(data["high"].max()))], nice=True)
     x = alt.X("value:Q", scale=scale, axis=alt.Axis(format="~%", tickCount=5), title=None)
     tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title="share of runs")]
     bars = base.mark_bar(height=11, color=NEUTRAL.inner, cornerRadiusEnd=2).encode(x=x, tooltip=tooltip)
     errors = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    return _sized(alt.layer(bars, errors, *_labels(base, data)), description, data)
+    return sized(alt.layer(bars, errors, *label_layers(base, data)), description, data)
 
 
 def intervals(data: Frame, description: str, *, title: str, hue: Hue = NEUTRAL) -> Chart:
     """Horizontal bands 5-95 and 25-75 % with a median: columns label, text, q05 to q95, optional ``start``."""
-    base = alt.Chart(_ranked(data)).encode(y=_rows(data))
+    base = alt.Chart(ranked(data)).encode(y=rows_of(data))
     low, high = float(data["q05"].min()), float(data["q95"].max())
     if "start" in data:
         low, high = min(low, data["start"].min()), max(high, data["start"].max())
@@ -59,7 +63,7 @@ def intervals(data: Frame, description: str, *, title: str, hue: Hue = NEUTRAL) 
     if "start" in data:
         start = base.mark_point(shape="triangle-up", size=45, filled=True, color=INK, yOffset=10)
         layers.append(start.encode(x="start:Q"))
-    return _sized(alt.layer(*layers, *_labels(base, data)), description, data)
+    return sized(alt.layer(*layers, *label_layers(base, data)), description, data)
 
 
 def differences(data: Frame, description: str) -> Chart:
@@ -67,20 +71,20 @@ def differences(data: Frame, description: str) -> Chart:
 
     Columns label, text, value, low, high; a row without a value is a heading.
     """
-    table = _ranked(data.assign(label=[_broken(name) for name in data["label"]]))
-    rows = alt.Chart(table).encode(y=_rows(data))
+    table = ranked(data.assign(label=[_broken(name) for name in data["label"]]))
+    rows = alt.Chart(table).encode(y=rows_of(data))
     base = rows.transform_filter("datum.value != null")
     most = max(1.0, float(np.nanmax(np.abs(data[["low", "high"]].to_numpy(float)))))
     axis = alt.Axis(tickCount=7, format="+~f")
     x = alt.X("value:Q", scale=alt.Scale(domain=[-most, most], nice=True), axis=axis, title="percentage points")
     spread = base.mark_rule(strokeWidth=2, color=NEUTRAL.line).encode(x="low:Q", x2="high:Q")
     dots = base.mark_point(filled=True, size=60, opacity=1, color=NEUTRAL.line)
-    dots = dots.encode(x=x, tooltip=_tips(("label", "text"), None))
+    dots = dots.encode(x=x, tooltip=tips(("label", "text"), None))
     heads = rows.transform_filter("datum.value == null").mark_text(
         align="left", x=0, dy=-9, fontWeight=600, color=INK, lineBreak="\n"
     )
-    layers = alt.layer(_zero(), spread, dots, *_labels(base, data), heads.encode(text="label:N"))
-    return _sized(layers, description, data)
+    layers = alt.layer(zero_line(), spread, dots, *label_layers(base, data), heads.encode(text="label:N"))
+    return sized(layers, description, data)
 
 
 def over_time(data: Frame, description: str, *, most: float = 1.0) -> Chart:
@@ -88,9 +92,9 @@ def over_time(data: Frame, description: str, *, most: float = 1.0) -> Chart:
     lines = list(dict.fromkeys(data["line"]))
     scale = alt.Scale(domain=[0, max(0.1, most)], nice=True)
     y = alt.Y("share:Q", scale=scale, axis=alt.Axis(format="~%", tickCount=5), title=None)
-    base = alt.Chart(_rounded(data)).encode(x=_time(), y=y)
+    base = alt.Chart(rounded(data)).encode(x=_time(), y=y)
     line = base.mark_line(strokeWidth=2, interpolate="step-after", color=INK)
-    tooltip = [_date(), *_tips(("line",), None), *_tips(("share",), ".1%")]
+    tooltip = [_date(), *tips(("line",), None), *tips(("share",), ".1%")]
     hover = base.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=tooltip)
     if len(lines) > 1:
         line = line.encode(color=_line_colour(lines, "line"), strokeDash=_line_dash(lines, "line"))
@@ -118,7 +122,7 @@ def fan(
     """
     table = _tidy(_thinned(data))
     arms = [str(arm) for arm in data["arm"].values]
-    scale = alt.Scale(domain=[float(end) for end in _significant(np.array(domain))], nice=False, zero=False)
+    scale = alt.Scale(domain=[float(end) for end in significant(np.array(domain))], nice=False, zero=False)
     base = alt.Chart(table)
     bands = base if len(arms) == 1 else base.transform_filter("datum.q05 != null")
     axis = alt.Axis(format="~%") if is_share else alt.Axis()
@@ -127,7 +131,7 @@ def fan(
     lines = base.mark_line(strokeWidth=2, color=hue.line).encode(alt.Y("q50:Q", title=None))
     if len(arms) > 1:
         lines = lines.encode(color=_line_colour(arms, first=hue.line), strokeDash=_line_dash(arms))
-    tooltip = [_date(), *_tips(COLUMNS, ".1%" if is_share else ".3~s")]
+    tooltip = [_date(), *tips(COLUMNS, ".1%" if is_share else ".3~s")]
     hover = bands.mark_rule(opacity=0, strokeWidth=6).encode(tooltip=tooltip)
     chart = alt.layer(outer, inner, lines, hover.properties(name=HOVER)).encode(x=_time())
     return chart.properties(width=WIDTH, height=HEIGHT, title=title, description=description)
@@ -136,9 +140,9 @@ def fan(
 def firsts(data: Frame, description: str, sides: Sequence[str]) -> Chart:
     """Share of runs in which each side reached each limit: columns label (limit), side (label), share, when, text."""
     events = list(dict.fromkeys(data["label"]))
-    table = _rounded(data).assign(order=[events.index(label) for label in data["label"]])
+    table = rounded(data).assign(order=[events.index(label) for label in data["label"]])
     once = table.drop_duplicates("order")[["order", "label", "text"]]
-    y = _rows(once)
+    y = rows_of(once)
     base, rows = alt.Chart(table).encode(y=y), alt.Chart(once).encode(y=y)
     x = alt.X("share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="~%", tickCount=5), title=None)
     hues = alt.Scale(domain=list(sides), range=[FIRST.line, SECOND.line])
@@ -147,9 +151,9 @@ def firsts(data: Frame, description: str, sides: Sequence[str]) -> Chart:
         x=x,
         color=alt.Color("side:N", scale=hues, title=None),
         shape=alt.Shape("side:N", scale=shapes, title=None),
-        tooltip=_tips(("label", "side"), None) + _tips(("share",), ".1%") + _tips(("when",), None),
+        tooltip=tips(("label", "side"), None) + tips(("share",), ".1%") + tips(("when",), None),
     )
-    return _sized(alt.layer(rows.mark_rule(color=RULE), marks, *_labels(rows, once)), description, once)
+    return sized(alt.layer(rows.mark_rule(color=RULE), marks, *label_layers(rows, once)), description, once)
 
 
 def statuses(data: Frame, description: str) -> Chart:
@@ -157,71 +161,29 @@ def statuses(data: Frame, description: str) -> Chart:
     parts = list(dict.fromkeys(data["part"]))
     table = data.assign(order=[parts.index(part) for part in data["part"]], label=data["part"])
     once = table.drop_duplicates("order")
-    base = alt.Chart(table).encode(y=_rows(once))
+    base = alt.Chart(table).encode(y=rows_of(once))
     hues = alt.Scale(domain=list(STATUS_HUES), range=list(STATUS_HUES.values()))
-    tooltip = _tips(("part", "status", "count"), None)
+    tooltip = tips(("part", "status", "count"), None)
     bars = base.mark_bar(height=14, stroke=NEUTRAL.line, strokeWidth=1).encode(
         x=alt.X("begin:Q", title="drawn numbers", axis=alt.Axis(tickMinStep=1, tickCount=6, format="d")),
         x2="end:Q",
         color=alt.Color("status:N", scale=hues, title="rests on"),
         tooltip=tooltip,
     )
-    labels = _labels(base.transform_filter("datum.text"), once)
-    return _sized(alt.layer(bars, *labels), description, once)
+    labels = label_layers(base.transform_filter("datum.text"), once)
+    return sized(alt.layer(bars, *labels), description, once)
 
 
 def associations(data: Frame, description: str) -> Chart:
     """Rank correlations as lollipops: columns label, text, correlation."""
-    base = alt.Chart(_ranked(data.assign(zero=0))).encode(y=_rows(data))
+    base = alt.Chart(ranked(data.assign(zero=0))).encode(y=rows_of(data))
     most = max(0.1, float(data["correlation"].abs().max()))
     scale = alt.Scale(domain=[-most, most], nice=True)
     x = alt.X("correlation:Q", scale=scale, axis=alt.Axis(tickCount=5), title="rank correlation")
     stem = base.mark_rule(color=NEUTRAL.inner, strokeWidth=3).encode(x="zero:Q", x2="correlation:Q")
-    tooltip = _tips(("label", "text"), None) + _tips(("correlation",), "+.2f")
+    tooltip = tips(("label", "text"), None) + tips(("correlation",), "+.2f")
     dot = base.mark_point(filled=True, size=65, color=NEUTRAL.line, opacity=1).encode(x=x, tooltip=tooltip)
-    return _sized(alt.layer(_zero(), stem, dot, *_labels(base, data)), description, data)
-
-
-def _ranked(data: Frame) -> Frame:
-    return _rounded(data).assign(order=range(len(data)))
-
-
-def _rounded(data: Frame) -> Frame:
-    """Numbers to five significant digits: what a chart can show, and no more in the file."""
-    kept = data.copy()
-    for name in kept.select_dtypes("floating"):
-        kept[name] = _significant(kept[name].to_numpy(float))
-    return kept
-
-
-def _significant(values: np.ndarray, digits: int = 5) -> np.ndarray:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        places = digits - 1 - np.floor(np.log10(np.abs(values)))
-    places = np.where(np.isfinite(places), np.clip(places, 0, 12), 0)
-    return np.round(values * 10.0**places) / 10.0**places
-
-
-def _rows(data: Frame) -> alt.Y:
-    """Rows in the order of the data, each with room above it where it is tall; labels are drawn as text in the room."""
-    rows = [place for row in range(len(data)) for place in ((row - 0.5, row) if _is_tall(data) else (row,))]
-    return alt.Y("order:O", scale=alt.Scale(domain=rows, paddingInner=0, paddingOuter=0), axis=None)
-
-
-def _is_tall(data: Frame) -> bool:
-    """Whether some row's name and value would overlap on a phone."""
-    return any(len(name) + len(value) > FITS for name, value in zip(data["label"], data["text"], strict=True) if value)
-
-
-def _labels(base: alt.Chart, data: Frame) -> list[alt.Chart]:
-    """Name and value above the marks: on one line, or the value below the name."""
-    whole = alt.ExprRef("width")
-    if _is_tall(data):
-        name = base.mark_text(align="left", x=0, dy=-29, color=INK, limit=whole)
-        value = base.mark_text(align="left", x=0, dy=-14, color=MUTED, limit=whole)
-    else:
-        name = base.mark_text(align="left", x=0, dy=-15, color=INK)
-        value = base.mark_text(align="right", x="width", dy=-15, color=MUTED)
-    return [name.encode(text="label:N"), value.encode(text="text:N")]
+    return sized(alt.layer(zero_line(), stem, dot, *label_layers(base, data)), description, data)
 
 
 def _broken(name: str) -> str:
@@ -229,29 +191,13 @@ def _broken(name: str) -> str:
     return "\n".join(textwrap.wrap(name, FITS))
 
 
-def _sized(chart: Chart, description: str, data: Frame) -> Chart:
-    height = (TALL if _is_tall(data) else ROW) * len(data) + 6
-    return chart.properties(width=WIDTH, height=height, description=description)
-
-
 def _padded(low: float, high: float) -> list[float]:
     pad = 0.04 * (high - low) or 1.0
     return [float(low - pad), float(high + pad)]
 
 
-def _zero() -> alt.Chart:
-    return alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=MUTED, strokeDash=[2, 2]).encode(x="zero:Q")
-
-
 def _spread_tooltip() -> list[alt.Tooltip]:
-    return _tips(("label", "text"), None) + _tips(COLUMNS, ".3~s")
-
-
-def _tips(names: Sequence[str], format_: str | None) -> list[alt.Tooltip]:
-    titles = {"q05": "5 %", "q25": "25 %", "q50": "median", "q75": "75 %", "q95": "95 %", "label": " ", "text": " "}
-    if format_ is None:
-        return [alt.Tooltip(f"{name}:N", title=titles.get(name, name)) for name in names]
-    return [alt.Tooltip(f"{name}:Q", title=titles.get(name, name), format=format_) for name in names]
+    return tips(("label", "text"), None) + tips(COLUMNS, ".3~s")
 
 
 def _time() -> alt.X:
@@ -283,7 +229,7 @@ def _tidy(data: xr.DataArray) -> Frame:
     """Rows by time: all quantiles of the first arm, the median of the others."""
     parts = []
     for index, arm in enumerate(data["arm"].values):
-        values = _significant(data.isel(arm=index).transpose("time", "quantile").values.astype(float), 4)
+        values = significant(data.isel(arm=index).transpose("time", "quantile").values.astype(float), 4)
         part = pd.DataFrame(values, columns=list(COLUMNS)).assign(time=data["time"].values)
         parts.append((part if index == 0 else part[["q50", "time"]]).assign(arm=str(arm)))
     return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0].drop(columns="arm")

@@ -19,6 +19,7 @@ from westphalia.report import map as maps
 from westphalia.report import numbers, seats, words
 from westphalia.report.frame import Frame
 from westphalia.report.numbers import MEASURE, QUANTILES
+from westphalia.scenario import inventory
 from westphalia.scenario.load import library, load
 from westphalia.scenario.quantity import Quantity
 from westphalia.simulate.study import quantiles_of
@@ -107,6 +108,11 @@ class Facts:
         talks = self.scenario.talks if self.scenario else None
         seated = seats.labels_of(talks) | {key: issue.label for key, issue in (talks.issues.items() if talks else ())}
         return {**seated, **self.manifest.get("backers", {}), **self.fronts, **self.sides}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Titles of the scenario's numbers by path; empty where it is gone."""
+        return {known.path: known.title for known in inventory.numbers(self.scenario)} if self.scenario else {}
 
     @cached_property
     def arms(self) -> dict[str, str]:

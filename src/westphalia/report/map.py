@@ -15,7 +15,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from westphalia.report.charts import Chart
+from westphalia.report.chart_parts import Chart
 from westphalia.report.frame import Frame
 from westphalia.report.theme import DIVERGING, INK, MUTED, WIDTH
 

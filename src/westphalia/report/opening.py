@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from westphalia.model.outcome import OUTCOMES, STATUSES
-from westphalia.report import contents, cost, numbers, words
+from westphalia.report import contents, cost, numbers, trust, words
+from westphalia.report.answers import Answers
 from westphalia.report.facts import Facts
 from westphalia.report.figures.basis import associated
 from westphalia.report.frame import Frame
@@ -27,12 +28,12 @@ FEW_RUNS = 1000
 MOST_LEVERS = 3
 
 
-def add(page: Page, facts: Facts, data: Frame) -> None:
-    """The first page: what was asked, the answer, the human cost, what it rests on."""
+def add(page: Page, facts: Facts, data: Frame, asked: Answers) -> None:
+    """The first page: what was asked, the answer, its cost, what it hinges on, what would change it, how good it is."""
     manifest = facts.manifest
     kind = "A brief from Westphalia"
     page.add('<header class="sheet">', paragraph(kind, "kicker"), f"<h1>{text(manifest['title'])}</h1>")
-    page.add('<h2 class="label">What was asked</h2>', paragraph(asked(facts)))
+    page.add('<h2 class="label">What was asked</h2>', paragraph(question(facts)))
     page.add('<h2 class="label" id="answer">The answer</h2><div class="answer">')
     page.add(*(paragraph(sentence) for sentence in answer(facts)), "</div>")
     page.add(paragraph(words.condition(int(data["drawn"].sum()), _assumed(data)), "condition"))
@@ -40,11 +41,20 @@ def add(page: Page, facts: Facts, data: Frame) -> None:
         page.add('<h2 class="label">What the levers change</h2>', *(paragraph(sentence, "tight") for sentence in told))
     if people := cost.table(facts):
         page.add('<h2 class="label">Human cost</h2><div class="cost">', table_html(people), "</div>")
-    page.add('<h2 class="label">What it hinges on</h2><dl class="rests">')
-    page.add(*(f"<dt>{text(term)}</dt><dd>{text(told)}</dd>" for term, told in rests(facts, data)), "</dl></header>")
+    page.add('<h2 class="label">What it hinges on</h2>', _terms([*hinging(facts, data), *trust.hinges(facts, asked)]))
+    page.add('<h2 class="label">What would change it</h2>', _terms(trust.turns(facts, asked)))
+    page.add(
+        '<h2 class="label">How good it is</h2>', _terms([*trust.quality(facts, asked), *_reading(facts)]), "</header>"
+    )
 
 
-def asked(facts: Facts) -> str:
+def _terms(told: list[tuple[str, str]]) -> str:
+    """Terms and what is said of each."""
+    items = "".join(f"<dt>{text(term)}</dt><dd>{text(sentence)}</dd>" for term, sentence in told)
+    return f'<dl class="rests">{items}</dl>'
+
+
+def question(facts: Facts) -> str:
     """The question, as the study put it."""
     variant = f", variant {facts.manifest['variant']}," if facts.manifest.get("variant") else ""
     horizon = words.span(facts.steps, facts.days)
@@ -96,8 +106,8 @@ def _assumed(data: Frame) -> int:
     return int((data["drawn"] & (data["status"] == "assumption")).sum())
 
 
-def rests(facts: Facts, data: Frame) -> list[tuple[str, str]]:
-    """What the answer rests on, term by term."""
+def hinging(facts: Facts, data: Frame) -> list[tuple[str, str]]:
+    """What the answer rests on and goes with, term by term."""
     told = []
     if len(data):
         drawn, assumed = int(data["drawn"].sum()), _assumed(data)
@@ -109,6 +119,12 @@ def rests(facts: Facts, data: Frame) -> list[tuple[str, str]]:
         told.append(
             ("Goes with the answer", f"“{facts.leading}” goes most with {listed}: rank correlations over the runs.")
         )
+    return told
+
+
+def _reading(facts: Facts) -> list[tuple[str, str]]:
+    """What a word of the answer does not say."""
+    told = []
     if not facts.has_talks:
         told.append(("Cannot be seen", "Ends by agreement: the study has no talks, so none can occur."))
     if facts.base_runs["outcome"].isin(_victories(facts)).any():

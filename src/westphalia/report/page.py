@@ -36,10 +36,14 @@ TAG = re.compile(r"<[^>]*>")
 LONG = re.compile(r"-?\d+\.\d{2,}")
 IDLE = re.compile(
     r' (?:aria-\w+|role|font-family|pointer-events|class|xmlns:xlink|version|stroke-miterlimit)="[^"]*"| opacity="1"'
+    r'| transform="translate\(0,0\)"| stroke-width="1"| text-anchor="start"| font-weight="normal"| font-size="11px"'
+    r'| [xy]2="0"'
     r'|<path[^>]*d="(?:M0,0h0v0h0Z)?"[^>]*/>'
 )
-"""What Vega writes into an SVG and neither paper nor a reader needs: the page says font and role once."""
+"""What Vega writes into an SVG and neither paper nor a reader needs: the page says font, size and role once."""
 ID = re.compile(r'\bid="([^"]+)"')
+FLAT = re.compile(r' d="(M[-\d.,ML]+)(Z?)"')
+"""A line or an area of straight pieces."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class Figure:
         is_wide: Whether each panel takes the full width.
         is_open_on_paper: Whether the table is printed too.
         legend: What the lines of the panels stand for, where there are several.
+        is_abreast: Whether three panels stand side by side where there is room.
     """
 
     key: str
@@ -92,6 +97,7 @@ class Figure:
     is_wide: bool = False
     is_open_on_paper: bool = False
     legend: tuple[LineKey, ...] = ()
+    is_abreast: bool = False
 
 
 @dataclass
@@ -108,26 +114,27 @@ class Page:
 
     def figure(self, figure: Figure) -> None:
         """Append a figure."""
-        panels = "".join(self._panel(panel, figure) for panel in figure.panels)
-        wide = " wide" if figure.is_wide or len(figure.panels) == 1 else ""
+        is_alone = figure.is_wide or len(figure.panels) == 1
+        panels = "".join(self.chart(panel.chart, figure.description, is_alone=is_alone) for panel in figure.panels)
+        layout = " wide" * is_alone + " abreast" * figure.is_abreast
         short = ' class="short"' if len(figure.panels) <= FITS_A_PAGE and not figure.is_open_on_paper else ""
         note = f'<p class="note">{text(figure.note)}</p>' if figure.note else ""
         caption = f"<figcaption><h3>{text(figure.title)}</h3><p>{text(figure.description)}</p></figcaption>"
         self.add(
             f'<figure id="{figure.key}"{short}>{caption}{_legend(figure.legend)}',
-            f'<div class="panels{wide}">{panels}</div>{note}',
+            f'<div class="panels{layout}">{panels}</div>{note}',
             twin(figure.table, is_open_on_paper=figure.is_open_on_paper),
             "</figure>",
         )
 
-    def _panel(self, panel: Panel, figure: Figure) -> str:
-        spec = panel.chart.to_dict(validate=False)
+    def chart(self, chart: alt.TopLevelMixin, description: str, *, is_alone: bool = False) -> str:
+        """A chart as HTML, to be added where it belongs: its still, and room for the live one."""
+        spec = chart.to_dict(validate=False)
         for key in ("$schema", "config", "usermeta"):
             spec.pop(key, None)
-        spec.setdefault("description", figure.description)
+        spec.setdefault("description", description)
         number = len(self.specs)
         self.specs.append(_live(spec, self.words))
-        is_alone = figure.is_wide or len(figure.panels) == 1
         still = still_svg({**spec, "width": ALONE} if is_alone else spec, f"s{number}")
         return (
             f'<div class="chart" data-chart="{number}"><div class="still">{still}</div><div class="live"></div></div>'
@@ -157,17 +164,17 @@ def paragraph(words: str, kind: str = "") -> str:
 
 
 def table_html(table: Table) -> str:
-    """A table with scope on its headings; numbers stand to the right."""
-    head = "".join(f'<th scope="col">{text(name)}</th>' for name in table.columns)
-    rows = "".join(f"<tr>{_cells(row)}</tr>" for row in table.rows)
+    """A table with scope on its headings; numbers stand to the right. Rows and cells end where the next begins."""
+    head = "".join(f'<th scope="col">{text(name)}' for name in table.columns)
+    rows = "".join(f"<tr>{_cells(row)}" for row in table.rows)
     caption = f"<caption>{text(table.title)}</caption>"
-    inner = f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    inner = f"{caption}<thead><tr>{head}</thead><tbody>{rows}</tbody>"
     few = " few" if len(table.rows) <= STAYS_WHOLE else ""
     return f'<div class="scroll"><table class="w{table.words}{few}">{inner}</table></div>'
 
 
 def _cells(row: Sequence[str]) -> str:
-    return f'<th scope="row">{text(row[0])}</th>' + "".join(f"<td>{text(cell)}</td>" for cell in row[1:])
+    return f'<th scope="row">{text(row[0])}' + "".join(f"<td>{text(cell)}" for cell in row[1:])
 
 
 def twin(table: Table, *, label: str = "Show as table", is_open_on_paper: bool = False) -> str:
@@ -204,7 +211,7 @@ def still_svg(spec: dict, prefix: str) -> str:
     svg = vl_convert.vegalite_to_svg(bare, vl_version=VEGA_LITE, config=CONFIG)
     for name in dict.fromkeys(ID.findall(svg)):
         svg = svg.replace(f'id="{name}"', f'id="{prefix}-{name}"').replace(f"url(#{name})", f"url(#{prefix}-{name})")
-    svg = IDLE.sub("", TAG.sub(_shorter_tag, svg))
+    svg = FLAT.sub(_stepwise, IDLE.sub("", TAG.sub(_shorter_tag, svg)))
     svg = re.sub(r"<g>((?:<g/>)*)</g>|<g/>", "", svg)
     label = html.escape(str(spec.get("description", "")), quote=True)
     size = re.search(r'<svg[^>]*?width="([\d.]+)"', svg)
@@ -215,6 +222,24 @@ def still_svg(spec: dict, prefix: str) -> str:
 def _shorter_tag(match: re.Match[str]) -> str:
     """A tag with its numbers shortened; what stands between tags is for readers and stays."""
     return LONG.sub(_shorter, match[0])
+
+
+def _stepwise(match: re.Match[str]) -> str:
+    """A path told by its steps, which are shorter than its places."""
+    parts, told = re.split("[ML]", match[1])[1:], []
+    kinds = re.findall("[ML]", match[1])
+    at = (0, 0)
+    for kind, part in zip(kinds, parts, strict=True):
+        to = tuple(round(10 * float(number)) for number in part.split(","))
+        steps = [
+            f"{(new - old) / 10:g}".replace("0.", ".", 1) if abs(new - old) < 10 else f"{(new - old) / 10:g}"
+            for new, old in zip(to, at, strict=True)
+        ]
+        told.append(
+            f"{kind}{part}" if kind == "M" else f"l{steps[0]}{'' if steps[1].startswith('-') else ','}{steps[1]}"
+        )
+        at = to
+    return f' d="{"".join(told)}{match[2]}"'
 
 
 def _shorter(match: re.Match[str]) -> str:
@@ -248,11 +273,16 @@ def render(page: Page, *, title: str, description: str, skip: str = "To the answ
         style=(theme / "page.css").read_text(encoding="utf-8"),
         policy=f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:",
         body="\n".join(page.parts),
-        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"),
+        data=_packed(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
         licence=LICENCE,
-        vega=base64.b64encode(gzip.compress(vega.encode(), mtime=0)).decode(),
+        vega=_packed(vega),
         script=own,
     )
+
+
+def _packed(words: str) -> str:
+    """Text compressed, in letters that any page may hold."""
+    return base64.b64encode(gzip.compress(words.encode(), mtime=0)).decode()
 
 
 def _digest(script: str) -> str:

@@ -14,7 +14,9 @@ from westphalia.report.numbers import COLUMNS, Z, each
 
 SPREAD = ("5 %", "25 %", "median", "75 %", "95 %")
 MOST_TIMES = 6
-"""A fan's table shows so many moments."""
+"""A table over time shows so many moments."""
+FEW_TIMES = 3
+"""A fan's table so many of each of several arms; all arms start alike, so the start is told once."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,9 @@ def fans(panels: Mapping[str, xr.DataArray], title: str, unit: str, arms: Mappin
     """Fans at a few moments: one row for each panel, arm and moment."""
     rows = []
     for label, data in panels.items():
-        at = _thin(np.arange(data.sizes["time"]))
-        for arm in data["arm"].values:
-            for index in at:
+        at = _thin(np.arange(data.sizes["time"]), FEW_TIMES if len(arms) > 1 else MOST_TIMES)
+        for number, arm in enumerate(data["arm"].values):
+            for index in at[number > 0 :]:
                 part = data.sel(arm=arm).isel(time=index)
                 cells = (words.amount(float(value), unit) for value in part.values)
                 rows.append((label, *_arm(arms, str(arm)), str(part["time"].values), *cells))
@@ -149,6 +151,6 @@ def _arm(arms: Mapping[str, str], arm: str) -> tuple[str, ...]:
     return (arms.get(arm, arm),) if len(arms) > 1 else ()
 
 
-def _thin(values: np.ndarray) -> np.ndarray:
+def _thin(values: np.ndarray, most: int = MOST_TIMES) -> np.ndarray:
     """A few evenly spaced values, the first and the last among them."""
-    return values[np.unique(np.linspace(0, len(values) - 1, min(MOST_TIMES, len(values))).round().astype(int))]
+    return values[np.unique(np.linspace(0, len(values) - 1, min(most, len(values))).round().astype(int))]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from westphalia.report import seats, words
-from westphalia.report.charts import Chart
+from westphalia.report.chart_parts import Chart
 from westphalia.report.frame import Frame
 from westphalia.report.page import Figure, Panel
 from westphalia.report.tables import Table

@@ -1,0 +1,88 @@
+"""Words that several of the parts share: values of assumptions, verdicts, shares with their errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from westphalia.report import words
+from westphalia.report.facts import Facts
+from westphalia.report.numbers import Z
+from westphalia.report.words import NBSP, Real
+
+STATUS = {"assumption": "an assumption", "calibrated": "calibrated to the record", "sourced": "sourced"}
+"""What a number rests on, in words."""
+
+
+def value(given: Real, unit: str = "") -> str:
+    """A value of an assumption with its unit."""
+    if unit == "share":
+        return f"{words.plain(100 * given, 3)}{NBSP}%"
+    return f"{words.plain(given, 3)}{NBSP}{unit}" if unit not in {"", "1", "index"} else words.plain(given, 3)
+
+
+def share(found: Mapping[str, Any], runs: int) -> str:
+    """A share with its error; so in words where it has none."""
+    if found.get("share") is None:
+        return "no run that counts"
+    if found.get("se") is None:
+        return words.percent(found["share"])
+    return words.share(found["share"], found["se"], int(found.get("counted") or runs))
+
+
+def with_error(given: Real, se: Real | None, digits: int = 2) -> str:
+    """A number with half of its 95 % interval, where its error is known."""
+    told = f"{given:.{digits}f}".replace("-", "−")
+    return told if se is None else f"{told} (±{NBSP}{Z * se:.{digits}f})"
+
+
+def known_as(facts: Facts, path: str) -> str:
+    """An assumption by its title and whose it is; by its path where the scenario is gone."""
+    title = facts.titles.get(path, "").partition(";")[0]
+    place = facts.place(path)
+    return (f"{title}, {place}" if place else title) if title else path
+
+
+def is_holding(verdict: str) -> bool:
+    """Whether a verdict says that a claim holds, broadly or in a region."""
+    return verdict.startswith("holds")
+
+
+def hinges(found: Sequence[Mapping[str, Any]], most: int = 3) -> str:
+    """The first of what a claim hinges on, with total effects and what they rest on."""
+    told = []
+    for one in found[:most]:
+        status = one.get("status")
+        rests = f", {STATUS.get(status, status)}" if status else ""
+        told.append(f"“{one['title']}” ({with_error(one['total_effect'], one.get('se'))}{rests})")
+    return words.listed(told)
+
+
+def limits(found: Sequence[Mapping[str, Any]]) -> str:
+    """The limits of a box in words."""
+    return words.listed([_limit(one) for one in found])
+
+
+def _limit(one: Mapping[str, Any]) -> str:
+    unit = one.get("unit", "")
+    low, high = one.get("low"), one.get("high")
+    if low is not None and high is not None:
+        return f"“{one['title']}” is between {value(low, unit)} and {value(high, unit)}"
+    if low is not None:
+        return f"“{one['title']}” is {value(low, unit)} or more"
+    return f"“{one['title']}” is {value(high, unit)} or less" if high is not None else f"“{one['title']}” is anything"
+
+
+def changes(found: Sequence[Mapping[str, Any]]) -> str:
+    """What is changed from where to where."""
+    return words.listed(
+        [
+            f"“{one['title']}” goes from {value(one['from'], u)} to {value(one['to'], u)}"
+            for one in found
+            for u in [_unit(one)]
+        ]
+    )
+
+
+def _unit(one: Mapping[str, Any]) -> str:
+    return str(one.get("unit", ""))

@@ -1,0 +1,155 @@
+"""The board of claims: a card for each, its verdict first, then where it holds, what it hinges on, what flips it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from westphalia.report import answers, phrases, words
+from westphalia.report.answer_charts import CLASSES
+from westphalia.report.facts import Facts
+from westphalia.report.figures import claims as figures
+from westphalia.report.page import Page, paragraph, text, twin
+from westphalia.report.phrases import NBSP, is_holding
+
+MOST_BOXES = 2
+
+
+def add(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
+    """The section on claims."""
+    page.add(paragraph(counted(found)), paragraph(HOW_TO_READ))
+    page.add(twin(figures.overview(found), label="All claims as a table"), _key())
+    for claim in found["claims"]:
+        _card(page, claim, found["runs"])
+    if found["untestable"]:
+        page.add("<h3>What no run can test</h3><ul>")
+        page.add(*(f"<li>{text(one['sentence'])} {text(_sentence(one['reason']))}</li>" for one in found["untestable"]))
+        page.add("</ul>")
+    page.add(paragraph(answers.source(facts, "claims", found), "note"))
+
+
+HOW_TO_READ = (
+    "A share is that of paired runs over the whole range of the assumptions. Holds broadly: in 80\u00a0% of them or "
+    "more; fails broadly: in less than 20\u00a0%; in a region: only inside a box of assumptions, checked on runs that "
+    "did not choose it. None of the claims is endorsed."
+)
+
+
+def counted(found: Mapping[str, Any]) -> str:
+    """How many claims have which verdict."""
+    verdicts = Counter(claim["verdict"] for claim in found["claims"])
+    told = words.listed([f"{count:,} “{verdict}”" for verdict, count in verdicts.most_common()])
+    open_ones = sum((claim.get("evidence") or "").startswith("not decided") for claim in found["claims"])
+    evidence = f" {open_ones:,} of them are not decided by evidence." if open_ones else ""
+    return f"Of {len(found['claims']):,} claims, the verdicts are: {told}.{evidence}"
+
+
+def _key() -> str:
+    """What the shades of the pictures mean."""
+    items = (
+        f'<li><svg width="18" height="12" aria-hidden="true"><rect width="17" height="11" x=".5" y=".5" fill="{hue}" '
+        f'stroke="#9aa7b3"/></svg>{text(name)}</li>'
+        for name, hue in CLASSES.items()
+    )
+    box = '<li><svg width="18" height="12" aria-hidden="true"><rect width="16" height="10" x="1" y="1" fill="none" '
+    box += 'stroke="#26222e" stroke-width="2" stroke-dasharray="4 2"/></svg>its box</li>'
+    return f'<ul class="legend"><li>Share of runs in which a claim holds:</li>{"".join(items)}{box}</ul>'
+
+
+def _card(page: Page, claim: Mapping[str, Any], runs: int) -> None:
+    chart = figures.picture(claim)
+    told = "".join(f"<dt>{text(term)}</dt><dd>{text(words_)}</dd>" for term, words_ in lines(claim, runs))
+    page.add(
+        f'<article class="card" id="claim-{text(claim["id"])}"><p class="verdict">{text(verdict(claim, runs))}</p>',
+        f"<h3>{text(claim['id'])}: {text(claim['sentence'])}</h3>",
+        f'<div class="claim{" drawn" * (chart is not None)}"><dl class="rests">{told}</dl>',
+    )
+    if chart is not None:
+        page.add(f"<div>{page.chart(chart, claim['sentence'])}</div>")
+    page.add("</div>")
+    if chart is not None:
+        page.add(twin(figures.picture_table(claim)))
+    page.add("</article>")
+
+
+def verdict(claim: Mapping[str, Any], runs: int) -> str:
+    """The first line of a card: the verdict, its share, and what it dies with."""
+    named = claim["verdict"]
+    first = f"{named[:1].upper()}{named[1:]}"
+    if dead := [link["title"] for link in claim["assumed_links"] if dies(claim, link)]:
+        first += f", and dies with {words.listed([f'“{title}”' for title in dead])} switched off"
+    told = phrases.share(claim, runs)
+    line = f"{first}: it holds in {told} of runs" if claim.get("share") is not None else f"{first}: {told}"
+    if claim.get("runs_to_settle"):
+        line += f"; about {claim['runs_to_settle']:,.0f} runs would settle it"
+    return f"{line}."
+
+
+def dies(claim: Mapping[str, Any], link: Mapping[str, Any]) -> bool:
+    """Whether a claim that holds no longer does with a link switched off."""
+    return bool(link.get("dies", is_holding(claim["verdict"]) and link["verdict"] in {"mixed", "fails broadly"}))
+
+
+def lines(claim: Mapping[str, Any], runs: int) -> Iterator[tuple[str, str]]:
+    """What a card says, term by term."""
+    for box in claim["boxes"][:MOST_BOXES]:
+        yield "Where", _box(box)
+    if claim["hinge"]:
+        yield (
+            "Hinges on",
+            f"{phrases.hinges(claim['hinge'])}; in brackets the share of its variance, with interactions.",
+        )
+    if told := flip(claim):
+        yield "What would flip it", told
+    for link in claim["assumed_links"]:
+        lost = " It stands on this link." if dies(claim, link) else ""
+        yield "Without a link", f"“{link['title']}” off: {link['verdict']}, {phrases.share(link, runs)}.{lost}"
+    if mirror := claim.get("mirror"):
+        one_sided = is_holding(mirror["verdict"]) != is_holding(claim["verdict"])
+        only = " So it is a claim about one of the two, and no general one." if one_sided else ""
+        yield "Sides exchanged", f"{_sentence(mirror['verdict'])[:-1]}, {phrases.share(mirror, runs)}.{only}"
+    yield "Evidence", EVIDENCE.get(claim.get("evidence") or "", _sentence(claim.get("evidence") or "not told"))
+    if told := "; ".join(_stability(claim)):
+        yield "Stability", f"{told}."
+    if claim.get("note"):
+        yield "Tested as", _sentence(claim["note"])
+
+
+EVIDENCE = {
+    "sourced": "What it hinges on first has a source.",
+    "calibrated": "What it hinges on first was calibrated to the record.",
+    "not decided by evidence": "Not decided by evidence: what it hinges on first is an assumption, or is not known.",
+}
+
+
+def flip(claim: Mapping[str, Any]) -> str:
+    """The smallest change that overturns a claim, in words; empty where none was found."""
+    found = claim.get("flip")
+    if not found or not found["changes"]:
+        return ""
+    se = found.get("se")
+    far = phrases.with_error(found["distance"], se)
+    beyond = " This lies beyond what was drawn." if found.get("beyond") else ""
+    return f"{phrases.changes(found['changes'])}: {far} standard deviations from the middle of the draws.{beyond}"
+
+
+def _box(box: Mapping[str, Any]) -> str:
+    density, coverage = words.percent(box["density"]), words.percent(box["coverage"])
+    return (
+        f"If {phrases.limits(box['limits'])}, it holds in {density} of {box['runs']:,.0f} runs that did not choose the "
+        f"box; {coverage} of the runs in which it holds lie there."
+    )
+
+
+def _stability(claim: Mapping[str, Any]) -> Iterator[str]:
+    halves = (claim.get("stability") or {}).get("halves") or []
+    if len(halves) == 2 and None not in halves:
+        yield f"{words.percent(halves[0])} in one half of the runs, {words.percent(halves[1])} in the other"
+    if claim.get("ties"):
+        yield f"{claim['ties']:,.0f}{NBSP}runs end in a tie and do not count"
+
+
+def _sentence(words_: str) -> str:
+    told = words_.strip().rstrip(".")
+    return f"{told[:1].upper()}{told[1:]}."

@@ -1,0 +1,291 @@
+"""Sections made from answers: each renders from its object, says no more than it, and stays neutral."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import made_answers
+import pytest
+
+from westphalia.report import brief, trust
+from westphalia.report.answer_charts import Region
+from westphalia.report.figures import claims as claim_figures
+from westphalia.report.figures import doctrines as doctrine_figures
+from westphalia.report.figures import frictions as friction_figures
+from westphalia.report.figures.adjudication import picture
+from westphalia.report.numbers import Z
+from westphalia.report.sections import claims, cruxes, doctrines, frictions, talks
+from westphalia.report.theme import FIRST, SECOND
+
+LIMIT = 1_500_000
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+SAID = {"0", "1", "2", "3", "6", "95", "5", "20", "80"}
+"""Numbers of the words themselves: limits of verdicts, scales, counts of frictions."""
+
+
+class Reader(HTMLParser):
+    """Visible text."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.text, self.hidden = [], 0
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.hidden += tag in {"script", "style"}
+
+    def handle_endtag(self, tag):
+        self.hidden -= tag in {"script", "style"}
+
+    def handle_data(self, data):
+        self.text += [] if self.hidden else [data]
+
+
+@pytest.fixture(scope="module")
+def made():
+    found = {name: make() for name, make in made_answers.MADE.items()}
+    return found | {"frictions": made_answers.with_more(found["frictions"])}
+
+
+@pytest.fixture(scope="module")
+def folder(study_folder, made, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("asked")
+    (folder / "scenario.json").write_text((study_folder / "scenario.json").read_text())
+    (folder / "answers").mkdir()
+    for name, given in made.items():
+        (folder / "answers" / f"{name}.json").write_text(json.dumps(given))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def study_at_a_table(study):
+    """The study with what talks add to a run."""
+    runs = study.runs().copy()
+    runs["signed_week"], runs["broken_week"], runs["ceasefire_week"] = 30, -1, -1
+    runs["weeks_fought"], runs["reading_gap"], runs["rounds"] = 50.0, 0.2, 12
+    return type(study)(study.manifest, runs, study.fans(), study.sample([e["name"] for e in study.manifest["series"]]))
+
+
+@pytest.fixture(scope="module")
+def page(study_at_a_table, folder):
+    return brief.build(study_at_a_table, folder)
+
+
+@pytest.fixture(scope="module")
+def bare_page(study_at_a_table, study_folder):
+    return brief.build(study_at_a_table, study_folder)
+
+
+def numbers_in(given):
+    """Every way in which the numbers of an object may be told."""
+    found = set(SAID)
+
+    def add(value):
+        for size in (value, 100 * value, Z * value, 100 * Z * value):
+            for told in (f"{abs(size):,.0f}", f"{abs(size):.1f}", f"{abs(size):.2f}", f"{abs(size):.3f}"):
+                found.add(told)
+            found.add(f"{abs(size):#.3g}".rstrip("."))
+            found.add(f"{abs(size):.3g}")
+
+    def walk(part):
+        if isinstance(part, dict):
+            for key, each in part.items():
+                walk(key)
+                walk(each)
+        elif isinstance(part, list):
+            found.add(f"{len(part):,}")
+            for each in part:
+                walk(each)
+        elif isinstance(part, str):
+            found.update(NUMBER.findall(part))
+        elif isinstance(part, int | float) and not isinstance(part, bool):
+            add(part)
+
+    walk(given)
+    return found
+
+
+def strangers(sentences, given):
+    """Numbers of sentences that stand nowhere in an object."""
+    known = numbers_in(given)
+    return [number for sentence in sentences for number in NUMBER.findall(sentence) if number not in known]
+
+
+def test_every_number_of_the_table_stands_in_its_object(facts, made):
+    for zone in (True, False):
+        found = made_answers.talks(zone=zone)
+        assert strangers(talks.sentences(facts, found), found) == []
+
+
+def test_every_number_of_the_frictions_stands_in_their_object(made):
+    found = made["frictions"]
+    signed = found["measures"]["signed"]
+    whole = found | {"gap": signed["none"] - signed["all"]}
+    assert strangers(frictions.sentences(found), whole) == []
+
+
+def test_every_number_of_a_claim_stands_in_it(made):
+    runs = made["claims"]["runs"]
+    for claim in made["claims"]["claims"]:
+        told = [claims.verdict(claim, runs), *(sentence for _, sentence in claims.lines(claim, runs))]
+        assert strangers(told, claim) == []
+
+
+def test_every_number_of_a_crux_stands_in_its_object(made):
+    assert strangers(cruxes.sentences(made["cruxes"]), made["cruxes"]) == []
+
+
+def test_every_number_of_the_doctrines_stands_in_their_object(facts, made):
+    assert strangers(doctrines.sentences(facts, made["doctrines"]), made["doctrines"]) == []
+
+
+def test_a_page_with_everything_is_small(page):
+    assert len(page.encode()) < LIMIT
+
+
+def test_the_sections_stand_in_their_order(page):
+    order = ["ends", "fronts", "first", "table", "cruxes", "frictions", "claims", "doctrines", "assumptions"]
+    order += ["limits-of-it", "reproduce"]
+    places = [page.index(f'<section id="{key}">') for key in order]
+    assert places == sorted(places)
+
+
+def test_identifiers_are_unique_with_all_answers(page):
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_what_was_not_asked_is_named_with_its_command(bare_page):
+    for name in ("talks", "cruxes", "frictions", "claims", "doctrines"):
+        assert f"Not asked yet: westphalia {name} " in bare_page
+    assert "Not scored here yet: westphalia hindcast all" in bare_page
+
+
+def test_no_word_takes_a_side(page):
+    text = " ".join(Reader(page).text).lower()
+    for word in (
+        "enemy",
+        "aggressor",
+        "blame on",
+        "guilty",
+        "lied",
+        "misunderstood",
+        "will win",
+        "bad faith",
+        "regime",
+    ):
+        assert word not in text[: text.index("laws in use")]
+
+
+def test_answers_take_no_colour_of_a_side(page):
+    for key in ("cruxes", "frictions", "claims", "doctrines"):
+        section = page[page.index(f'<section id="{key}">') :]
+        section = section[: section.index("</section>")]
+        for hue in (FIRST, SECOND):
+            assert not [colour for colour in (hue.line, hue.inner, hue.outer) if colour in section]
+
+
+def test_every_chart_of_an_answer_has_a_table(page):
+    for key in ("cruxes", "frictions", "claims", "doctrines"):
+        section = page[page.index(f'<section id="{key}">') :]
+        section = section[: section.index("</section>")]
+        parts = re.findall(r"<figure .*?</figure>|<article .*?</article>", section, re.DOTALL)
+        assert parts
+        for part in parts:
+            assert "<summary>Show as table</summary>" in part
+            assert re.search(r'<svg role="img" aria-label="[^"]{20,}"', part)
+
+
+def test_a_claim_says_first_that_it_dies_with_a_link():
+    claim = made_answers.claim(5, made_answers.ASSUMPTIONS[:2], "holds broadly", dies=True)
+    first = claims.verdict(claim, 4096)
+    assert first.startswith(
+        "Holds broadly, and dies with “a gap of readings shortens the peace” switched off: it holds in"
+    )
+
+
+def test_an_undecided_claim_tells_what_would_settle_it():
+    claim = made_answers.claim(4, made_answers.ASSUMPTIONS[:2], "undecided")
+    assert "about 20,480 runs would settle it" in claims.verdict(claim, 4096)
+
+
+def test_a_claim_without_runs_is_told():
+    claim = made_answers.claim(4, made_answers.ASSUMPTIONS[:2], "undecided")
+    claim |= {"share": None, "se": None, "hinge": [], "flip": None, "mirror": None, "picture": None, "boxes": []}
+    assert "no run that counts" in claims.verdict(claim, 4096)
+    assert [term for term, _ in claims.lines(claim, 4096)] == ["Without a link", "Evidence", "Stability", "Tested as"]
+    assert claim_figures.picture(claim) is None
+
+
+def test_a_box_lies_in_the_cells_of_its_limits():
+    claim = made_answers.claim(1, made_answers.ASSUMPTIONS[:2], "holds in a region")
+    axes = claim["picture"]["x"], claim["picture"]["y"]
+    assert claim_figures._box(claim["boxes"], axes) == Region((3.0, 8.0), (0.0, 6.0))
+
+
+def test_no_order_is_told_where_bands_overlap(made):
+    assert any("No stable order" in sentence for sentence in frictions.sentences(made["frictions"]))
+    plain = made_answers.frictions()
+    assert any("no stable order" in sentence for sentence in frictions.sentences(plain))
+
+
+def test_a_sign_that_turns_between_signing_and_holding_is_told(made):
+    assert any("The sign of garbled messages turns" in sentence for sentence in frictions.sentences(made["frictions"]))
+
+
+def test_the_second_band_is_drawn_where_definitions_were_tried(made):
+    assert "least" in friction_figures.worth(made["frictions"], "signed")
+    assert "least" not in friction_figures.worth(made_answers.frictions(), "signed")
+
+
+def test_all_64_cells_stand_in_the_table(made):
+    assert len(friction_figures.switches_figure(made["frictions"]).table.rows) == 64
+
+
+def test_values_of_a_panel_add_up(made):
+    measure = made["frictions"]["measures"]["signed"]
+    total = sum(of["value"] for of in measure["shapley"].values())
+    assert total == pytest.approx(measure["all"] - measure["none"])
+
+
+def test_charts_are_valid(facts, made):
+    figures = [friction_figures.worth_figure(made["frictions"]), friction_figures.switches_figure(made["frictions"])]
+    figures += [picture(facts, made["frictions"]["adjudication"])]
+    figures += doctrine_figures.doctrine_figures(facts, made["doctrines"])
+    for figure in figures:
+        assert all(len(row) == len(figure.table.columns) for row in figure.table.rows)
+        for panel in figure.panels:
+            assert len(panel.chart.to_dict()["description"]) > 20
+
+
+def test_a_disagreement_that_changes_nothing_does_not_matter():
+    (told,) = cruxes.sentences(made_answers.cruxes(matters=False))
+    assert "does not matter" in told
+
+
+def test_doctrines_need_no_more_than_their_equilibria(facts):
+    found = {"equilibria": [{"share_of_cases": 0.6}], "stable": True}
+    assert "60.0" in doctrines.sentences(facts, found)[0]
+    assert doctrine_figures.doctrine_figures(facts, found) == []
+
+
+def test_the_first_page_tells_hinges_flips_and_what_to_find_out(facts, made):
+    asked = made | {"hindcast": made_answers.hindcast()}
+    told = dict([*trust.hinges(facts, asked), *trust.turns(facts, asked), *trust.quality(facts, asked)])
+    assert "weight of the course of the war" in told["Claims hinge on"]
+    assert told["Flips a claim"].startswith("H1, the easiest of 5 to flip")
+    assert "an assumption" in told["Find out first"]
+    assert "the model reproduces 1" in told["On history"]
+    assert "Of 4 forecasts, 2 score better" in told["On history"]
+
+
+def test_half_the_error_takes_four_times_the_runs(facts, study_folder):
+    assert "--runs 1600" in trust.halved(facts)
+    chunks = [{"runs": 400, "wall_s": 10.0}]
+    timed = type(facts)(type(facts.study)(facts.manifest | {"chunks": chunks}, facts.runs, None, None))
+    assert "about 30\u00a0seconds more" in trust.halved(timed)
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(3, "3 seconds"), (600, "10 minutes"), (9000, "2 hours")])
+def test_a_time_of_computing_has_a_unit_that_suits_it(seconds, told):
+    assert trust.clock(seconds).replace("\u00a0", " ") == told
