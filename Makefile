@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 WORKERS ?= 2
+LEVERS := aid-half-announced aid-none-announced trade-half-announced leadership-change-russia leadership-change-ukraine
 BIN := .venv/bin
 UV := $(BIN)/uv
 EXPORT := $(UV) export --quiet --frozen --no-emit-project --no-annotate --no-header --no-default-groups
@@ -42,7 +43,11 @@ setup: .venv/.ready
 	@touch $@
 
 demo: setup
-	$(BIN)/westphalia run ukraine --runs 4096 --out out
+	$(BIN)/westphalia run ukraine --runs 4096 $(LEVERS:%=--lever %) --out out
+	$(BIN)/westphalia talks out/ukraine
+	$(BIN)/westphalia claims out/ukraine --runs 1024
+	$(BIN)/westphalia cruxes out/ukraine --between messages-and-home no-need-and-long-haul --runs 512
+	$(BIN)/westphalia frictions out/ukraine --runs 256
 	$(BIN)/westphalia brief out/ukraine -o brief.html
 
 test: setup

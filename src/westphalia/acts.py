@@ -20,8 +20,6 @@ from westphalia.errors import BadInput, Fault
 OWN_FAILURE = 1
 USUAL_RUNS = 2048
 """Runs of an arm for claims on a scenario of which nobody says how many."""
-ANSWERS = "answers"
-"""The folder of a study in which commands leave what they have answered."""
 
 
 class Stopped(Exception):  # noqa: N818  (no error)
@@ -153,11 +151,12 @@ def store_for(
 
 def keep(folder: Path | None, name: str, found: Mapping[str, Any]) -> None:
     """Leave an answer in the folder of a study, where the brief finds it."""
+    from westphalia.report.answers import FOLDER
     from westphalia.simulate.study_files import write_json
 
     if folder is not None:
-        (folder / ANSWERS).mkdir(exist_ok=True)
-        write_json(folder / ANSWERS / f"{name}.json", found)
+        (folder / FOLDER).mkdir(exist_ok=True)
+        write_json(folder / FOLDER / f"{name}.json", found)
 
 
 def say(found: Mapping[str, Any] | str) -> None:

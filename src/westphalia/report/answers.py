@@ -17,11 +17,8 @@ from westphalia.report.facts import Facts
 from westphalia.report.shapes import lacks
 
 FOLDER = "answers"
-SIZES = ("runs", "draws", "seed")
-"""What an object says of how large it was made, each an option of its command."""
-
-KEEPING = ("claims", "frictions", "doctrines")
-"""Commands that take the folder of a study, with its seed, and leave their answer in it."""
+SIZES = ("runs", "draws")
+"""What an object says of how large it was made, each an option of its command; the seed is that of the study."""
 
 NEED_TALKS = ("talks", "frictions", "doctrines")
 """Commands that a scenario without talks has no answer to."""
@@ -78,15 +75,12 @@ def _again(facts: Facts, name: str) -> str:
 def command(facts: Facts, name: str, found: Mapping[str, Any] | None = None) -> str:
     """The command that makes an answer, ``DIR`` being the folder of the study: that very answer, where one is given."""
     given = found or {}
-    whole = {"hindcast": "all"} | dict.fromkeys(KEEPING, "DIR")
-    words = ["westphalia", name, whole.get(name, str(facts.manifest["given"]))]
+    words = ["westphalia", name, "all" if name == "hindcast" else "DIR"]
     if name == "cruxes":
         words += ["--between", *given.get("between", _positions(facts))]
-    if name not in whole and (variant := facts.manifest.get("variant")):
-        words += ["--variant", variant]
-    for size in SIZES[: None if name not in KEEPING else -1]:
+    for size in SIZES:
         words += [f"--{size}", str(given[size])] if size in given else []
-    return " ".join(words) if name in KEEPING else f"{' '.join(words)} --json > DIR/{FOLDER}/{name}.json"
+    return " ".join(words)
 
 
 def _positions(facts: Facts) -> tuple[str, ...]:
@@ -107,6 +101,6 @@ def can_be(facts: Facts, name: str) -> bool:
 
 def source(facts: Facts, name: str, found: Mapping[str, Any]) -> str:
     """Where an answer comes from, as small print."""
-    told = [f"{found[size]:,} {size}" for size in SIZES[:2] if size in found]
+    told = [f"{found[size]:,} {size}" for size in SIZES if size in found]
     told += [f"seed {found['seed']}"] if "seed" in found else []
     return f"Made with {', '.join(told) or 'its defaults'}: {command(facts, name, found)}"
