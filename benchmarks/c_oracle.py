@@ -33,15 +33,15 @@ LANES = 16
 TRACED = 1009
 """Length of the run axis while tracing: a prime that no other axis has."""
 FLAGS = ("-O3", "-march=native", "-fno-math-errno", "-ffp-contract=fast", "-fno-strict-aliasing", "-shared", "-fPIC")
-TYPES = {"f": ("float", "vf"), "i": ("int", "vi"), "u": ("unsigned", "vu")}
-"""Names in C of a number and of a vector of numbers."""
+TYPES = {"f": ("float", "vf"), "i": ("int", "vi"), "u": ("unsigned", "vu"), "b": ("int", "vi")}
+"""Names in C of a number and of a vector of numbers; a vector's truth is -1, a number's is 1."""
 STAGES = {"uniform": "U", "calendar": "W", "block": "P", "week": "S"}
 """The functions, each with the array that keeps what later ones read."""
 INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/", "xor": "^", "shift_right_logical": ">>"}
 CALLS = {"abs": "fabsf", "max": "fmaxf", "min": "fminf", "sqrt": "sqrtf"}
 CALLS |= {"exp": "expf", "expm1": "expm1f", "log": "logf", "tanh": "tanhf"}
-UNREAD = ("lt", "select_n")
-"""What JAX does to negative indices: nothing reads it, since only weeks of the calendar are looked up."""
+COMPARED = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+"""Comparisons and ``select_n`` also stand where JAX looks at negative indices; nothing reads those."""
 
 PRELUDE = """
 #include <math.h>
@@ -183,7 +183,7 @@ def _step(graph: Graph, op: str, equation: Any, args: list[np.ndarray]) -> list[
             carry = follow(graph, params["jaxpr"], fixed + carry)
         return carry
     shape = tuple(1 if length == TRACED else length for length in out.shape)
-    if op not in (*INFIX, *CALLS, *UNREAD, "neg", "convert_element_type"):
+    if op not in (*INFIX, *CALLS, *COMPARED, "select_n", "neg", "convert_element_type"):
         return [_moved(op, params, args, shape)]
     rows = zip(*(np.broadcast_to(arg, shape).flat for arg in args), strict=True)
     return [np.array([graph.apply(op, tuple(map(int, row)), out.dtype.kind) for row in rows], int).reshape(shape)]
@@ -250,7 +250,7 @@ class Writer:
             name = cell.args[0]
         elif cell.stage != stage:
             name = f"(({cell.type} *){STAGES[cell.stage]})[{self._slots[cell.stage][number]}]"
-        return f"all_{cell.kind}({name})" if lanes and not cell.lanes else name
+        return f"all_{cell.kind.replace('b', 'i')}({name})" if lanes and not cell.lanes else name
 
     def _formula(self, cell: Cell) -> str:
         if cell.op == "leaf":
@@ -258,8 +258,16 @@ class Writer:
         names = [self._name(number, cell.stage, cell.lanes) for number in cell.args]
         if cell.op in INFIX:
             return f"{names[0]} {INFIX[cell.op]} {names[1]}"
+        if cell.op in COMPARED:
+            return f"{names[0]} {COMPARED[cell.op]} {names[1]}"
+        if cell.op == "select_n":
+            which, otherwise, then = names
+            either = f"({which} & (vi)({then})) | (~{which} & (vi)({otherwise}))"
+            return f"({cell.type})({either})" if cell.lanes else f"{which} ? {then} : {otherwise}"
         if cell.op == "neg":
             return f"-{names[0]}"
+        if cell.op == "convert_element_type" and self.cells[cell.args[0]].kind == "b" and cell.lanes:
+            return f"__builtin_convertvector(-{names[0]}, {cell.type})"
         if cell.op == "convert_element_type":
             return f"__builtin_convertvector({names[0]}, {cell.type})" if cell.lanes else f"({cell.type}){names[0]}"
         return f"{cell.op + '_v' if cell.lanes else CALLS[cell.op]}({', '.join(names)})"

@@ -15,7 +15,7 @@ import numpy as np
 
 from westphalia.assemble import assemble
 from westphalia.assemble.start import spread
-from westphalia.kinds import Loop
+from westphalia.kinds import Loop, plain_loop
 from westphalia.model import week as weekly
 from westphalia.model.backers import Aid, support_clients
 from westphalia.model.draws import Draws

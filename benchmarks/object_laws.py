@@ -11,9 +11,9 @@ from westphalia.model.state import State
 
 
 def fields(*shapes):
-    """Fields of the state with such shapes: record, field and the name of the attribute that keeps it."""
+    """Fields of the war's state with such shapes: record, field and the name of the attribute that keeps it."""
     for record, part in get_type_hints(State).items():
-        for field in dataclasses.fields(part):
+        for field in dataclasses.fields(part) if dataclasses.is_dataclass(part) else ():  # talks may be none
             if field.type in shapes:
                 yield record, field.name, field.name + "_shock" * (record == "shocks")
 
@@ -36,7 +36,7 @@ def of_run(record, run):
     """One run's numbers of a record as plain floats and lists; a constant has one run only."""
     if dataclasses.is_dataclass(record):
         return SimpleNamespace(**{f.name: of_run(getattr(record, f.name), run) for f in dataclasses.fields(record)})
-    return record[..., min(run, record.shape[-1] - 1)].tolist()
+    return record[..., min(run, record.shape[-1] - 1)].tolist() if getattr(record, "ndim", 0) else record
 
 
 def clip(value, low, high):

@@ -438,6 +438,7 @@ class Side(Part):
         self.store -= refurbished
         self.armour_lost += lost
         self.armour_made += made
+        self.net_loss = lost - made
         rate = law.burn_still + law.burn_tempo * self.mean_tempo
         arriving = law.own_ammunition * output + law.aid_ammunition * aid.ammunition
         self.ammunition = settle(self.ammunition, arriving / rate, rate)

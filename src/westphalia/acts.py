@@ -21,6 +21,9 @@ OWN_FAILURE = 1
 USUAL_RUNS = 2048
 """Runs of an arm for claims on a scenario of which nobody says how many."""
 
+EXPORTS = {".nfg": "Gambit", ".json": "OpenSpiel"}
+"""The programs that a game can be written for, by the ending of the file."""
+
 
 class Stopped(Exception):  # noqa: N818  (no error)
     """Ctrl-C stopped a command; says what is left of its work."""
@@ -70,6 +73,39 @@ def _replayed(plan: Any, run: int) -> tuple[Any, Any, str]:  # noqa: ANN401
     engine = prepare(plan.loaded, seed=plan.seed, weeks=plan.weeks, levers=plan.levers)
     told = replay(engine, run)
     return engine.scenario, told, f"run {run:,} of seed {plan.seed}, {engine.arms[-1]}"
+
+
+def export(game: Any, file: Path, title: str) -> dict[str, Any]:  # noqa: ANN401
+    """Write the game of naming a text, for Gambit or for OpenSpiel as the file's ending says; what was written."""
+    from westphalia.talks import export as of
+
+    def refused(what: str, remedy: str) -> BadInput:
+        return BadInput([Fault("command line", 1, 1, "--export", what, remedy)])
+
+    ending = file.suffix.lower()
+    if ending not in EXPORTS:
+        remedy = "end it in " + " or ".join(f"{known} for {program}" for known, program in EXPORTS.items())
+        raise refused(f"what program {file.name} is for is unknown", remedy)
+    texts, labels = of.worth_naming(game)
+    payoffs = of.size(len(game.parties), len(texts))
+    if payoffs > of.MOST_CELLS:
+        what = f"{len(game.parties)} parties and {len(texts):,} undominated texts make {payoffs:,} payoffs"
+        raise refused(what, f"at most {of.MOST_CELLS:,} are written")
+    made, title = of.naming_game(game, texts, labels), f"{title}; options of: {', '.join(game.issues)}"
+    with writing("--export", file):
+        if ending == ".nfg":
+            file.write_text(of.as_nfg(made, title), encoding="utf-8")
+        else:
+            names, values = of.as_openspiel(made)
+            whole = {"short_name": "naming_a_text", "long_name": title, "action_names": names, "utilities": values}
+            file.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    return {
+        "file": str(file),
+        "for": EXPORTS[ending],
+        "parties": list(made.players),
+        "texts": labels,
+        "payoffs": payoffs,
+    }
 
 
 def study_under_a_bar(simulate: Any, as_json: bool) -> None:  # noqa: ANN401

@@ -144,7 +144,9 @@ def _of_study(study: Study, arms: Sequence[str], runs: int) -> dict[str, pd.Data
     if not shared or study.done < runs:
         return {}
     table = study.runs()
-    return {arm: table.loc[table["arm"] == arm].drop(columns="arm").iloc[:runs] for arm in shared}
+    found = {arm: table.loc[table["arm"] == arm].drop(columns="arm").iloc[:runs] for arm in shared}
+    # Where a chunk failed, later runs stand in its place, and would be paired with the wrong ones.
+    return {arm: frame for arm, frame in found.items() if np.array_equal(frame["run"], np.arange(runs))}
 
 
 def _simulated(engine: Engine, arm: str, first: int, runs: int, watch: Watch) -> list[pd.DataFrame]:

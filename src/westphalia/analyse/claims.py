@@ -17,6 +17,7 @@ Errors:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -47,6 +48,8 @@ TWO = 2.0
 """A hinge whose total effect is not so many standard errors above nothing is not told."""
 DECIDED = frozenset((Verdict.HOLDS_BROADLY.value, Verdict.FAILS_BROADLY.value))
 """Verdicts that two positions can share."""
+ERRORS = 3.0
+"""A claim does not die with a link unless its share falls by so many standard errors."""
 UNDECIDED = "not decided by evidence"
 DIES = (Verdict.FAILS_BROADLY, Verdict.MIXED)
 """Verdicts on a claim that has lost what it stood on."""
@@ -116,8 +119,8 @@ def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, plan: Plan) -
         "id": name,
         "sentence": claim.sentence,
         "verdict": judgement.verdict.value,
-        "share": judgement.share.value,
-        "se": judgement.share.se,
+        "share": judgement.share.value if len(counts) else None,
+        "se": judgement.share.se if len(counts) else None,
         "counted": len(counts),
         "ties": int(outcome.ties.sum()),
         "runs_to_settle": judgement.runs_to_settle,
@@ -165,11 +168,12 @@ def _verdict(holds: np.ndarray, values: np.ndarray | None, seed: int) -> tuple[J
 def short_verdict(outcome: Outcome) -> dict[str, Any]:
     """A verdict without its region."""
     judgement, _ = _verdict(outcome.holds[outcome.counts], None, 0)
+    counted = int(outcome.counts.sum())
     return {
         "verdict": judgement.verdict.value,
-        "share": judgement.share.value,
-        "se": judgement.share.se,
-        "counted": int(outcome.counts.sum()),
+        "share": judgement.share.value if counted else None,
+        "se": judgement.share.se if counted else None,
+        "counted": counted,
     }
 
 
@@ -177,9 +181,12 @@ def _without(
     link: str, claim: Claim, runs: Frames, scenario: Scenario, weeks: int, found: dict[str, Any]
 ) -> dict[str, Any]:
     short = short_verdict(evaluate(claim, runs, scenario, weeks))
-    held = found["verdict"] in (Verdict.HOLDS_BROADLY, Verdict.HOLDS_IN_A_REGION) or found["share"] >= 0.5
-    dies = held and short["verdict"] in DIES and short["share"] < min(0.5, found["share"])
-    return {"link": link, "title": scenario.links[link].title, **short, "dies": bool(dies)}
+    dies = False
+    if found["counted"] and short["counted"]:
+        held = found["verdict"] in (Verdict.HOLDS_BROADLY, Verdict.HOLDS_IN_A_REGION) or found["share"] >= 0.5
+        fallen = found["share"] - short["share"] > ERRORS * math.hypot(found["se"], short["se"])
+        dies = held and fallen and short["verdict"] in DIES and short["share"] < 0.5
+    return {"link": link, "title": scenario.links[link].title, **short, "dies": dies}
 
 
 def _half(holds: np.ndarray, half: int) -> float | None:

@@ -15,7 +15,7 @@ from westphalia.report.figures import agreements as agreement_figures
 from westphalia.report.figures import basis, fronts, outcomes, series
 from westphalia.report.frame import Frame
 from westphalia.report.page import Figure, Page, paragraph, render, table_html, text, twin
-from westphalia.report.sections import claims, cruxes, doctrines, frictions, talks
+from westphalia.report.sections import claims, cruxes, doctrines, frictions, interventions, talks
 from westphalia.report.tables import assumptions as assumption_table
 from westphalia.simulate.study import open_study
 
@@ -102,6 +102,8 @@ def _outcomes(page: Page, facts: Facts) -> None:
         page.figure(figure)
     if people := cost.under_levers(facts):
         page.add('<div class="people"><h3>What each lever changes in people</h3>', table_html(people), "</div>")
+    if apart := interventions.table(facts):
+        page.add("<h3>Done, or merely seen</h3>", paragraph(interventions.NOTE), table_html(apart))
     for figure in outcomes.duration_figures(facts):
         page.figure(figure)
     page.add("</section>")

@@ -11,6 +11,8 @@ from westphalia.scenario.document import Steps
 
 BASELINE = "baseline"
 OF_TALKS = ("signature", "break of the settlement", "ceasefire")
+BY_TEXT = ("settlement holds", "ceasefire holds", "settlement broken")
+"""Outcomes that only talks can bring."""
 OF_OUTCOME = ("military victory",)
 OF_FIGURE = {"rounds refused": "players", "best gain of the leadership": "sides"}
 
@@ -43,7 +45,8 @@ def out_of_reach(scenario: Any) -> Iterator[Finding]:  # noqa: ANN401
 
 def is_of_talks(measure: Measure) -> bool:
     """Whether a scenario without talks cannot give this measure."""
-    return measure.weeks_until in OF_TALKS or measure.series == "chance" or measure.figure is not None
+    by_text = measure.weeks_until in OF_TALKS or measure.outcome in BY_TEXT
+    return by_text or measure.series == "chance" or measure.figure is not None
 
 
 def measures(scenario: Any) -> Iterator[tuple[Steps, Measure]]:  # noqa: ANN401
@@ -62,6 +65,9 @@ def _trials(scenario: Any) -> Iterator[tuple[Steps, Trial]]:  # noqa: ANN401
 
 def _named(scenario: Any) -> Iterator[tuple[Steps, str, Collection[str]]]:  # noqa: ANN401
     arms = [BASELINE, *scenario.levers]
+    for name, lever in scenario.levers.items():
+        if lever.natural is not None:
+            yield ("levers", name, "natural", "of"), lever.natural.of, scenario.sides
     for name, claim in scenario.claims.items():
         if claim.lever is not None:
             yield ("claims", name, "lever"), claim.lever, scenario.levers

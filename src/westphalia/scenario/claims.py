@@ -39,7 +39,7 @@ SeriesName = Literal[
     "position",
     "will",
 ]
-EventName = Literal[
+SideEvent = Literal[
     "pool below a quarter",
     "force below half",
     "armour below a quarter",
@@ -54,10 +54,9 @@ EventName = Literal[
     "counter-offensive",
     "mobilisation wave",
     "change of leadership",
-    "signature",
-    "break of the settlement",
-    "ceasefire",
 ]
+"""Events of a side."""
+TalkEvent = Literal["signature", "break of the settlement", "ceasefire"]
 OutcomeName = Literal[
     "ongoing", "military victory", "frozen war", "settlement holds", "ceasefire holds", "settlement broken"
 ]
@@ -75,8 +74,8 @@ FigureName = Literal[
     "chance that the capitals read a text alike",
     "chance that all read two issues alike",
 ]
-"""weeks held count up to two years, of texts signed early enough; gains are those of the worst-off at the best text for it, at
-the start, where nations are without leaderships and constituencies, and all are all whose yes is needed."""
+"""Weeks held count up to two years, of texts signed early enough. Gains are those of the worst-off at the best text for
+it, at the start: nations are without leaderships and constituencies, all are all whose yes is needed."""
 
 KINDS = ("series", "weeks_until", "outcome", "figure")
 
@@ -85,7 +84,7 @@ class Measure(Block):
     """One number of a run: a series at the end or in a week, weeks until something, an outcome, or another figure."""
 
     series: SeriesName | None = Field(None, title="a recorded series; needs of, a side (front, backer)")
-    weeks_until: EventName | None = Field(
+    weeks_until: SideEvent | TalkEvent | None = Field(
         None, title="weeks until something first happens; one more than the run lasts if never"
     )
     outcome: OutcomeName | None = Field(None, title="1 where the run ends so, 0 elsewhere")
@@ -121,6 +120,13 @@ class Trial(Measure):
         if (self.than is not None) + bool(self.against) + (self.measure is not None) != 1:
             raise ValueError("a test compares with one thing; give than, against or measure")
         return self
+
+
+class Natural(Block):
+    """An event that a lever brings about, and that also happens by itself."""
+
+    event: SideEvent = Field(..., title="the event")
+    of: Name = Field(..., title="the side")
 
 
 class Claim(Block):

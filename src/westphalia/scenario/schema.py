@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from westphalia.laws import ORDER, WAR
-from westphalia.scenario.claims import Claim, Link, Position, Untestable
+from westphalia.scenario.claims import Claim, Link, Natural, Position, Untestable
 from westphalia.scenario.doctrine import Doctrine
 from westphalia.scenario.lawblocks import LawBlocks
 from westphalia.scenario.quantity import Block, Number, number
@@ -232,6 +232,7 @@ class Lever(Block):
     start: dt.date | None = Field(
         None, alias="from", title="date from which it holds; the start of the run where left out"
     )
+    natural: Natural | None = Field(None, title="the event that it brings about, where that also happens by itself")
     set: dict = Field(..., title="partial scenario that is merged in")
 
 

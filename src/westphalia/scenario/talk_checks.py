@@ -28,7 +28,8 @@ def _named(talks: Talks, sides: Collection[str]) -> Iterator[tuple[Steps, str, C
     yield ("unmediated",), talks.unmediated, talks.protocols
     for name, protocol in talks.protocols.items():
         yield ("protocols", name, "medium"), protocol.medium, talks.media
-        yield from ((("protocols", name, "hops", party), party, talks.parties) for party in protocol.hops)
+        for key, parties in (("hops", protocol.hops), ("mediator", protocol.mediator)):
+            yield from ((("protocols", name, key, party), party, talks.parties) for party in parties)
     for name, party in talks.parties.items():
         if party.side is not None:
             yield ("parties", name, "side"), party.side, sides

@@ -114,6 +114,9 @@ class Protocol(Block):
     shared_text: bool = Field(False, title="whether all read one text that was drafted together")
     read_back: bool = Field(False, title="whether each hop is read back and repeated until the echo matches")
     mediators: int = Field(1, ge=1, le=2, title="mediators who carry independently and ask where they differ")
+    mediator: dict[Name, Number] = number(
+        "parties whose values the mediator shares, by weight; impartial where left out", SHARE, 0.0, 1.0, default={}
+    )
     limits_known_within: Number = _assumed("error of the proposer's idea of the others' limits", UTILITY, 0.0, 0.1)
     knows_third_parties: bool = Field(True, title="whether the proposer counts the limits of third parties")
     guarantor: Number = number(

@@ -49,8 +49,8 @@ def _readings(facts: Facts, found: Mapping[str, Any]) -> Figure:
         Panel(answer_charts.heat(cells, f"Share of issues read differently, by way and pair. {_pairs_told(cells)}.")),
     )
     note = (
-        "Lines: 5–95 % over the draws of the assumptions. Where all hold one text none differ from each other, and all "
-        "may still misread it alike: the table has both."
+        "Lines: 5–95 % over the draws of the assumptions. Where all hold one text they differ only on clauses left "
+        "open, which each fills by its wishes, and all may still misread it alike: the table has both."
     )
     return Figure("readings", "How one text would be read", about, panels, _readings_table(labels, found), note, True)
 

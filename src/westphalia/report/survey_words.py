@@ -1,0 +1,174 @@
+"""What ``westphalia talks`` prints for people of a scenario: its table, its real texts, its conditions, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from westphalia.report import seats
+from westphalia.report.table_words import chance, exact, percent, two
+from westphalia.report.terminal import table
+
+POINTS = 5
+"""Of distances the nearest and farthest so many are shown."""
+LATEST = 6
+"""The best steps of so many of the latest sheets are shown."""
+AFTER = "*"
+"""Marks a text that is younger than the start."""
+
+
+def surveyed(found: Mapping[str, Any]) -> str:
+    """The end of ``westphalia talks`` for a scenario."""
+    parts = [f"{found['scenario']}, the table at {found['start']}: the two sides at the middle of the assumptions"]
+    parts.append(exact(found))
+    if found["sheets"]:
+        parts += [_sheets(found), _steps(found), _nearest(found["distances"])]
+    parts += [_conditions(found["conditions"]), _readings(found["readings"])]
+    if found["accounts"]:
+        parts += [_accounts(found["accounts"]), found["accounts"]["caveat"]]
+    return "\n\n".join(parts)
+
+
+def _sheets(found: Mapping[str, Any]) -> str:
+    """Utility, chance of a yes and who blocks, for the first two players of each sheet and for all together."""
+    first, second = list(found["sheets"][0]["players"])[:2]
+    rows = []
+    for sheet in found["sheets"]:
+        cells = [
+            part
+            for name in (first, second)
+            for part in (_range(sheet["players"][name]["utility"]), chance(sheet["players"][name]["accepts"]))
+        ]
+        blocks = (_blocks(found, sheet[key]) for key in ("blocks", "blocks_apart_from_leaders"))
+        date = f"{sheet['date']}{AFTER if sheet['after_start'] else ''}"
+        rows.append((sheet["sheet"], date, *cells, *blocks, chance(sheet["signed"])))
+    sides = [seats.player(name, found["labels"]) for name in (first, second)]
+    head = ("sheet", "date", sides[0], "yes, %", sides[1], "yes, %", "blocks most", "apart from leaders", "all, %")
+    told = (
+        f"term sheets over {found['draws']:,} draws of the assumptions: utility (5-50-95 %) and chance of a yes at the "
+        "start of the scenario; conditional on the model, no forecast"
+    )
+    marked = any(sheet["after_start"] for sheet in found["sheets"])
+    note = f"\n{AFTER} after the start of the scenario: nobody at the table knew it" if marked else ""
+    return f"{told}\n{table(head, rows, words=2, width=220)}{note}"
+
+
+def _blocks(found: Mapping[str, Any], shares: Mapping[str, float]) -> str:
+    """Who blocks most; nobody where no one is likelier to refuse than to agree in any draw."""
+    most = max(shares, key=lambda name: shares[name], default=None)
+    return seats.player(most, found["labels"]) if most is not None and shares[most] > 0.0 else "nobody"
+
+
+def _steps(found: Mapping[str, Any]) -> str:
+    """The best steps from the latest sheets that harm neither side."""
+    latest = sorted(found["sheets"], key=lambda sheet: sheet["date"])[-LATEST:]
+    rows = []
+    for sheet in latest:
+        step = sheet["step"]
+        gains = [f"{gain:+.2f}" for gain in step["gains"].values()] if step else ["-", "-"]
+        rows.append((sheet["sheet"], _moves(step["moves"]) if step else "none: no text is better for one side", *gains))
+    head = ("latest sheet", "issues that move in the best step that harms neither side", *found["parties"])
+    return f"{table(head, rows, words=2, width=160)}\ngains in utility; the steps from all sheets are in --json"
+
+
+def _moves(moves: list[Mapping[str, Any]]) -> str:
+    moved = [one["issue"] for one in moves if one["from"] is not None]
+    open_ones = len(moves) - len(moved)
+    told = "; ".join(moved) or "none"
+    return f"{told} (and {open_ones} open clauses are filled)" if open_ones else told
+
+
+def _nearest(distances: list[Mapping[str, Any]]) -> str:
+    def row(one: Mapping[str, Any]) -> tuple[str, str, str]:
+        return " - ".join(one["sheets"]), two(one["distance"]), str(one["issues"])
+
+    shown = [one for one in distances if one["issues"] >= POINTS]
+    rows = [row(one) for one in (*shown[:POINTS], *shown[-POINTS:])]
+    head = ("nearest and farthest texts that share five issues", "distance", "issues")
+    return table(head, rows)
+
+
+def _conditions(found: Mapping[str, Any]) -> str:
+    """Whether there is anything to share at the start, and whether a shift of power rules out every deal."""
+    deals, shift = found["range"], found["shift"]
+    lines = [
+        "two conditions of theory at the start, over the draws of the assumptions (5-50-95 %)",
+        f"  Fearon: some split is better for both than war in {percent(deals['open'])} %; optimism "
+        f"{_range(deals['optimism'])}, costs of fighting on {_range(deals['costs'])} of what is at stake",
+    ]
+    if not any(shift["rises"].values()):
+        return "\n".join((*lines, "  Powell: a truce is expected to shift no power"))
+    rises = " and ".join(f"{name} in {percent(share)} %" for name, share in shift["rises"].items())
+    ruled_out = ", ".join(f"{chance(share)} % at {factor}" for factor, share in shift["no_deal_holds"].items())
+    lines += [
+        f"  Powell: a truce lets {rises} of the draws rise, by {_range(shift['by'])} of a chance of victory;",
+        f"  that rules out every deal in {ruled_out} (discount factor until the shift is over)",
+    ]
+    return "\n".join(lines)
+
+
+def _readings(found: Mapping[str, Any]) -> str:
+    rows = []
+    for name, of in found.items():
+        pair = of["pairs"][0]
+        rows.append(
+            (
+                name,
+                percent(pair["disagreement"]),
+                percent(pair["total_variation"]),
+                percent(_mean(of, "text_error")),
+                *_channel(of),
+                percent(pair["alike"]),
+                percent(of["all_alike"]),
+            )
+        )
+    more = ("bits an issue", "contraction") if _channel(next(iter(found.values()))) else ()
+    head = ("protocol", "sides differ, %", "by bias, %", "text misread, %", *more)
+    head += ("all issues alike, %", "all parties, %")
+    told = "how one text would be read: share of issues on which the two sides differ, and what of it is systematic"
+    return f"{told}\n{table(head, rows, width=160)}"
+
+
+def _channel(of: Mapping[str, Any]) -> tuple[str, ...]:
+    """Bits of an issue that reach a party and how much of a difference survives its chain, where they are known."""
+    if any("bits" not in issue for issue in of["per_issue"].values()):
+        return ()
+    return two(_mean(of, "bits")), two(_mean(of, "contraction"))
+
+
+def _mean(of: Mapping[str, Any], measure: str) -> float:
+    """The mean of a measure over issues and parties."""
+    values = [value for issue in of["per_issue"].values() for value in issue[measure].values()]
+    return sum(values) / len(values)
+
+
+def _accounts(found: Mapping[str, Any]) -> str:
+    rows = [("all", found["all"])] + list(found["by_medium"].items())
+    rows += [(" and ".join(one["parties"]), one) for one in found["by_parties"]]
+    cells = [
+        (
+            name,
+            str(of["pairs"]),
+            str(of["events"]),
+            percent(of["differ"]),
+            f"{percent(of['differ_range'][0])}-{percent(of['differ_range'][1])}",
+            two(of["mean_gap"]),
+        )
+        for name, of in rows
+    ]
+    head = ("accounts of one exchange", "pairs", "events", "differ, %", "90 %", "mean gap")
+    return "\n".join((table(head, cells), *_directions(found["directions"])))
+
+
+def _directions(found: list[Mapping[str, Any]]) -> Iterator[str]:
+    """Which way accounts lie, for each teller that has an end of its own."""
+    for one in found:
+        pairs = one["own_end"] + one["far_end"] + one["same"]
+        yield (
+            f"  {one['teller']} against {one['other']}: of {pairs} clauses {one['own_end']} are told nearer the "
+            f"teller's own end, {one['far_end']} farther from it, {one['same']} alike"
+        )
+
+
+def _range(band: Mapping[str, float]) -> str:
+    return f"{band['q05']:.2f} {band['q50']:.2f} {band['q95']:.2f}"
