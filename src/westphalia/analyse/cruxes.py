@@ -53,7 +53,7 @@ def cruxes(store: Store, between: tuple[str, str], runs: int) -> dict[str, Any]:
     pair = tuple(groups_of(scenario.positions[name]) for name in between)
     one, other = pair
     names = differing(one, other)
-    path = Path(store, (one, other), names, runs)
+    path = Path(store, (one, other), names, runs, is_back=between[0] > between[1])
     outcomes = outcomes_of(scenario)
     known = {number.path: number for number in numbers(scenario)}
     found = {key: _decomposed(path, outcome, names, (one, other), known) for key, outcome in outcomes.items()}

@@ -49,13 +49,27 @@ class Path:
     """Ensembles along the way from one position to the other, each run in its own order."""
 
     def __init__(
-        self, store: Store, pair: tuple[Mapping[str, Group], Mapping[str, Group]], names: list[str], runs: int
+        self,
+        store: Store,
+        pair: tuple[Mapping[str, Group], Mapping[str, Group]],
+        names: list[str],
+        runs: int,
+        *,
+        is_back: bool,
     ) -> None:
-        """Simulate all stages of the way, the ends included; ``names`` are the groups that differ."""
+        """Simulate all stages of the way, the ends included.
+
+        Args:
+            store: The scenario.
+            pair: Groups of the two positions.
+            names: The groups that differ, in an order that does not hang on which position is the first.
+            runs: Runs of each stage.
+            is_back: Whether the ways are those of the exchanged pair, gone backward, so that signs are exchanged too.
+        """
         self._store, self._runs = store, runs
         self._mixture = Mixture(store.plan.loaded, pair, store.plan.seed, store.plan.weeks)
         self._places = {name: place for place, name in enumerate(self._mixture.names)}
-        self.order = orders(len(names), np.arange(runs), store.plan.seed)
+        self.order = orders(len(names), np.arange(runs), store.plan.seed)[:: -1 if is_back else 1]
         self.stages: list[pd.DataFrame] = []
         self.names, self._done = names, 0
         for stage in range(len(names) + 1):

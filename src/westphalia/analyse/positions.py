@@ -57,8 +57,8 @@ def groups_of(position: Position) -> dict[str, Group]:
 
 
 def differing(one: Mapping[str, Group], other: Mapping[str, Group]) -> list[str]:
-    """The groups in which two positions differ, in the order in which they are named."""
-    names = dict.fromkeys([*one, *other])
+    """The groups in which two positions differ, by name."""
+    names = sorted({*one, *other})
 
     def content(group: Group) -> tuple[Any, ...]:
         return group.parts, group.levers

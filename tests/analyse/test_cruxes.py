@@ -1,0 +1,116 @@
+"""Positions that differ in nothing, in one thing, and in several: what the difference hangs on."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from westphalia.analyse.claim_runs import Store
+from westphalia.analyse.cruxes import cruxes
+from westphalia.analyse.positions import EMPTY, Mixture, differing, groups_of, orders
+from westphalia.scenario.claims import Narrowing, Position
+from westphalia.simulate.study_manifest import Plan
+
+RUNS, WEEKS = 128, 52
+
+
+def position(**groups):
+    """A position with groups of ``(path, part)`` or of a lever's name."""
+    made = []
+    for group, of in groups.items():
+        what = {"lever": of} if isinstance(of, str) else {"assumptions": [of[0]], "part": of[1]}
+        made.append(Narrowing.model_validate({"sentence": f"so it is with {group}", "group": group, **what}))
+    return Position(title="somebody's", narrowings=made)
+
+
+INTENSITY, COST = "laws.attrition.intensity", "talks.stakes.north.cost"
+LOW, HIGH = (0.0, 0.1), (0.9, 1.0)
+CALM = position(combat=(INTENSITY, LOW), cost=(COST, LOW), way="slow-burn-north")
+FIERCE = position(combat=(INTENSITY, HIGH), cost=(COST, HIGH), way="blitz-north")
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return Plan.of("duel", seed=3, weeks=WEEKS)
+
+
+def asked(plan, folder, one, other, names=("a", "b")):
+    scenario = plan.loaded.scenario.model_copy(
+        update={"positions": dict(zip(names, (one, other), strict=True)), "claims": {}}
+    )
+    loaded = replace(plan.loaded, scenario=scenario)
+    return cruxes(Store(replace(plan, loaded=loaded), folder, lambda *_: None), names, RUNS)
+
+
+def test_two_positions_that_are_the_same_have_no_crux(plan, tmp_path):
+    found = asked(plan, tmp_path, CALM, CALM)
+    assert found["cruxes"] == found["exchange"] == found["find_out_first"] == []
+    assert not found["matters"]
+    assert all(of["value"] == 0.0 for of in found["differences"].values())
+    assert found["exchange_told"] == "The two positions are the same in everything."
+
+
+def test_a_difference_in_one_thing_is_that_crux_alone(plan, tmp_path):
+    calm, fierce = (
+        position(combat=(INTENSITY, LOW), cost=(COST, LOW)),
+        position(combat=(INTENSITY, HIGH), cost=(COST, LOW)),
+    )
+    found = asked(plan, tmp_path, calm, fierce)
+    assert [crux["group"] for crux in found["decompositions"]["dead"]] == ["combat"]
+    crux = found["decompositions"]["dead"][0]
+    assert crux["value"] == pytest.approx(found["differences"]["dead"]["value"])
+    assert crux["value"] > 10 * crux["se"] > 0
+    assert found["exchange"] == ["combat"]
+
+
+@pytest.fixture(scope="module")
+def both_ways(plan, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cruxes")
+    return asked(plan, folder, CALM, FIERCE), asked(plan, folder, FIERCE, CALM, ("b", "a"))
+
+
+def test_values_add_up_to_the_difference(both_ways):
+    found, _ = both_ways
+    for outcome, parts in found["decompositions"].items():
+        assert sum(part["value"] for part in parts) == pytest.approx(found["differences"][outcome]["value"], abs=1e-9)
+        one, other = (found["answers"][name][outcome]["value"] for name in found["between"])
+        assert other - one == pytest.approx(found["differences"][outcome]["value"], abs=1e-9)
+
+
+def test_exchanging_the_names_exchanges_the_signs(both_ways):
+    there, back = both_ways
+    for outcome, parts in there["decompositions"].items():
+        mirrored = {part["group"]: part["value"] for part in back["decompositions"][outcome]}
+        assert mirrored == pytest.approx({part["group"]: -part["value"] for part in parts}, abs=1e-9)
+
+
+def test_combat_is_what_the_dead_hang_on(both_ways):
+    assert both_ways[0]["decompositions"]["dead"][0]["group"] == "combat"
+
+
+def test_a_mixture_of_nothing_and_of_everything_is_either_position(plan):
+    pair = groups_of(CALM), groups_of(FIERCE)
+    mixture, cases = Mixture(plan.loaded, pair, 3, WEEKS), np.arange(8)
+    first, second = (mixture.build(cases, np.full((3, 8), of)) for of in (False, True))
+    low, high = 0.006, 0.03  # the ends of the law's range, which is cut in logarithms or evenly: tenths do not meet
+    assert (first.assumptions[INTENSITY] < second.assumptions[INTENSITY]).all()
+    assert first.assumptions[INTENSITY].min() >= low
+    assert second.assumptions[INTENSITY].max() <= high
+    some = mixture.build(cases, np.tile(np.arange(8) % 2 == 1, (3, 1)))
+    expected = np.where(np.arange(8) % 2 == 1, second.assumptions[INTENSITY], first.assumptions[INTENSITY])
+    np.testing.assert_array_equal(some.assumptions[INTENSITY], expected)
+    tempo = [np.broadcast_to(made.world.doctrine.tempo[0], 8) for made in (first, second, some)]
+    assert (tempo[0] == 0.4).all()
+    assert (tempo[1] == 1.0).all()
+    np.testing.assert_array_equal(tempo[2], np.where(np.arange(8) % 2 == 1, 1.0, 0.4))
+
+
+def test_groups_differ_by_their_content():
+    other = position(combat=(INTENSITY, LOW), cost=(COST, HIGH), more=("laws.aid.prize", LOW))
+    assert differing(groups_of(CALM), groups_of(other)) == ["cost", "more", "way"]
+    assert groups_of(CALM).get("nothing", EMPTY) == EMPTY
+
+
+def test_the_order_of_a_run_hangs_on_no_other_run():
+    np.testing.assert_array_equal(orders(5, np.arange(10), 1)[:, 4:], orders(5, np.arange(4, 10), 1))
+    assert (np.sort(orders(5, np.arange(10), 1), axis=0) == np.arange(5)[:, None]).all()
