@@ -156,6 +156,8 @@ def subject(where: str, variant: str | None, seed: int) -> tuple[Any, int, Path 
     folder = Path(where)
     if not (folder / MANIFEST).is_file():
         return load(where, variant=variant), seed, None
+    if variant is not None:
+        raise BadInput([_of_study("variant")])
     plan = Plan.again(folder, open_study(folder).manifest)
     return plan.loaded, plan.seed, folder
 
@@ -180,9 +182,17 @@ def store_for(
     if not (folder / MANIFEST).is_file():
         plan = Plan.of(where, variant=variant, seed=seed, weeks=weeks)
         return Store(plan, out / "claims", watch), runs or USUAL_RUNS, None
+    given = {"variant": variant, "weeks": weeks}
+    if faults := [_of_study(name) for name, value in given.items() if value is not None]:
+        raise BadInput(faults)
     study = open_study(folder)
     store = Store(Plan.again(folder, study.manifest), folder / "claims", watch, study)
     return store, runs or max(study.done, 1), folder
+
+
+def _of_study(name: str) -> Fault:
+    """The fault of an option that asks for another study than the one that is given."""
+    return Fault("command line", 1, 1, f"--{name}", "a study has its own", "leave it out, or give the scenario")
 
 
 def keep(folder: Path | None, name: str, found: Mapping[str, Any]) -> None:

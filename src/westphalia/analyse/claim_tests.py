@@ -100,6 +100,13 @@ def value(measure: Measure, frame: pd.DataFrame, scenario: Scenario, weeks: int)
     return _figure(measure, column, scenario, weeks)
 
 
+def can_be_mirrored(claim: Claim) -> bool:
+    """Whether a claim can be asked with the sides exchanged; positions count one side's advance and cannot."""
+    trials = [*claim.given, *claim.tests]
+    measures = [*trials, *(trial.measure for trial in trials if trial.measure)]
+    return claim.mirrored and all(measure.series != "position" for measure in measures)
+
+
 def mirrored(scenario: Scenario, claim: Claim) -> Claim:
     """The claim with the two sides exchanged, and with them the levers and others that belong to them."""
     first, second = scenario.sides

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from westphalia.analyse.claim_runs import Store, assumptions_of, short
-from westphalia.analyse.claim_tests import Frames, Outcome, evaluate, mirrored, out_of_reach
+from westphalia.analyse.claim_tests import Frames, can_be_mirrored, evaluate, mirrored, out_of_reach
 from westphalia.analyse.methods.bins import Binned, rank_bins
 from westphalia.analyse.methods.boxes import Box, Rules, induce, share_of
 from westphalia.analyse.methods.flip import flip
@@ -83,28 +83,34 @@ def board(store: Store, runs: int, *, only: Iterable[str] = ()) -> dict[str, Any
     chosen = {name: claim for name, claim in scenario.claims.items() if not only or name in only}
     barred = {name: why for name, claim in chosen.items() if (why := out_of_reach(scenario, claim, weeks))}
     asked = {name: claim for name, claim in chosen.items() if name not in barred}
+    untestable = [{"sentence": each.sentence, "reason": each.reason} for each in scenario.untestable]
+    untestable += [{"sentence": chosen[name].sentence, "reason": f"not here: {why}"} for name, why in barred.items()]
+    if not asked:
+        return _told(store, runs, [], untestable)
     held = store.frames(asked.values(), runs)
     names, values = assumptions_of(held[BASELINE])
     ground = Ground(names, values, {known.path: known for known in numbers(scenario)})
     found = {name: _judged(name, claim, held, ground, store.plan) for name, claim in asked.items()}
-    symmetric = {name: claim for name, claim in asked.items() if claim.mirrored}
+    symmetric = {name: claim for name, claim in asked.items() if can_be_mirrored(claim)}
     exchanged = store.exchanged(symmetric.values(), held)
     for name, claim in symmetric.items():
-        found[name]["mirror"] = short_verdict(evaluate(mirrored(scenario, claim), exchanged, scenario, weeks))
+        found[name]["mirror"] = short_verdict(mirrored(scenario, claim), exchanged, scenario, weeks)
     for link in dict.fromkeys(link for claim in asked.values() for link in claim.links):
         on_it = {name: claim for name, claim in asked.items() if link in claim.links}
         without = store.without(link)
         cut = without.frames(on_it.values(), short(runs))
         for name, claim in on_it.items():
             found[name]["assumed_links"].append(_without(link, claim, cut, without.scenario, weeks, found[name]))
-    untestable = [{"sentence": each.sentence, "reason": each.reason} for each in scenario.untestable]
-    untestable += [{"sentence": chosen[name].sentence, "reason": f"not here: {why}"} for name, why in barred.items()]
+    return _told(store, runs, list(found.values()), untestable)
+
+
+def _told(store: Store, runs: int, claims: list[dict[str, Any]], untestable: list[dict[str, str]]) -> dict[str, Any]:
     return {
-        "scenario": scenario.name,
+        "scenario": store.scenario.name,
         "runs": runs,
         "seed": store.plan.seed,
-        "weeks": weeks,
-        "claims": list(found.values()),
+        "weeks": store.plan.weeks,
+        "claims": claims,
         "untestable": untestable,
     }
 
@@ -150,24 +156,26 @@ def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, plan: Plan) -
     return found
 
 
-def _verdict(holds: np.ndarray, values: np.ndarray | None, seed: int) -> tuple[Judgement, Rules | None]:
+def _verdict(holds: np.ndarray, values: np.ndarray, seed: int) -> tuple[Judgement, Rules | None]:
     """The verdict on a truth by run; boxes only where the share asks for them."""
     hits, runs = int(holds.sum()), len(holds)
     if runs < 20:
         nothing = share_of(hits, runs)
         return Judgement(Verdict.UNDECIDED, nothing, None), None
     rules = None
-    if values is not None and FAILS / 2 < hits / runs < 1 - (1 - HOLDS) / 2 and runs >= FEWEST:
+    if FAILS / 2 < hits / runs < 1 - (1 - HOLDS) / 2 and runs >= FEWEST:
         rules = induce(values, holds, seed=seed)
     try:
         return judge(hits, runs, rules), rules
-    except ValueError:  # between the limits, and no boxes were sought
-        return Judgement(Verdict.MIXED, share_of(hits, runs), None), None
+    except ValueError:  # between the limits, with too few runs for a box
+        return Judgement(Verdict.UNDECIDED, share_of(hits, runs), FEWEST), None
 
 
-def short_verdict(outcome: Outcome) -> dict[str, Any]:
+def short_verdict(claim: Claim, runs: Frames, scenario: Scenario, weeks: int) -> dict[str, Any]:
     """A verdict without its region."""
-    judgement, _ = _verdict(outcome.holds[outcome.counts], None, 0)
+    outcome = evaluate(claim, runs, scenario, weeks)
+    _, values = assumptions_of(runs[BASELINE])
+    judgement, _ = _verdict(outcome.holds[outcome.counts], values[outcome.counts], 0)
     counted = int(outcome.counts.sum())
     return {
         "verdict": judgement.verdict.value,
@@ -180,7 +188,7 @@ def short_verdict(outcome: Outcome) -> dict[str, Any]:
 def _without(
     link: str, claim: Claim, runs: Frames, scenario: Scenario, weeks: int, found: dict[str, Any]
 ) -> dict[str, Any]:
-    short = short_verdict(evaluate(claim, runs, scenario, weeks))
+    short = short_verdict(claim, runs, scenario, weeks)
     dies = False
     if found["counted"] and short["counted"]:
         held = found["verdict"] in (Verdict.HOLDS_BROADLY, Verdict.HOLDS_IN_A_REGION) or found["share"] >= 0.5
@@ -235,7 +243,8 @@ def _leading(totals: Totals) -> list[int]:
 
 def _hinge(order: np.ndarray, totals: Totals, place: int, ground: Ground) -> dict[str, Any]:
     told = ground.told(int(order[place]))
-    return told | {"total_effect": float(totals.total[place]), "se": float(totals.se[place])}
+    found = {"total_effect": float(totals.total[place]), "se": float(totals.se[place])}
+    return told | found | {"first_order": float(totals.first[place])}
 
 
 def _in_box(box: Box, values: np.ndarray, holds: np.ndarray, ground: Ground, seed: int) -> list[dict[str, Any]]:
@@ -275,7 +284,7 @@ def _flip(values: np.ndarray, holds: np.ndarray, columns: tuple[int, ...], groun
 
 
 def _picture(values: np.ndarray, holds: np.ndarray, columns: list[int], ground: Ground) -> dict[str, Any] | None:
-    """Share of runs in which the claim holds over its two leading assumptions, in cells of equal rank; -1 without."""
+    """Share of runs in which the claim holds over its two leading assumptions, in cells of equal rank."""
     if len(columns) < 2:
         return None
     binned = rank_bins(values[:, columns], COARSE)

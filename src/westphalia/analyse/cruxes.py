@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 from westphalia.analyse.claim_runs import Store
-from westphalia.analyse.claim_tests import evaluate, out_of_reach
+from westphalia.analyse.claim_tests import out_of_reach
 from westphalia.analyse.claims import DECIDED, Ground, short_verdict
 from westphalia.analyse.methods.information import for_verdict
 from westphalia.analyse.position_runs import Outcome, Path, outcomes_of
@@ -178,7 +178,7 @@ def _claims(
     for groups in pair:
         held = store.narrowed(parts_of(groups), levers_of(groups))
         frames = held.frames(asked.values(), runs)
-        verdicts.append({name: short_verdict(evaluate(c, frames, held.scenario, weeks)) for name, c in asked.items()})
+        verdicts.append({name: short_verdict(c, frames, held.scenario, weeks) for name, c in asked.items()})
     common, apart = [], []
     for name, claim in asked.items():
         first, second = (of[name]["verdict"] for of in verdicts)

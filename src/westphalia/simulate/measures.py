@@ -52,7 +52,7 @@ def marks_of(scenario: Scenario) -> list[Mark]:
     exchanged = {first: second, second: first} | scenario.mirror | {b: a for a, b in scenario.mirror.items()}
     found = set()
     for _, measure in claimed(scenario):
-        if measure.week is not None and measure.week <= scenario.weeks and measure.of is not None:
+        if measure.week is not None and measure.of is not None:
             for owner in (measure.of, exchanged.get(measure.of, measure.of)):
                 found.add(Mark(f"{measure.series}[{owner}]", measure.week))
     return sorted(found)
