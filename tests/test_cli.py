@@ -85,7 +85,9 @@ def test_check_lists_what_a_scenario_holds(answer):
     found = answer("check", "duel")
     assert found["ok"] is True
     assert "truce" in found["levers"]
-    assert found["variants"] == found["positions"] == found["claims"] == found["faults"] == found["warnings"] == []
+    assert "H11" in found["claims"]
+    assert found["positions"] == ["words-and-home", "no-need"]
+    assert found["variants"] == found["faults"] == found["warnings"] == []
     drawn = {one["path"]: one for one in found["drawn"]}
     assert drawn["laws.attrition.exponent"] == {
         "path": "laws.attrition.exponent",
@@ -369,7 +371,7 @@ def test_talks_gives_the_object_of_the_contract(answer):
     assert {"zone", "binding"} <= found.keys()
     assert len(found["sheets"]) == 28
     assert all(0.0 <= sheet["signed"] <= 1.0 for sheet in found["sheets"])
-    assert found["readings"]["single-text"]["all_alike"] == 1.0
+    assert found["readings"]["shuttle"]["all_alike"] < found["readings"]["single-text"]["all_alike"] < 1.0
     assert found["readings"]["shuttle"]["pairs"][0]["parties"] == ["russia", "ukraine"]
     assert found["accounts"]["all"]["pairs"] == 61
 

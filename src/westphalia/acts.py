@@ -146,9 +146,13 @@ def counting(what: str) -> Iterator[Any]:
         raise Stopped("what had been simulated for a study is kept; the same command goes on from there") from None
 
 
-def subject(where: str, variant: str | None, seed: int) -> tuple[Any, int, Path | None]:
-    """The scenario, the seed and the folder of a study; for a scenario by name or file there is no folder."""
-    from westphalia.scenario.load import load
+def subject(where: str, variant: str | None, seed: int, *, with_tables: bool = False) -> tuple[Any, int, Path | None]:
+    """The scenario, the seed and the folder of a study; for a scenario by name or file there is no folder.
+
+    A study keeps no tables of its own: where they are asked for, the scenario is looked for where it was, and taken
+    from there if it is still the same.
+    """
+    from westphalia.scenario.load import content_hash, load
     from westphalia.simulate.study import open_study
     from westphalia.simulate.study_files import MANIFEST
     from westphalia.simulate.study_manifest import Plan
@@ -158,7 +162,13 @@ def subject(where: str, variant: str | None, seed: int) -> tuple[Any, int, Path 
         return load(where, variant=variant), seed, None
     if variant is not None:
         raise BadInput([_of_study("variant")])
-    plan = Plan.again(folder, open_study(folder).manifest)
+    manifest = open_study(folder).manifest
+    plan = Plan.again(folder, manifest)
+    if with_tables:
+        with contextlib.suppress(BadInput):
+            found = load(manifest["given"], variant=manifest["variant"])
+            if content_hash(found) == manifest["hash"]:
+                return found, plan.seed, folder
     return plan.loaded, plan.seed, folder
 
 

@@ -189,39 +189,11 @@ def brief(
     say({"study": str(folder), "file": str(file)} if as_json else f"{file} is written")
 
 
-@app.command()
-def talks(
-    where: Annotated[str, typer.Argument(metavar="SCENARIO|FOLDER", help="A scenario, or a folder of GENIUS files.")],
-    variant: Variant = None,
-    draws: Annotated[int, typer.Option(min=10, max=100_000, help="Draws of the assumptions.")] = 1000,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of all draws.")] = 1,
-    raw: Annotated[bool, typer.Option("--raw", help="Take evaluations of GENIUS files as they stand.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Analyse a table: zone, solutions, real term sheets, and how one text would be read."""
-    from westphalia.report import table_words
-
-    if _is_genius(Path(where)):
-        from westphalia.talks import read_folder, summary
-
-        found = summary(read_folder(where, raw=raw))
-        say(found if as_json else table_words.exact(found))
-        return
-    from westphalia.analyse.survey import survey
-    from westphalia.scenario.load import load
-
-    found = survey(load(where, variant=variant), seed=seed, draws=draws)
-    say(found if as_json else table_words.surveyed(found))
-
-
+app.command()(cli_answers.talks)
 app.command()(cli_answers.claims)
 app.command()(cli_answers.frictions)
 app.command()(cli_answers.cruxes)
 app.command()(cli_answers.doctrines)
-
-
-def _is_genius(folder: Path) -> bool:
-    return folder.is_dir() and not (folder / "scenario.yaml").exists() and any(folder.glob("*.xml"))
 
 
 @app.command()

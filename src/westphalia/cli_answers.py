@@ -1,22 +1,127 @@
-"""The commands that answer: claims, frictions, cruxes, doctrines, on a scenario or on a study of it.
+"""The commands that answer: talks on a table; claims, frictions, cruxes, doctrines on a scenario or on a study of it.
 
-On a study they leave their answer in its folder ``answers``, where the brief finds it.
+On a study the latter leave their answer in its folder ``answers``, where the brief finds it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from westphalia.acts import counting, keep, say, store_for, subject
+from westphalia.acts import counting, export, keep, say, store_for, subject
 from westphalia.cli_options import AsJson, Variant
 from westphalia.errors import BadInput, Fault, did_you_mean
 
 Where = Annotated[str, typer.Argument(metavar="SCENARIO|DIR", help="A scenario, or the folder of a study of it.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of all draws; a study has its own.")]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="For a scenario: runs are kept in DIR/claims.")]
+SCENARIO, STUDY = "a scenario", "a study"
+GENIUS, DECISIONS = "a folder of GENIUS files", "a folder of decisions"
+MEANT_FOR = {
+    SCENARIO: ("--variant", "--draws", "--seed", "--export"),
+    STUDY: ("--draws", "--export"),
+    GENIUS: ("--raw", "--export"),
+    DECISIONS: (),
+}
+"""The options of ``talks`` that mean something, by what it is asked about."""
+
+
+def talks(
+    where: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO|FOLDER", help="A scenario or study, a folder of GENIUS files or of DEU tables."
+        ),
+    ],
+    variant: Variant = None,
+    draws: Annotated[
+        int | None, typer.Option(min=10, max=100_000, help="Draws of the assumptions; 1000 where left out.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of all draws; 1 where left out.")] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="Take evaluations of GENIUS files as they stand.")] = False,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--export",
+            metavar="FILE",
+            help="Write the game of naming an undominated text instead: .nfg for Gambit, .json for OpenSpiel.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Analyse a table: zone, solutions, real term sheets, how one text would be read; or score rules on decisions."""
+    kind = _kind(Path(where))
+    given = {"--variant": variant, "--draws": draws, "--seed": seed, "--raw": raw or None, "--export": file}
+    wrong = [name for name, value in given.items() if value is not None and name not in MEANT_FOR[kind]]
+    if wrong:
+        remedy = f"leave {'it' if len(wrong) == 1 else 'them'} out"
+        raise BadInput([Fault("command line", 1, 1, ", ".join(wrong), f"means nothing for {kind}", remedy)])
+    if kind == DECISIONS:
+        found, told = _scored(Path(where))
+    elif kind == GENIUS:
+        found, told = _read(where, raw, file)
+    else:
+        found, told = _surveyed(where, variant, 1 if seed is None else seed, draws or 1000, file)
+    say(found if as_json else told(found))
+
+
+Answer = tuple[dict[str, Any], Callable[[Mapping[str, Any]], str]]
+"""What a command has found, and what tells it to people."""
+
+
+def _kind(folder: Path) -> str:
+    """What ``talks`` is asked about."""
+    from westphalia.simulate.study_files import MANIFEST
+
+    if (folder / MANIFEST).is_file():
+        return STUDY
+    if not folder.is_dir() or (folder / "scenario.yaml").exists():
+        return SCENARIO
+    if any(folder.glob("*.xml")):
+        return GENIUS
+    from westphalia.talks.importers.deu import is_folder_of_decisions
+
+    return DECISIONS if is_folder_of_decisions(folder) else SCENARIO
+
+
+def _scored(folder: Path) -> Answer:
+    from westphalia.report.score_words import told
+    from westphalia.talks.importers.deu import read_decisions_in
+    from westphalia.talks.scores import described
+
+    decisions = read_decisions_in(folder)
+    try:
+        return described(decisions), told
+    except ValueError:
+        what, remedy = "fewer than two proposals have known outcomes", "add outcomes: rules are scored on them"
+        raise BadInput([Fault(str(folder), 1, 1, "outcome", what, remedy)]) from None
+
+
+def _read(where: str, raw: bool, file: Path | None) -> Answer:
+    from westphalia.report.table_words import exact, exported
+    from westphalia.talks import read_folder, summary
+
+    game = read_folder(where, raw=raw)
+    return (summary(game), exact) if file is None else (export(game, file, Path(where).resolve().name), exported)
+
+
+def _surveyed(where: str, variant: str | None, seed: int, draws: int, file: Path | None) -> Answer:
+    from westphalia.analyse.central import central_game
+    from westphalia.analyse.survey import survey
+    from westphalia.report.survey_words import surveyed
+    from westphalia.report.table_words import exported
+    from westphalia.scenario.load import talks_of
+
+    loaded, seed, folder = subject(where, variant, seed, with_tables=True)
+    talks_of(loaded)
+    if file is None:
+        found = survey(loaded, seed=seed, draws=draws)
+        keep(folder, "talks", found)
+        return found, surveyed
+    return export(central_game(loaded.scenario, seed=seed, draws=draws), file, loaded.scenario.title), exported
 
 
 def claims(

@@ -265,7 +265,7 @@ def swapped():
         fronts__east__hostility={"north": 0.1, "south": 0.7},
         doctrine__south__stop_line=0.4,
     )
-    data = one.model_dump(exclude={"levers", "variants"})
+    data = one.model_dump(exclude={"levers", "variants", "claims", "links", "positions", "mirror"})
     for block in ("sides", "doctrine"):
         data[block] = dict(reversed(data[block].items()))
     for front in data["fronts"].values():

@@ -5,16 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from midrange import at_middle, drawn, per_side
-from scipy.optimize import minimize_scalar
 
 from westphalia.laws.beliefs import GaussianLearning
 from westphalia.laws.commitment import PowerShift
 from westphalia.laws.commitment.conditions import (
     bargaining_range,
     no_deal_holds,
-    spiral_is_stable,
-    trust_threshold,
-    wanted_buffer,
 )
 
 NONE = per_side(0.0, 0.0)
@@ -143,36 +139,6 @@ def test_no_deal_holds_exactly_where_a_search_finds_none():
     ruled_out = no_deal_holds(p, p_next, discount, cost_d, cost_r)
     assert 2000 < ruled_out.sum() < 18_000
     assert np.array_equal(ruled_out, ~deal_exists(p, p_next, discount, cost_d, cost_r))
-
-
-def test_trust_pays_from_the_threshold_on():
-    """t - (1 - t) s against t g, by enumeration; smaller steps, with a smaller s, ask for less trust."""
-    loss, gain, trust = np.meshgrid(np.linspace(0.05, 2.0, 20), np.linspace(-0.5, 0.9, 15), np.linspace(0.0, 1.0, 97))
-    pays = trust - (1.0 - trust) * loss > trust * gain
-    assert np.array_equal(pays, trust > trust_threshold(loss, gain))
-    assert trust_threshold(np.array(0.5), np.array(0.5)) == 0.5
-    assert trust_threshold(np.array(0.1), np.array(0.5)) == pytest.approx(1 / 6)
-
-
-@pytest.mark.parametrize(("threat", "hostility", "reach", "cost"), [(5.0, 0.4, 40.0, 0.01), (1.0, 0.9, 80.0, 0.002)])
-def test_the_wanted_buffer_is_the_cheapest(threat, hostility, reach, cost):
-    """The least of threat pi exp(-d/D) + c d: 40 ln 5 = 64.4 and 80 ln 5.625 = 138.2 km."""
-    best = minimize_scalar(lambda d: threat * hostility * np.exp(-d / reach) + cost * d, bounds=(0, 400))
-    got = wanted_buffer(*(np.array(x) for x in (threat, hostility, reach, cost)))
-    assert got == pytest.approx(best.x, rel=1e-4)
-
-
-def test_no_suspicion_no_buffer():
-    assert wanted_buffer(np.array(5.0), np.array(0.0), np.array(40.0), np.array(0.01)) == 0.0
-
-
-def test_a_spiral_is_stable_where_its_eigenvalues_are_negative():
-    random = np.random.default_rng(4)
-    response, fatigue = random.uniform(0.0, 1.0, (2, 300)), random.uniform(0.05, 1.0, (2, 300))
-    matrices = np.array([[-fatigue[0], response[0]], [response[1], -fatigue[1]]]).transpose(2, 0, 1)
-    rests = np.linalg.eigvals(matrices).real.max(axis=1) < 0.0
-    assert np.array_equal(spiral_is_stable(response, fatigue), rests)
-    assert 50 < rests.sum() < 250
 
 
 def test_a_text_expected_to_be_broken_is_worth_less_the_worse_its_terms():

@@ -1,4 +1,4 @@
-"""Overtures: Bayes' rule by hand, crying wolf, and when an overture tells anything."""
+"""Overtures: Bayes' rule by hand, and crying wolf."""
 
 import dataclasses
 
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from midrange import at_middle, drawn, per_side
 
 from westphalia.laws.overtures import BayesianCredibility
-from westphalia.laws.overtures.separation import separates
 
 SHARE = st.floats(0.0, 1.0)
 ONE = per_side(1.0, 1.0)
@@ -116,25 +115,6 @@ def test_exchanging_the_sides_exchanges_the_effects(credibility, overture, writt
     mirrored = law.on_troops(credit[::-1], made[::-1], ground[::-1])[::-1]
     np.testing.assert_array_equal(mirrored, law.on_troops(credit, made, ground))
     np.testing.assert_array_equal(law.on_backers(credit[::-1], made[::-1])[::-1], law.on_backers(credit, made))
-
-
-@pytest.mark.parametrize(
-    ("benefit", "sincere", "insincere", "tells"),
-    [(0.3, 0.1, 0.5, 1.0), (0.6, 0.1, 0.5, 0.0), (0.05, 0.1, 0.5, 0.0), (0.3, 0.5, 0.1, 0.0)],
-    ids=["only the sincere", "both", "neither", "only the insincere"],
-)
-def test_an_overture_tells_only_if_it_is_cheap_for_the_sincere_and_dear_for_others(benefit, sincere, insincere, tells):
-    np.testing.assert_array_equal(separates(benefit * ONE, sincere * ONE, insincere * ONE), tells * ONE)
-
-
-@given(base_rate=st.floats(0.1, 0.9), benefit=SHARE, sincere=SHARE, insincere=SHARE)
-def test_seen_overtures_raise_belief_to_certainty_if_and_only_if_types_separate(base_rate, benefit, sincere, insincere):
-    """Bayes' rule when each type makes the overture that pays; none is seen if neither does."""
-    makers = (base_rate * (sincere < benefit), (1.0 - base_rate) * (insincere < benefit))
-    if sum(makers) > 0.0:
-        certain = makers[0] / sum(makers) == 1.0
-        told = separates(benefit * ONE, sincere * ONE, insincere * ONE)
-        assert (told == certain).all() or insincere == benefit
 
 
 def test_extremes_in_single_precision_stay_numbers():

@@ -21,7 +21,8 @@ def held_round(week=1, *, is_signed=False):
     players = ["north leadership", "south leadership", "north-parliament", "south-parliament"]
     day = dt.date(2030, 1, 1) + dt.timedelta(days=7 * (week - 1))
     needed = np.array([True, True, False, False])
-    return Round(week, day, ["north", "south"], players, stages, np.zeros(4), accepted, needed, is_signed)
+    believed = 1.0 * stages[-1]
+    return Round(week, day, ["north", "south"], players, stages, believed, np.zeros(4), accepted, needed, is_signed)
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +45,9 @@ def test_a_round_has_a_panel_a_party_and_its_table(talks):
     figure = messages.round_figure(held_round(), talks, "week")
     assert [panel.name for panel in figure.panels] == ["North", "South"]
     assert figure.description == "1 January 2030: no from the leadership of South."
-    assert figure.table.columns == ("party", "issue", "sent", "hop 1", "hop 2", "read")
-    assert figure.table.rows[1] == ("North", "Limits on forces", "3", messages.OPEN, messages.OPEN, "4")
+    assert figure.table.columns == ("party", "issue", "sent", "hop 1", "hop 2", "read", "believed")
+    assert figure.table.rows[1][:6] == ("North", "Limits on forces", "3", messages.OPEN, messages.OPEN, "4")
+    assert [row[6] for row in figure.table.rows] == [f"{of + 1:.1f}" for of in held_round().believed.ravel()]
     for panel in figure.panels:
         panel.chart.to_dict()  # validates against the schema of Vega-Lite
     assert "Limits on forces 4" in figure.panels[0].chart.to_dict()["description"]

@@ -5,7 +5,9 @@ import copy
 import pytest
 
 from wars import loaded
+from westphalia.scenario.load import library
 from westphalia.scenario.schema import Scenario
+from westphalia.scenario.sheets import read_sheets
 from westphalia.scenario.talk_checks import findings
 
 
@@ -38,6 +40,7 @@ def test_the_library_is_without_fault():
         ("protocol", "shutle", "talks/protocol", '"shutle" is not known here'),
         ("protocols/direct/medium", "smoke", "talks/protocols/direct/medium", '"smoke" is not known here'),
         ("protocols/direct/hops", {"nrth": 1}, "talks/protocols/direct/hops/nrth", '"nrth" is not known here'),
+        ("protocols/direct/mediator", {"sout": 1}, "talks/protocols/direct/mediator/sout", '"sout" is not known here'),
         ("parties/north/side", "west", "talks/parties/north/side", '"west" is not known here'),
         ("parties/north/stances/line", None, "talks/parties/north/stances", "no stance on line"),
         ("players/north-parliament/party", "nort", "talks/players/north-parliament/party", '"nort" is not known here'),
@@ -53,6 +56,20 @@ def test_a_fault_names_its_place_and_what_is_wrong(path, value, where, says):
     found = faults(path, value)
     assert any(place == where and says in what for place, what, _ in found), found
     assert all(remedy for _, _, remedy in found)
+
+
+def test_no_real_sheet_holds_a_combination_that_nobody_would_put_on_paper():
+    talks = loaded("ukraine").scenario.talks
+    sheets = read_sheets(library() / "ukraine", talks)
+    assert len(sheets) == 28
+    issues = list(talks.issues)
+    held = [
+        (sheet.key, combination)
+        for sheet in sheets
+        for combination in talks.excluded
+        if all(sheet.option[issues.index(issue)] + 1 in options for issue, options in combination.items())
+    ]
+    assert held == []
 
 
 def test_a_side_has_one_capital():

@@ -58,6 +58,17 @@ def test_chains_begin_with_the_text_sent_and_end_without_an_open_clause(run):
         assert len(held.stages) == 2 + 2, "two hops, the text before and the reading after"
 
 
+@pytest.mark.parametrize("run", RUNS)
+def test_what_is_believed_lies_on_the_scale_and_near_what_was_read(run):
+    last = np.array([len(issue.options) for issue in engine().scenario.talks.issues.values()]) - 1
+    apart = []
+    for held in told(run).rounds:
+        assert ((held.believed >= 0.0) & (held.believed <= last)).all()
+        apart.append(np.abs(held.believed - held.stages[-1]) / last)
+        assert held.as_json()["believed"]["north"] == (held.believed[0] + 1.0).round(2).tolist()
+    assert 0.0 < np.mean(apart) < 0.25
+
+
 def test_the_same_text_is_not_put_again_within_its_wait():
     for run in RUNS:
         last = {}

@@ -59,6 +59,16 @@ def test_a_table_of_a_quadrillion_texts_is_described():
     assert found["zone"]["exists"]
 
 
+def test_a_lottery_says_what_it_adds_to_the_best_text():
+    """A prize that cannot be cut: no text is acceptable to both, a coin is."""
+    found = summary(pie(1, reserve=[0.1, 0.1]))["lotteries"]
+    np.testing.assert_allclose(found["nash"]["utilities"], [0.5, 0.5], atol=1e-5)
+    assert found["nash"]["adds"] is None
+    assert found["maxmin"]["adds"] == pytest.approx(0.5)
+    assert summary(pie(2))["lotteries"]["kalai"]["adds"] == pytest.approx(0.0)
+    assert summary(pie(2, reserve=[-np.inf, 0.0]))["lotteries"] is None
+
+
 def test_statistics_are_the_same_facts_as_arrays():
     of = random_game((4, 4), 3, 1)
     facts, found = statistics(of), summary(of)

@@ -17,6 +17,7 @@ from westphalia.talks.readings import (
     echo_matches,
     echoed,
     error_per_hop,
+    filled_together,
     hops_bound,
     information,
     readings,
@@ -177,6 +178,34 @@ def test_a_common_text_is_read_alike_and_may_be_wrong():
     }
     assert text["per_issue"]["land"]["text_error"] == pytest.approx({"first": 0.1, "second": 0.1})
     assert readings(checked, one)["per_issue"]["land"]["text_error"]["first"] == pytest.approx(0.0031, abs=5e-5)
+
+
+def left_open(first_fill, second_fill, omitted=0.2):
+    """A clause of three options that arrives as sent unless it is left open."""
+    clear, place = np.eye(3), np.linspace(0.0, 1.0, 3)
+    fill = {"first": np.array(first_fill), "second": np.array(second_fill)}
+    return Clause("land", even(3), place, 0.5, {"first": clear, "second": clear}, clear, omitted, fill)
+
+
+def test_a_clause_left_open_is_filled_once_at_the_end_of_its_chain():
+    """By hand: two hops leave it open with chance 1 - .8^2 = .36; then .5, .3, .2, whatever was sent."""
+    read = channels(SHUTTLE, left_open([0.5, 0.3, 0.2], [0.0, 0.0, 1.0]))
+    np.testing.assert_allclose(read["first"], 0.64 * np.eye(3) + 0.36 * np.array([0.5, 0.3, 0.2]), rtol=1e-12)
+    np.testing.assert_allclose(read["second"].sum(axis=1), 1.0, rtol=1e-12)
+
+
+def test_a_common_text_differs_on_open_clauses_alone():
+    """By hand: one draw fills .5, .5, 0 and .2, .3, .5: alike below .2; above it one option apart or, never, two."""
+    text = Protocol("text", "written", {"first": 1, "second": 1}, holds_text=True)
+    chance, taken = filled_together([np.array([0.5, 0.5, 0.0]), np.array([0.2, 0.3, 0.5])])
+    np.testing.assert_allclose(chance, [0.2, 0.3, 0.5], atol=1e-12)
+    np.testing.assert_array_equal(taken, [[0, 0, 1], [0, 1, 2]])
+    got = readings(text, [left_open([0.5, 0.5, 0.0], [0.2, 0.3, 0.5])])
+    assert got["all_alike"] == pytest.approx(1.0 - 0.2 * 0.8, rel=1e-12)
+    assert got["pairs"][0]["cost_gap"] == pytest.approx(0.5 * 0.2 * 0.8 * 0.5, rel=1e-12)
+    same = readings(text, [left_open([0.5, 0.3, 0.2], [0.5, 0.3, 0.2])])
+    assert same["all_alike"] == 1.0
+    assert same["per_issue"]["land"]["text_error"]["first"] == pytest.approx(0.2 * 2 / 3, rel=1e-12)
 
 
 @given(seed=st.integers(0, 1000))

@@ -14,8 +14,8 @@ from westphalia.talks.forecasts import (
     nash_with_power,
     weighted_mean,
 )
-from westphalia.talks.importers.deu import Decision, read_decisions
-from westphalia.talks.scores import left_out, scores, table
+from westphalia.talks.importers.deu import Decision, read_decisions, read_decisions_in
+from westphalia.talks.scores import described, left_out, scores
 
 ISSUES = """issue,proposal,policy_area,procedure,voting,reference_point,outcome
 a1,a,General,COD,QMV,0,40
@@ -136,11 +136,12 @@ def test_the_rule_that_made_the_outcomes_is_found_and_the_others_are_told_off():
     assert scored["salience-weighted mean"].verdict == "beats the plain mean"
     assert scored["constant 50"].verdict != "beats the plain mean"
     assert scored["plain mean"].verdict == "the yardstick"
-    assert scored["plain mean"].difference == 0.0
+    assert scored["plain mean"].against["plain mean"].mean == 0.0
     best = scored["salience-weighted mean"]
-    assert best.low < best.error < best.high
-    assert best.difference == pytest.approx(best.error - scored["plain mean"].error)
-    assert "does not beat the plain mean" in table(list(scored.values()))
+    assert best.error.low < best.error.mean < best.error.high
+    for yardstick, apart in best.against.items():
+        assert apart.mean == pytest.approx(best.error.mean - scored[yardstick].error.mean)
+        assert apart.low < apart.mean < apart.high < 0.0
 
 
 def test_unknown_outcomes_are_not_scored():
@@ -148,6 +149,28 @@ def test_unknown_outcomes_are_not_scored():
     assert {score.decisions for score in scores(decisions)} == {40}
     with pytest.raises(ValueError, match="at least two proposals"):
         scores([decision([50], outcome=3.0)])
+
+
+def test_scores_are_described_in_plain_python():
+    found = described([*made_up(), decision([50])])
+    assert (found["decisions"], found["scored"]) == (41, 40)
+    assert [rule["rule"] for rule in found["rules"]][0] == "salience-weighted mean"
+    assert all(rule["against"].keys() == set(found["yardsticks"]) for rule in found["rules"])
+    assert "does not beat the plain mean" in {rule["verdict"] for rule in found["rules"]}
+
+
+def test_tables_of_a_folder_are_found_by_their_columns(tmp_path):
+    tables(tmp_path)
+    (tmp_path / "other.csv").write_text("name,size\n", encoding="utf-8")
+    assert [each.issue for each in read_decisions_in(tmp_path)] == ["a1", "a2", "b1"]
+    (tmp_path / "again.csv").write_text(ISSUES, encoding="utf-8")
+    (tmp_path / "actors.csv").unlink()
+    with pytest.raises(BadInput) as caught:
+        read_decisions_in(tmp_path)
+    assert [fault.what for fault in caught.value.faults] == [
+        "tables of actors: none",
+        "tables of issues: again.csv, issues.csv",
+    ]
 
 
 def test_tables_are_read(tmp_path):
@@ -184,10 +207,10 @@ def test_each_fault_tells_its_place(tmp_path, change, message):
 def test_real_decisions_have_the_known_errors_of_the_simple_rules():
     """Means and constant as measured elsewhere; nobody beats the plain mean, and the table has to say so."""
     folder = facts("negotiation")
-    found = read_decisions(*(folder / f"deu_{name}.csv" for name in ("issues", "positions", "actors")))
+    found = read_decisions_in(folder)
     scored = {score.rule: score for score in scores(found)}
     assert scored.keys() >= RULES.keys()
     assert (len(found), scored["plain mean"].decisions) == (188, 180)
     known = {"plain mean": 20.5, "size x salience mean": 20.5, "salience-weighted mean": 21.4, "constant 50": 27.7}
-    assert {rule: round(scored[rule].error, 1) for rule in known} == known
+    assert {rule: round(scored[rule].error.mean, 1) for rule in known} == known
     assert "beats the plain mean" not in {score.verdict for score in scored.values()}

@@ -127,7 +127,7 @@ def test_a_solution_is_undominated_and_says_what_it_is_worth(recipe):
         found = solved(solve, of)
         if found is not None:
             np.testing.assert_allclose(found.utilities, utility(of, found.text), atol=1e-9)
-            assert best_step(of, frontier(of), found.text) is None
+            assert best_step(of, frontier(of), found.utilities) is None
 
 
 @settings(deadline=None)
@@ -191,7 +191,7 @@ def test_the_best_step_from_a_text_harms_nobody_and_shares_the_gain():
     """Settled at (0.2, 0.2) of a pie where 0.8 and 0.2 are to be had: the step gains alike for both."""
     x = np.linspace(0.0, 1.0, 11)
     of = game([np.append(x, 0.2), np.append(1.0 - x, 0.2)])
-    step = best_step(of, frontier(of), (11,))
+    step = best_step(of, frontier(of), utility(of, (11,)))
     np.testing.assert_allclose(step.utilities, [0.5, 0.5])
 
 
@@ -202,6 +202,6 @@ def test_a_best_step_exists_exactly_from_dominated_texts(recipe):
     found = frontier(of)
     undominated = set(map(tuple, found.texts.tolist()))
     for text in every_text(of):
-        step = best_step(of, found, text)
+        step = best_step(of, found, utility(of, text))
         assert (step is None) == (text in undominated)
         assert step is None or (step.utilities >= utility(of, text) - 1e-9).all()

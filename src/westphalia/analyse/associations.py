@@ -63,7 +63,10 @@ def pairs(runs: pd.DataFrame, scenario: Scenario) -> list[Pair]:
         under = runs[runs["arm"] == name].set_index("run")
         if lever.natural is None or not len(under):
             continue
-        happened = (base[f"week[{lever.natural.event}, {lever.natural.of}]"] >= 0).to_numpy()
+        week = f"week[{lever.natural.event}, {lever.natural.of}]"
+        if week not in base:
+            continue
+        happened = (base[week] >= 0).to_numpy()
         if min(happened.sum(), (~happened).sum()) < FEWEST:
             continue
         for end in sorted(ends):

@@ -15,6 +15,7 @@ from westphalia.assemble import assemble
 from westphalia.assemble.arrays import wide
 from westphalia.assemble.table import seated
 from westphalia.assemble.texts import best_clause
+from westphalia.kinds import SIDES
 from westphalia.model.answers import limits, surplus, worth_of, worth_of_signature
 from westphalia.model.noise import uniform
 from westphalia.model.outlook import outlook
@@ -42,9 +43,20 @@ class Verdict:
     @property
     def blocks(self) -> dict[str, float]:
         """Share of draws in which each player is the least willing of those who are likelier to refuse."""
-        least = np.argmin(self.chance, axis=0)
-        refused = self.chance.min(axis=0) < 0.5
-        return {name: float(np.mean((least == n) & refused)) for n, name in enumerate(self.players)}
+        return _least_willing(self.players, self.chance)
+
+    @property
+    def blocks_apart_from_leaders(self) -> dict[str, float]:
+        """The same among constituencies and third parties alone, as if the two leaderships had said yes."""
+        return _least_willing(self.players[SIDES:], self.chance[SIDES:])
+
+
+def _least_willing(players: list[str], chance: np.ndarray) -> dict[str, float]:
+    if not players:
+        return {}
+    least = np.argmin(chance, axis=0)
+    refused = chance.min(axis=0) < 0.5
+    return {name: float(np.mean((least == n) & refused)) for n, name in enumerate(players)}
 
 
 def judge(loaded: Loaded, sheets: list[Sheet], *, seed: int, draws: int) -> list[Verdict]:

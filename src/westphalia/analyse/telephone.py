@@ -9,7 +9,8 @@ import numpy as np
 from westphalia.assemble import assemble
 from westphalia.assemble.arrays import wide
 from westphalia.assemble.draw import Draw
-from westphalia.assemble.table import seated
+from westphalia.assemble.table import leans, mediator_values, seated
+from westphalia.kinds import PerIssueOption
 from westphalia.model.table import Table
 from westphalia.scenario.schema import Scenario
 from westphalia.talks.readings import Clause, Protocol, readings
@@ -21,7 +22,8 @@ MEASURES = ("alike", "disagreement", "total_variation", "cost_gap")
 def by_protocol(scenario: Scenario, *, seed: int, draws: int) -> dict[str, dict[str, Any]]:
     """For each protocol: the chance that all parties read all issues alike, and each pair's differences.
 
-    Means over so many draws of errors, leanings and values; every option is sent alike often.
+    Means over so many draws of errors, leanings and values; every option is sent alike often. Repairs are exact, where
+    the simulation takes what they leave of an error without lean.
     """
     talks = scenario.talks
     assert talks is not None, "only talks have protocols"
@@ -40,18 +42,22 @@ def by_protocol(scenario: Scenario, *, seed: int, draws: int) -> dict[str, dict[
             read_back=given.read_back,
             mediators=given.mediators,
         )
-        clauses = _clauses(table, list(talks.issues), parties, error)
+        mediator = mediator_values((name, given), parties, table.terms.value, draw)
+        clauses = _clauses(table, list(talks.issues), parties, error, mediator)
         found[name] = {"label": given.label} | _summary([readings(protocol, clauses(n)) for n in range(draws)])
     return found
 
 
-def _clauses(table: Table, issues: list[str], parties: list[str], error: np.ndarray) -> Any:  # noqa: ANN401
+def _clauses(table: Table, issues: list[str], parties: list[str], error: np.ndarray, mediator: PerIssueOption) -> Any:  # noqa: ANN401
     """The clauses of a draw, as a function of its number."""
     law, terms = table.laws.messages, table.terms
     runs = len(error)
-    leans = [law.lean(value, 0.0 * value, terms.exists) for value in terms.value]
-    hops = {p: law.kernel(error, wide(lean, runs), terms.exists) for p, lean in zip(parties, leans, strict=True)}
-    common = law.kernel(error, 0.0 * wide(leans[0], runs), terms.exists)
+    own = leans(law, terms, mediator, shared=False)
+    hops = {p: law.kernel(error, wide(lean, runs), terms.exists) for p, lean in zip(parties, own, strict=True)}
+    common = law.kernel(error, wide(leans(law, terms, mediator, shared=True)[0], runs), terms.exists)
+    omitted = wide(law.omission, runs)
+    wishes = {p: wide(law.wishes(value, terms.exists), runs) for p, value in zip(parties, terms.value, strict=True)}
+    fills = {party: part / part.sum(axis=1, keepdims=True) for party, part in wishes.items()}
     weight = wide(0.5 * (terms.weight[0] + terms.weight[1]), runs)
 
     def clauses(number: int) -> list[Clause]:
@@ -66,6 +72,8 @@ def _clauses(table: Table, issues: list[str], parties: list[str], error: np.ndar
                     float(weight[n, number]),
                     {party: hop[n, :count, :count, number] for party, hop in hops.items()},
                     common[n, :count, :count, number],
+                    float(omitted[number]),
+                    {party: part[n, :count, number] for party, part in fills.items()},
                 )
             )
         return made
@@ -82,8 +90,11 @@ def _summary(found: list[dict[str, Any]]) -> dict[str, Any]:
     issues = {}
     for issue, first in found[0]["per_issue"].items():
         rows = [each["per_issue"][issue] for each in found]
-        error = {party: float(np.mean([row["text_error"][party] for row in rows])) for party in first["text_error"]}
-        issues[issue] = {"alike": float(np.mean([row["alike"] for row in rows])), "text_error": error}
+        means = {
+            name: {party: float(np.mean([row[name][party] for row in rows])) for party in first[name]}
+            for name in ("text_error", "bits", "contraction")
+        }
+        issues[issue] = {"alike": float(np.mean([row["alike"] for row in rows]))} | means
     low, high = np.percentile(alike, [LOW, HIGH])
     return {
         "all_alike": float(alike.mean()),

@@ -10,11 +10,13 @@ import numpy as np
 from westphalia.assemble.arrays import stack
 from westphalia.assemble.draw import Draw
 from westphalia.assemble.texts import candidates
+from westphalia.kinds import PerIssueOption
 from westphalia.laws.messages.base import MessageLaw
 from westphalia.laws.messages.repairs import compared, read_back
 from westphalia.laws.numerics import logistic
 from westphalia.model.table import (
     Channel,
+    PerPartyIssueOption,
     Seating,
     Stakes,
     Table,
@@ -180,11 +182,28 @@ def _needed(players: dict[str, Player | None], draw: Draw) -> np.ndarray:
 def _channel(talks: Talks, parties: list[str], law: MessageLaw, terms: Terms, draw: Draw) -> Channel:
     """The channel of each run: the protocol of its mediator, or the one without."""
     mediated = _mediated(talks, draw)
-    with_one, *rest = (_of_protocol(talks, protocol, parties, draw) for protocol in _in_use(talks))
+    with_one, *rest = (_of_protocol(talks, named, parties, law, terms, draw) for named in _in_use(talks))
     without = rest[0] if rest else with_one
     rows = {key: without[key] + mediated * (with_one[key] - without[key]) for key in with_one}
-    lean = np.stack([law.lean(value, 0.0 * value, terms.exists) for value in terms.value])
-    return Channel(**rows, lean=lean * (1.0 - rows["shared"]), mediated=mediated)
+    return Channel(**rows, mediated=mediated)
+
+
+def leans(law: MessageLaw, terms: Terms, mediator: PerIssueOption, *, shared: bool) -> np.ndarray:
+    """What draws a hop to each party; a text that all hold leans to what the mediator values alone."""
+    own = 0.0 * terms.value if shared else terms.value
+    return np.stack([law.lean(value, mediator, terms.exists) for value in own])
+
+
+def mediator_values(
+    named: tuple[str, Protocol], parties: list[str], value: PerPartyIssueOption, draw: Draw
+) -> PerIssueOption:
+    """What the mediator of a protocol values: the weighted mean of parties, 0 throughout where it is impartial."""
+    name, protocol = named
+    if not protocol.mediator:
+        return 0.0 * value[0]
+    path = f"talks.protocols.{name}.mediator"
+    weights = _scaled(stack([draw(f"{path}.{party}", weight) for party, weight in protocol.mediator.items()]))
+    return sum(weight * value[parties.index(party)] for party, weight in zip(protocol.mediator, weights, strict=True))
 
 
 def _with_beliefs(law: MessageLaw, terms: Terms, channel: Channel) -> Terms:
@@ -209,16 +228,20 @@ def _believed(law: MessageLaw, terms: Terms, option: int, error: np.ndarray, lea
     return law.believed(read, error, lean, terms.exists, terms.exists)
 
 
-def _of_protocol(talks: Talks, named: tuple[str, Protocol], parties: list[str], draw: Draw) -> dict[str, np.ndarray]:
+def _of_protocol(
+    talks: Talks, named: tuple[str, Protocol], parties: list[str], law: MessageLaw, terms: Terms, draw: Draw
+) -> dict[str, np.ndarray]:
     name, protocol = named
     path = f"talks.protocols.{name}"
     error = draw(f"talks.media.{protocol.medium}", talks.media[protocol.medium])
     fewest = min(len(issue.options) for issue in talks.issues.values())
     error = read_back(error, fewest) if protocol.read_back else error
     error = compared(error, fewest) if protocol.mediators > 1 else error
+    hops = np.array([float(protocol.hops.get(party, 0)) for party in parties])[:, None]
     return {
-        "hops": np.array([float(protocol.hops.get(party, 0)) for party in parties])[:, None],
+        "hops": np.full_like(hops, hops.max()) if protocol.shared_text else hops,
         "error": error,
+        "lean": leans(law, terms, mediator_values(named, parties, terms.value, draw), shared=protocol.shared_text),
         "shared": np.full(1, float(protocol.shared_text)),
         "by_sides": np.full(1, float(protocol.proposer == "sides")),
         "limits_error": draw(f"{path}.limits_known_within", protocol.limits_known_within),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from westphalia.model.outcome import EVENTS
-from westphalia.report import seats, words
+from westphalia.report import options, seats, words
 from westphalia.scenario.schema import Scenario
+from westphalia.scenario.talks import Talks
 from westphalia.simulate.measures import outcome_names
 from westphalia.simulate.replay import Replay
+from westphalia.simulate.trace import Round
 
 SMALLEST_MOVE = 0.05
 """Km; a line that moves less in a step is not told of."""
@@ -125,24 +129,35 @@ def _events(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
 
 
 def _talks(scenario: Scenario, replay: Replay, week: int) -> Iterator[str]:
-    """What was put, who read what otherwise, and who said no; options by their number."""
+    """What was put, who read what otherwise, and who said no; options in few words."""
     talks = scenario.talks
     if talks is None:
         return
-    issues = [issue.label for issue in talks.issues.values()]
-    labels = seats.labels_of(talks)
-    for held in (held for held in replay.rounds if held.week == week):
+    labels, step = seats.labels_of(talks), words.step_name(scenario.clock.days)
+    for number, held in enumerate(replay.rounds):
+        if held.week != week:
+            continue
         sent = held.stages[0, 0]
-        clauses = (f"{issue} {option + 1}" for issue, option in zip(issues, sent, strict=True))
-        yield f"A text is put: {', '.join(clauses)}."
+        yield _put(talks, sent, replay.rounds[number - 1] if number else None, step)
         for place, party in enumerate(held.parties):
             read = held.stages[-1, place]
-            wrong = [f"{issues[n]} {read[n] + 1}" for n in range(len(issues)) if read[n] != sent[n]]
-            if wrong:
-                yield f"{labels[party]} reads otherwise: {', '.join(wrong)}."
+            wrong = np.flatnonzero(read != sent)
+            if len(wrong):
+                yield f"{labels[party]} reads otherwise: {options.clauses(talks, read, wrong)}."
         refused = held.needed & ~held.accepted
         names = [seats.player(player, labels) for player, no in zip(held.players, refused, strict=True) if no]
         yield f"No from {words.listed(names)}." if names else "All whose yes is needed say yes: it is signed."
+
+
+def _put(talks: Talks, sent: np.ndarray, before: Round | None, step: str) -> str:
+    """The text put: whole, or where it is much like the one before it, what is new in it."""
+    every = np.arange(len(sent))
+    changed = every if before is None else np.flatnonzero(sent != before.stages[0, 0])
+    if before is None or 2 * len(changed) > len(sent):
+        return f"A text is put: {options.clauses(talks, sent, every)}."
+    if not len(changed):
+        return f"The text of {step} {before.week} is put again."
+    return f"A text is put, that of {step} {before.week} but for {options.clauses(talks, sent, changed)}."
 
 
 def _on_front(replay: Replay, week: int, side: int, front: int, step: str) -> Iterator[str]:

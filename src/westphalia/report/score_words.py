@@ -35,4 +35,5 @@ def _interval(of: Mapping[str, float]) -> tuple[str, str]:
 def _apart(of: Mapping[str, float]) -> str:
     if of["low"] == of["high"] == 0.0:
         return "-"
-    return f"{of['mean']:+.1f} ({of['low']:+.1f} to {of['high']:+.1f})"
+    mean, low, high = (round(of[end], 1) + 0.0 for end in ("mean", "low", "high"))  # no negative zero
+    return f"{mean:+.1f} ({low:+.1f} to {high:+.1f})"

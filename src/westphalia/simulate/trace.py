@@ -34,6 +34,8 @@ class Round:
         parties: Who reads, in the order of the arrays.
         players: Whose yes may be needed, in the order of the arrays.
         stages: What each chain held: the text sent, after each hop, and the reading last: (stage, party, issue).
+        believed: The option that each party expects to have been meant, the mean over what its reading leaves possible:
+            (party, issue).
         gain: What each player gains over what it must be offered, as it reads the text.
         accepted: Whether each player says yes.
         needed: Whether each player's yes is needed.
@@ -45,6 +47,7 @@ class Round:
     parties: list[str]
     players: list[str]
     stages: np.ndarray
+    believed: np.ndarray
     gain: np.ndarray
     accepted: np.ndarray
     needed: np.ndarray
@@ -57,6 +60,9 @@ class Round:
             "day": self.day.isoformat(),
             "sent": (self.stages[0, 0] + 1).tolist(),
             "chains": {party: (self.stages[:, n] + 1).tolist() for n, party in enumerate(self.parties)},
+            "believed": {
+                p: (each + 1.0).round(2).tolist() for p, each in zip(self.parties, self.believed, strict=True)
+            },
             "answers": {
                 player: {"gain": round(float(g), 4), "yes": bool(y), "needed": bool(n)}
                 for player, g, y, n in zip(self.players, self.gain, self.accepted, self.needed, strict=True)
@@ -82,9 +88,8 @@ def rounds(engine: Engine, run: int, states: Iterable[tuple[World, State]]) -> l
         state, after = jax.tree.map(_first, before), jax.tree.map(_first, then)
         if after.talks.rounds[0] == state.talks.rounds[0]:
             continue
-        said, stages, needed = _round(
-            jax.tree.map(_first, world), state, run_keys(engine.seed, np.array([run])), number
-        )
+        one = jax.tree.map(_first, world)
+        said, stages, needed = _round(one, state, run_keys(engine.seed, np.array([run])), number)
         found.append(
             Round(
                 week=number + 1,
@@ -92,6 +97,7 @@ def rounds(engine: Engine, run: int, states: Iterable[tuple[World, State]]) -> l
                 parties=list(parties),
                 players=list(players),
                 stages=np.stack(stages)[..., 0],
+                believed=_believed(one, said)[..., 0],
                 gain=said.gain[:, 0],
                 accepted=said.accepted[:, 0] > 0.5,
                 needed=needed[:, 0] > 0.5,
@@ -115,3 +121,17 @@ def _round(world: World, state: State, keys: np.ndarray, number: int) -> tuple[E
     seen = before_a_round(world, table, state, picture, draws, np.array([number], real))
     said = exchange(world, table, seen, outlook(world, table, seen, picture), draws, plain_loop)
     return said, trace(world, table, said.sent, said.proposer, draws), table.needed
+
+
+def _believed(world: World, said: Exchange) -> np.ndarray:
+    """The option that each party expects to have been meant, by party and issue; who made the proposal knows it."""
+    table = world.table
+    assert table is not None, "a round has a table"
+    law, exists, channel = table.laws.messages, table.terms.exists, table.channel
+    number = np.arange(exists.shape[1], dtype=exists.dtype)[None, :, None]
+    rows = []
+    for read, direct, hops, lean in zip(said.heard.read, said.heard.direct, channel.hops, channel.lean, strict=True):
+        error = 1.0 - (1.0 - channel.error) ** hops
+        expected = (number * law.believed(read, error, lean, exists, exists)).sum(axis=1)
+        rows.append(expected + direct * (read - expected))
+    return np.stack(rows)

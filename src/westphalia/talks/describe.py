@@ -10,6 +10,7 @@ import numpy as np
 from westphalia.talks.binding import Binding, binding
 from westphalia.talks.frontier import Frontier, frontier
 from westphalia.talks.game import Game
+from westphalia.talks.lottery import described
 from westphalia.talks.solutions import SOLUTIONS, Solution, Stakes, opposition, stakes
 from westphalia.talks.zone import Zone, accepted_in_draws, outcomes, weight_factors, zone
 
@@ -59,6 +60,7 @@ def summary(game: Game) -> dict[str, Any]:
         "rational": facts.zone.texts,
         "pareto": _pareto(game, found, facts.stakes.inside),
         **{name: solution and _solution(game, found, solution) for name, solution in facts.solutions.items()},
+        "lotteries": _lotteries(facts),
         "opposition": facts.opposition,
         "zone": {**facts.zone._asdict(), "robust": _robust(game, found)},
         "binding": _binding(game, binding(game, found)),
@@ -91,6 +93,27 @@ def _solution(game: Game, found: Frontier, solution: Solution) -> dict[str, Any]
         "value": solution.value,
         "ties": tied,
     }
+
+
+def _lotteries(facts: Statistics) -> dict[str, Any] | None:
+    """The best lottery for each criterion and what it adds to the best text; none where a reserve is not finite.
+
+    ``adds`` is none where the two are not on one scale: there is no such text, or the criterion counts gains of a party
+    that no text gives any, or in parts of the most that a party can get, which a lottery changes.
+    """
+    at = facts.stakes
+    if not np.isfinite(at.game.reserve).all():
+        return None
+    found = described(at.game, at.frontier)
+    for name, lottery in found.items():
+        single = facts.solutions[name]
+        if lottery is None:
+            continue
+        gains = np.array(lottery["utilities"]) - at.game.reserve
+        same = name != "nash" or not (gains > at.game.tolerance)[at.most <= 0.0].any()
+        is_comparable = single is not None and same and name != "kalai_smorodinsky"
+        lottery["adds"] = max(lottery["value"] - single.value, 0.0) if single and is_comparable else None
+    return found
 
 
 def _robust(game: Game, found: Frontier) -> dict[str, Any]:

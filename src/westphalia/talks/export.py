@@ -18,12 +18,19 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
+from westphalia.talks.frontier import frontier
 from westphalia.talks.game import Game, Texts, utilities_of
+from westphalia.talks.solutions import stakes
 
 NONE = "no text"
 
 MOST_CELLS = 2_000_000
 """Numbers that an exported game holds at most."""
+
+
+def size(parties: int, texts: int) -> int:
+    """Number of payoffs of the game in which so many parties name one of so many texts, or none."""
+    return parties * (texts + 1) ** parties
 
 
 class Simultaneous(NamedTuple):
@@ -56,13 +63,27 @@ def naming_game(game: Game, texts: Texts, labels: Sequence[str]) -> Simultaneous
         raise ValueError(f"{len(texts)} texts need as many labels that differ, not {list(labels)}")
     if not np.isfinite(game.reserve).all():
         raise ValueError("every reserve has to be finite: it is what a party gets without a text")
-    if parties * many**parties > MOST_CELLS:
-        raise ValueError(f"{parties} parties and {len(texts)} texts make {parties * many**parties:,} payoffs; "
+    if size(parties, len(texts)) > MOST_CELLS:
+        raise ValueError(f"{parties} parties and {len(texts)} texts make {size(parties, len(texts)):,} payoffs; "
                          f"name fewer texts: at most {MOST_CELLS:,} are written")  # fmt: skip
     payoffs = np.broadcast_to(game.reserve.reshape(-1, *[1] * parties), (parties, *[many] * parties)).copy()
     same = np.arange(len(texts))
     payoffs[:, *[same] * parties] = utilities_of(game, texts)
     return Simultaneous(game.parties, (*labels, NONE), payoffs)
+
+
+def worth_naming(game: Game) -> tuple[Texts, list[str]]:
+    """The first text of each undominated point that all accept, or of all points where there is none; and their labels.
+
+    A label holds the number of the option of each issue, counted from 1.
+
+    Raises:
+        ValueError: If nothing is on the table, or issues that hang together have too many combinations.
+    """
+    at = stakes(game, frontier(game))
+    points = np.flatnonzero(at.inside) if at.inside.any() else np.arange(at.frontier.size)
+    texts = np.array([at.frontier.first(int(point)) for point in points])
+    return texts, [".".join(str(option + 1) for option in text) for text in texts]
 
 
 def as_nfg(of: Simultaneous, title: str) -> str:

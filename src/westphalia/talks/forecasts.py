@@ -105,6 +105,7 @@ def as_game(decision: Decision, *, from_reference: bool) -> Game:
 
 RULES: dict[str, Rule] = {
     "plain mean": weighted_mean,
+    "size-weighted mean": partial(weighted_mean, size=1.0),
     "salience-weighted mean": partial(weighted_mean, salience=1.0),
     "size x salience mean": partial(weighted_mean, size=1.0, salience=1.0),
     "constant 50": constant,

@@ -11,6 +11,8 @@ Source:
     Two levels: Putnam (1988); veto players: Tsebelis (2002). Model M10, equations (10.2) and (10.3).
 Holds when / fails when:
     Constituencies decide independently, given the text. A vote's outcome is exact: voters are added one by one.
+For a caller in Python who knows how votes and quotas at home are made up. A scenario has no quotas: there each player's
+yes is needed with a probability, and what ``westphalia talks`` says of real sheets is that chance, player by player.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What each party reads of a text, exactly: chains of hops as matrices, how far readings differ, and what repairs it.
 
 Equation:
-    K_i = K_1 K_2 ... K_n, what party i reads of option m is row m of K_i
+    K_i = (1 - a)^n K_1 K_2 ... K_n + [1 - (1 - a)^n] w_i, what party i reads of option m is row m of K_i: a hop leaves
+    a clause open with chance a; it stays open, and the party fills it once, with chances w_i
     systematic difference TV = 1/2 sum |K_1 - K_2|;   realised difference = 1 - sum_r K_1(r|m) K_2(r|m)
     gap in cost = sum_q w_q E|v(r_1) - v(r_2)|;   information I = sum P(m) K(r|m) log2 [K(r|m) / P(r)]
     contraction eta(K) = max over rows of TV, eta(K_1 K_2) <= eta(K_1) eta(K_2)
@@ -13,7 +14,9 @@ Source:
     Information in a channel and its loss along a chain [CoverThomas2006]; contraction [Dobrushin1956]. Several chains
     repair what one loses [JacksonMalladiMcAdams2018].
 Issues are garbled independently of each other, and so are the chains of different parties. A chain may do two kinds of
-harm and each has its column: the parties may read differently, and all may read alike what was not sent.
+harm and each has its column: the parties may read differently, and all may read alike what was not sent. A text that
+all hold is read alike but for its open clauses: one draw fills them for all, each party by its own chances. Repairs
+mend what is changed on the way and not what is left out.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -65,6 +68,8 @@ class Clause:
         weight: Weight of the issue in the gap of cost.
         hop: One hop on the way to each party.
         common: One hop of a text that all hold.
+        omitted: Chance that one hop leaves the clause open.
+        fill: Chance of each option with which each party fills the clause where it is open.
     """
 
     issue: str
@@ -73,6 +78,8 @@ class Clause:
     weight: float
     hop: Mapping[str, Matrix]
     common: Matrix
+    omitted: float = 0.0
+    fill: Mapping[str, Vector] = field(default_factory=dict)
 
 
 def compose(*hops: Matrix) -> Matrix:
@@ -103,16 +110,42 @@ def compared(channel: Matrix, mediators: int) -> Matrix:
 
 
 def channels(protocol: Protocol, clause: Clause) -> dict[str, Matrix]:
-    """What each party reads of a clause, repairs included."""
-    if protocol.holds_text:
-        text = _channel(protocol, clause.common, max(protocol.hops.values()))
-        return dict.fromkeys(protocol.hops, text)
-    return {party: _channel(protocol, clause.hop[party], hops) for party, hops in protocol.hops.items()}
+    """What each party reads of a clause, repairs included and open clauses filled."""
+    return {party: _channel(protocol, clause, party) for party in protocol.hops}
 
 
-def _channel(protocol: Protocol, hop: Matrix, hops: int) -> Matrix:
+def _channel(protocol: Protocol, clause: Clause, party: str) -> Matrix:
+    hop, hops = clause.common if protocol.holds_text else clause.hop[party], _hops(protocol, party)
     one = echoed(hop) if protocol.read_back else hop
-    return compared(np.linalg.matrix_power(one, hops), protocol.mediators)
+    written = compared(np.linalg.matrix_power(one, hops), protocol.mediators)
+    still_open = _open(clause, hops)
+    return (1.0 - still_open) * written + (still_open * clause.fill[party] if still_open else 0.0)
+
+
+def _hops(protocol: Protocol, party: str) -> int:
+    return max(protocol.hops.values()) if protocol.holds_text else protocol.hops[party]
+
+
+def _open(clause: Clause, hops: int) -> float:
+    """Chance that a clause is open after so many hops."""
+    return 1.0 - (1.0 - clause.omitted) ** hops
+
+
+def filled_together(fills: Sequence[Vector]) -> tuple[Vector, NDArray[np.int64]]:
+    """What parties fill in where one draw serves all: the chance of each case, and what each party takes in it."""
+    sums = [np.cumsum(fill)[:-1] for fill in fills]
+    edges = np.unique(np.concatenate([[0.0, 1.0], *sums]).clip(0.0, 1.0))
+    middle = 0.5 * (edges[1:] + edges[:-1])
+    return np.diff(edges), np.stack([np.searchsorted(part, middle) for part in sums])
+
+
+def _left_open(protocol: Protocol, clause: Clause, parties: Sequence[str]) -> tuple[Vector, NDArray[np.int64]]:
+    """The cases in which a text that all hold leaves a clause open: chances, and what each party fills in."""
+    still_open = _open(clause, max(protocol.hops.values()))
+    if not still_open:
+        return np.zeros(0), np.zeros((len(parties), 0), np.int64)
+    chance, taken = filled_together([clause.fill[party] for party in parties])
+    return still_open * chance, taken
 
 
 def total_variation(first: Matrix, second: Matrix, sent: Vector) -> float:
@@ -196,7 +229,17 @@ def readings(protocol: Protocol, clauses: Sequence[Clause]) -> dict[str, Any]:
 
 
 def _alike(protocol: Protocol, read: Mapping[str, Matrix], clause: Clause, parties: Sequence[str]) -> float:
-    return 1.0 if protocol.holds_text else alike([read[party] for party in parties], clause.sent)
+    if not protocol.holds_text:
+        return alike([read[party] for party in parties], clause.sent)
+    chance, taken = _left_open(protocol, clause, parties)
+    return 1.0 - float(chance @ (taken != taken[0]).any(axis=0))
+
+
+def _cost_gap(protocol: Protocol, read: Mapping[str, Matrix], clause: Clause, pair: tuple[str, str]) -> float:
+    if not protocol.holds_text:
+        return cost_gap(read[pair[0]], read[pair[1]], clause.sent, clause.place)
+    chance, taken = _left_open(protocol, clause, pair)
+    return float(chance @ np.abs(clause.place[taken[0]] - clause.place[taken[1]]))
 
 
 def _pair(
@@ -204,7 +247,7 @@ def _pair(
 ) -> dict[str, Any]:
     same = [_alike(protocol, r, c, pair) for r, c in zip(read, clauses, strict=True)]
     both = [(r[pair[0]], r[pair[1]], c) for r, c in zip(read, clauses, strict=True)]
-    gaps = [0.0 if protocol.holds_text else c.weight * cost_gap(a, b, c.sent, c.place) for a, b, c in both]
+    gaps = [c.weight * _cost_gap(protocol, r, c, pair) for r, c in zip(read, clauses, strict=True)]
     return {
         "parties": list(pair),
         "alike": float(np.prod(same)),

@@ -1,7 +1,7 @@
-"""How far each rule is from what was decided, with honest intervals, against the plain mean of positions.
+"""How far each rule is from what was decided, with honest intervals, against three rules that know next to nothing.
 
 Equation:
-    error = mean |forecast - outcome|;   difference = error - error of the plain mean, on the same decisions
+    error = mean |forecast - outcome|;   difference = error - error of a yardstick, on the same decisions
     intervals: 90 % of resamples of whole proposals
 Units:
     points of a scale from 0 to 100.
@@ -13,7 +13,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Integer
@@ -23,11 +23,21 @@ from westphalia.talks.forecasts import FAMILIES, RULES, Rule
 from westphalia.talks.importers.deu import Decision
 
 BASELINE = "plain mean"
+YARDSTICKS = (BASELINE, "constant 50", "size-weighted mean")
+"""Rules that every rule is held against; the verdict is on the first."""
 RESAMPLES, SEED = 4000, 1
 ROUNDS = (1, 5, 10)
 """Stopping rounds of the challenge model: its answer wanders with them."""
 
 PerDecision = Float[np.ndarray, " decision"]
+
+
+class Interval(NamedTuple):
+    """A mean over decisions and the interval of its resamples."""
+
+    mean: float
+    low: float
+    high: float
 
 
 class Score(NamedTuple):
@@ -37,30 +47,23 @@ class Score(NamedTuple):
         rule: Its name.
         decisions: On how many decisions it was scored.
         error: Mean absolute error.
-        low: Lower end of the error's interval.
-        high: Upper end.
-        difference: Error less that of the plain mean.
-        difference_low: Lower end of the difference's interval.
-        difference_high: Upper end.
+        against: Error less that of each yardstick, by the yardstick's name; below 0 the rule is the nearer one.
     """
 
     rule: str
     decisions: int
-    error: float
-    low: float
-    high: float
-    difference: float
-    difference_low: float
-    difference_high: float
+    error: Interval
+    against: Mapping[str, Interval]
 
     @property
     def verdict(self) -> str:
         """Whether it beats the plain mean, in words; it does only if the whole interval says so."""
         if self.rule == BASELINE:
             return "the yardstick"
-        if self.difference_high < 0.0:
+        apart = self.against[BASELINE]
+        if apart.high < 0.0:
             return "beats the plain mean"
-        return "does worse than the plain mean" if self.difference_low > 0.0 else "does not beat the plain mean"
+        return "does worse than the plain mean" if apart.low > 0.0 else "does not beat the plain mean"
 
 
 def scores(decisions: Sequence[Decision]) -> list[Score]:
@@ -82,7 +85,7 @@ def scores(decisions: Sequence[Decision]) -> list[Score]:
             _forecasts(lambda decision, rounds=rounds: challenge(decision, rounds=rounds), known) - outcome
         )
     draws = _resamples(proposal)
-    return sorted((_score(name, errors, draws) for name in errors), key=lambda score: score.error)
+    return sorted((_score(name, errors, draws) for name in errors), key=lambda score: score.error.mean)
 
 
 def left_out(
@@ -97,17 +100,28 @@ def left_out(
     return errors[chosen, np.arange(len(known))]
 
 
-def table(scored: Sequence[Score]) -> str:
-    """The scores as a table in Markdown, saying plainly who does not beat the plain mean."""
-    head = ["| rule | error | 90 % | less than the mean by | 90 % | |", "|---|---|---|---|---|---|"]
-    return "\n".join(
-        head
-        + [
-            f"| {s.rule} | {s.error:.1f} | {s.low:.1f} to {s.high:.1f} | {0.0 - s.difference:.1f} | "
-            f"{0.0 - s.difference_high:.1f} to {0.0 - s.difference_low:.1f} | {s.verdict} |"
-            for s in scored
-        ]
-    )
+def described(decisions: Sequence[Decision]) -> dict[str, Any]:
+    """The scores in plain Python, ready for JSON.
+
+    Raises:
+        ValueError: If fewer than two proposals have known outcomes: nothing can be left out.
+    """
+    scored = scores(decisions)
+    return {
+        "decisions": len(decisions),
+        "scored": scored[0].decisions,
+        "resamples": RESAMPLES,
+        "yardsticks": list(YARDSTICKS),
+        "rules": [
+            {
+                "rule": score.rule,
+                "error": score.error._asdict(),
+                "against": {name: apart._asdict() for name, apart in score.against.items()},
+                "verdict": score.verdict,
+            }
+            for score in scored
+        ],
+    }
 
 
 def _forecasts(rule: Rule, known: Sequence[Decision]) -> PerDecision:
@@ -122,7 +136,11 @@ def _resamples(proposal: Integer[np.ndarray, " decision"]) -> Integer[np.ndarray
 
 
 def _score(name: str, errors: Mapping[str, PerDecision], draws: Integer[np.ndarray, "resample decision"]) -> Score:
-    own, apart = errors[name], errors[name] - errors[BASELINE]
-    ends = [np.quantile(draws @ x / draws.sum(axis=1), [0.05, 0.95]) for x in (own, apart)]
-    (low, high), (apart_low, apart_high) = (map(float, pair) for pair in ends)
-    return Score(name, len(own), float(own.mean()), low, high, float(apart.mean()), apart_low, apart_high)
+    own = errors[name]
+    against = {yardstick: _interval(own - errors[yardstick], draws) for yardstick in YARDSTICKS}
+    return Score(name, len(own), _interval(own, draws), against)
+
+
+def _interval(values: PerDecision, draws: Integer[np.ndarray, "resample decision"]) -> Interval:
+    low, high = np.quantile(draws @ values / draws.sum(axis=1), [0.05, 0.95])
+    return Interval(float(values.mean()), float(low), float(high))

@@ -148,12 +148,11 @@ def distances(at: Stakes, texts: Texts) -> dict[str, Float[np.ndarray, " text"]]
     return {name: np.sqrt(np.square(apart).sum(axis=0)).min(axis=0) for name, apart in nearest.items()}
 
 
-def best_step(game: Game, found: Frontier, text: Text) -> Solution | None:
-    """The best step from a text that harms nobody: Nash with the text itself as reserve; none if it is undominated.
+def best_step(game: Game, found: Frontier, here: PerParty) -> Solution | None:
+    """The best step that harms nobody from where these are the utilities; none where no text is better for somebody.
 
-    Source: Raiffa's post-settlement settlement (1985).
+    It is Nash with the text itself as reserve. Source: Raiffa's post-settlement settlement (1985).
     """
-    here = utilities_of(game, np.array([text]))[:, 0]
     step = nash(stakes(dataclasses.replace(game, reserve=here), found))
     return step if step and (step.utilities > here + game.tolerance).any() else None
 

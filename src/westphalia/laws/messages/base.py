@@ -76,9 +76,12 @@ class MessageLaw(abc.ABC):
 
     def fill(self, message: Message, wish: PerIssueOption, exists: PerIssueOption, uniform: PerIssue) -> Message:
         """The text with its open clauses filled by the last reader, who would like to read what it values."""
-        xp = namespace(exists)
-        filled = _drawn(exists * xp.exp(self.wishful * wish), uniform)
-        return xp.where(message == OPEN, filled.astype(message.dtype), message)
+        filled = _drawn(self.wishes(wish, exists), uniform)
+        return namespace(exists).where(message == OPEN, filled.astype(message.dtype), message)
+
+    def wishes(self, wish: PerIssueOption, exists: PerIssueOption) -> PerIssueOption:
+        """Chances with which an open clause is filled by each option, up to a factor for each issue."""
+        return exists * namespace(exists).exp(self.wishful * wish)
 
     def believed(
         self, read: Message, error: Each, lean: PerIssueOption, exists: PerIssueOption, prior: PerIssueOption

@@ -27,7 +27,8 @@ MOST_SHOWN = 6
 
 HOW_TO_READ = (
     f"Numbers are options of the issue, counted from 1; {OPEN} is a clause left open. Dark cells differ from the text "
-    "sent. The last column is what the party reads, coloured by what it expects."
+    "sent. The last column is what the party reads, coloured by what it expects; the table adds the option that it "
+    "believes was meant, in the mean."
 )
 
 
@@ -42,7 +43,7 @@ def round_figure(held: Round, talks: Talks, step: str) -> Figure:
         panels.append(Panel(_panel(here, stages, labels[party], _told(here, labels[party])), labels[party]))
     about = f"{held.day.day} {held.day:%B %Y}: {_verdict(held, labels)}"
     key, title = f"round-{held.week}", f"The round of {step} {held.week}"
-    return Figure(key, title, about, tuple(panels), _table(data, stages, labels, title))
+    return Figure(key, title, about, tuple(panels), _table(held, data, stages, labels, title))
 
 
 def cells(held: Round, talks: Talks) -> Frame:
@@ -144,11 +145,14 @@ def _counts(data: Frame, description: str, step: str) -> Chart:
     return layers.properties(width=WIDTH, height=30 * data["party"].nunique(), description=description)
 
 
-def _table(data: Frame, stages: list[str], labels: dict[str, str], title: str) -> Table:
-    return Table(f"{title}: option at each stage", ("party", "issue", *stages), tuple(_rows(data, stages, labels)), 2)
+def _table(held: Round, data: Frame, stages: list[str], labels: dict[str, str], title: str) -> Table:
+    head = ("party", "issue", *stages, "believed")
+    return Table(f"{title}: option at each stage", head, tuple(_rows(held, data, stages, labels)), 2)
 
 
-def _rows(data: Frame, stages: list[str], labels: dict[str, str]) -> Iterator[tuple[str, ...]]:
+def _rows(held: Round, data: Frame, stages: list[str], labels: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    believed = {party: iter(row) for party, row in zip(held.parties, held.believed, strict=True)}
     for (party, issue), part in data.groupby(["party", "issue"], sort=False):
-        held = part.set_index("stage")["text"]
-        yield labels[str(party)], str(issue), *(str(held[stage]) for stage in stages)
+        at = part.set_index("stage")["text"]
+        mean = f"{next(believed[str(party)]) + 1:.1f}"
+        yield labels[str(party)], str(issue), *(str(at[stage]) for stage in stages), mean

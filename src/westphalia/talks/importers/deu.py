@@ -60,6 +60,45 @@ class Decision(NamedTuple):
     outcome: float
 
 
+def tables_in(folder: Path) -> dict[str, list[Path]]:
+    """The files of a folder by the kind of table that their columns make them; other files are passed over.
+
+    A table of issues or positions has more columns than one of actors, so a file is of the first kind that fits.
+    """
+    found: dict[str, list[Path]] = {kind: [] for kind in COLUMNS}
+    for path in sorted(folder.glob("*.csv")):
+        head = _head(path)
+        for kind, columns in COLUMNS.items():
+            if set(columns) <= head:
+                found[kind].append(path)
+                break
+    return found
+
+
+def is_folder_of_decisions(folder: Path) -> bool:
+    """Whether a folder holds a table of issues or of positions."""
+    found = tables_in(folder)
+    return bool(found["issues"] or found["positions"])
+
+
+def read_decisions_in(folder: Path) -> list[Decision]:
+    """The decisions of a folder with one table of each kind.
+
+    Raises:
+        BadInput: If a kind of table is missing or stands there twice, or all that is wrong in the tables.
+    """
+    found = tables_in(folder)
+    faults = []
+    for kind, files in found.items():
+        if len(files) != 1:
+            names = ", ".join(file.name for file in files) or "none"
+            remedy = f"leave one CSV with the columns {', '.join(COLUMNS[kind])}"
+            faults.append(Fault(str(folder), 1, 1, kind, f"tables of {kind}: {names}", remedy))
+    if faults:
+        raise BadInput(faults)
+    return read_decisions(*(found[kind][0] for kind in COLUMNS))
+
+
 def read_decisions(issues: Path, positions: Path, actors: Path) -> list[Decision]:
     """The decisions, in the order of the file of issues.
 
@@ -127,6 +166,15 @@ def _rows(path: Path, kind: str, faults: list[Fault]) -> list[_Row]:
         faults.append(Fault(str(path), 1, 1, kind, what, f"a table of {kind} has {', '.join(COLUMNS[kind])}"))
         return []
     return [_Row(str(path), line, row, faults) for line, row in cells]
+
+
+def _head(path: Path) -> set[str]:
+    """The columns of a file; none where it is no table."""
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            return set(next(csv.reader(file), []))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return set()
 
 
 def _other(row: _Row) -> str:

@@ -1,0 +1,74 @@
+"""The exact table of readings against the channel of the simulation, over many draws."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from wars import SEED, loaded, war
+from westphalia.analyse.telephone import by_protocol
+from westphalia.kinds import plain_loop
+from westphalia.model.channel import hear
+from westphalia.model.noise import weekly_draws
+from westphalia.scenario.schema import Scenario
+
+RUNS, ROUNDS = 100, 60
+WITHIN = 4.0
+"""Standard errors by which a mean of the simulation may lie off; its draws are fixed, so nothing flickers."""
+
+
+def talking(name, protocol, **entries):
+    """A scenario that talks under one of its protocols, which has these other entries."""
+    data = copy.deepcopy(loaded(name).document.data)
+    data["talks"]["protocol"] = protocol
+    data["talks"]["protocols"][protocol] |= entries
+    return Scenario.model_validate(data)
+
+
+def heard(scenario):
+    """Options sent and read, every option sent alike often, by issue, round and run, and the gap of the sides."""
+    made = war(scenario, runs=RUNS, weeks=1, precision=np.float64)
+    table, random = made.world.table, np.random.default_rng(4)
+    counts = table.terms.exists.sum(axis=1).astype(int)
+    sent, read, gap = [], [], []
+    for number in range(ROUNDS):
+        draws = weekly_draws(made.keys, number, made.world.identity, np.float64)
+        text = random.integers(0, np.broadcast_to(counts, (len(counts), RUNS)), dtype=np.int32)
+        found = hear(made.world, table, text, np.zeros((2, RUNS)), draws, plain_loop)
+        sent.append(text)
+        read.append(found.read)
+        gap.append(found.gap)
+    return np.stack(sent, axis=1), np.stack(read, axis=2), np.stack(gap)
+
+
+def agrees(simulated, exact):
+    """Whether the mean over rounds and runs lies within Monte Carlo error, and one draw, of the exact one."""
+    simulated = np.asarray(simulated, float)
+    error = simulated.std() / np.sqrt(simulated.size)
+    return abs(simulated.mean() - exact) <= WITHIN * error + 1.0 / simulated.size
+
+
+@pytest.mark.parametrize(
+    ("name", "protocol", "entries"),
+    [
+        ("duel", "shuttle", {}),
+        ("duel", "single-text", {}),
+        ("duel", "single-text", {"hops": {"north": 3, "south": 1}}),
+        ("ukraine", "shuttle", {}),
+        ("ukraine", "single-text", {"mediator": {"united-states": 1}}),
+    ],
+)
+def test_the_exact_table_says_what_the_simulation_does(name, protocol, entries):
+    scenario = talking(name, protocol, **entries)
+    found = by_protocol(scenario, seed=SEED, draws=RUNS)[protocol]
+    sent, read, gap = heard(scenario)
+    same = (read == read[0]).all(axis=0)
+    sides = read[0] == read[1]
+    assert agrees(same.all(axis=0), found["all_alike"])
+    assert agrees(sides.all(axis=0), found["pairs"][0]["alike"])
+    assert agrees(1.0 - sides.mean(axis=0), found["pairs"][0]["disagreement"])
+    assert agrees(gap, found["pairs"][0]["cost_gap"])
+    for n, of in enumerate(found["per_issue"].values()):
+        assert agrees(same[n], of["alike"])
+        for party, wrong in enumerate(of["text_error"].values()):
+            assert agrees(read[party, n] != sent[n], wrong)

@@ -1,0 +1,189 @@
+"""``westphalia talks``: what it finds of a scenario, of decisions, what it writes, and what it refuses."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from westphalia import cli
+from westphalia.analyse.survey import survey
+from westphalia.report import score_words, survey_words, table_words
+from westphalia.scenario.load import load
+
+sys.path.insert(0, str(Path(__file__).parent / "talks"))
+import facts  # noqa: E402
+
+
+@pytest.fixture
+def call(capsys, monkeypatch, tmp_path):
+    """Run ``talks`` in an empty folder: exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def _call(*words):
+        with pytest.raises(SystemExit) as left:
+            cli.main(["talks", *words])
+        told = capsys.readouterr()
+        return left.value.code or 0, told.out, told.err
+
+    return _call
+
+
+@pytest.fixture
+def decisions(tmp_path):
+    """A folder of three decisions of two proposals."""
+    folder = tmp_path / "decisions"
+    folder.mkdir()
+    rows = "a1,a,QMV,0,40\na2,a,QMV,,60\nb1,b,QMV,,100\n"
+    (folder / "issues.csv").write_text("issue,proposal,voting,reference_point,outcome\n" + rows, encoding="utf-8")
+    held = "".join(f"{issue},x,20,50\n{issue},y,80,60\n" for issue in ("a1", "a2", "b1"))
+    (folder / "positions.csv").write_text("issue,actor,position,salience\n" + held, encoding="utf-8")
+    (folder / "actors.csv").write_text("actor,size\nx,1\ny,3\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def ukraine():
+    """What is found of the flagship, once."""
+    return survey(load("ukraine"), seed=1, draws=50)
+
+
+def test_lotteries_say_what_they_add(ukraine):
+    for name in ("nash", "kalai", "maxmin"):
+        assert ukraine["lotteries"][name]["adds"] >= 0.0
+        assert sum(one["chance"] for one in ukraine["lotteries"][name]["texts"]) == pytest.approx(1.0)
+
+
+def test_a_best_step_harms_neither_side(ukraine):
+    steps = {sheet["sheet"]: sheet["step"] for sheet in ukraine["sheets"]}
+    assert sum(step is not None for step in steps.values()) > 20
+    for step in filter(None, steps.values()):
+        assert min(step["gains"].values()) >= -1e-9
+        assert max(step["gains"].values()) > 0.0
+        assert all(move["from"] != move["to"] for move in step["moves"])
+
+
+def test_conditions_are_shares_of_the_draws(ukraine):
+    found = ukraine["conditions"]
+    assert 0.0 < found["range"]["open"] < 1.0
+    assert sum(found["shift"]["rises"].values()) == pytest.approx(1.0)
+    shares = list(found["shift"]["no_deal_holds"].values())
+    assert shares == sorted(shares), "the more the future counts, the more a shift rules out"
+
+
+def test_accounts_lie_toward_the_tellers_own_end(ukraine):
+    found = {(one["teller"], one["other"]): one for one in ukraine["accounts"]["directions"]}
+    assert found["Russia", "US"]["own_end"] == 8
+    assert found["Ukraine", "US"]["own_end"] == 0
+    assert ("US", "Russia") not in found, "a third party has no end of its own"
+
+
+def test_who_blocks_apart_from_the_leaders(ukraine):
+    for sheet in ukraine["sheets"]:
+        apart = sheet["blocks_apart_from_leaders"]
+        assert apart.keys() == {name for name in sheet["blocks"] if not name.endswith(" leadership")}
+        assert sum(apart.values()) <= 1.0 + 1e-9
+
+
+def test_a_scenario_is_told_with_its_marks(ukraine):
+    told = survey_words.surveyed(ukraine)
+    for words in (
+        f"{ukraine['rational']:,} of {ukraine['outcomes']:,} texts",
+        "are acceptable to both",
+        "apart from leaders",
+        "Council of the European Union",
+        "2026-06-04*",
+        "* after the start of the scenario",
+        " ↓ ",
+        "lottery over texts",
+        "harms neither side",
+        "Fearon: some split is better for both",
+        "Powell: a truce lets",
+        "nearer the teller's own end",
+    ):
+        assert words in told
+    bits = {"text_error": {"north": 0.1}, "bits": {"north": 1.25}, "contraction": {"north": 0.5}}
+    pair = {"disagreement": 0.1, "total_variation": 0.1, "alike": 0.5}
+    readings = survey_words._readings({"shuttle": {"pairs": [pair], "all_alike": 0.5, "per_issue": {"line": bits}}})
+    assert "bits an issue" in readings
+    assert "1.25" in readings
+
+
+def test_small_chances_keep_their_digits():
+    assert [table_words.chance(share) for share in (0.0, 0.5, 0.0104, 0.0046, 0.00001, 1e-9)] == [
+        "0",
+        "50",
+        "1",
+        "0.46",
+        "0.001",
+        "<0.0001",
+    ]
+
+
+def test_decisions_are_scored(call, decisions):
+    code, out, _ = call("decisions", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert (found["decisions"], found["scored"]) == (3, 3)
+    assert found["yardsticks"] == ["plain mean", "constant 50", "size-weighted mean"]
+    assert score_words.told(found) + "\n" == call("decisions")[1]
+    (decisions / "issues.csv").unlink()
+    code, _, err = call("decisions")
+    assert (code, err.startswith("decisions:1:1 issues: tables of issues: none")) == (2, True)
+
+
+def test_decisions_of_one_proposal_are_told_so(call, decisions):
+    table = (decisions / "issues.csv").read_text(encoding="utf-8")
+    (decisions / "issues.csv").write_text(table.replace("b1,b", "b1,a"), encoding="utf-8")
+    code, out, err = call("decisions")
+    assert (code, out) == (2, "")
+    assert "fewer than two proposals have known outcomes" in err
+
+
+def test_real_decisions_are_scored_and_nobody_beats_the_plain_mean(call):
+    code, out, _ = call(str(facts.facts("negotiation")))
+    assert code == 0
+    assert "188 decisions, 180 with a known outcome" in out
+    assert "  beats the plain mean" not in out
+
+
+def test_a_game_is_written_for_other_programs(call, tmp_path):
+    code, out, _ = call("duel", "--draws", "20", "--export", "made/duel.nfg")
+    assert code == 0
+    assert out.startswith("made/duel.nfg is written for Gambit: North and South each name one of ")
+    assert (
+        (tmp_path / "made" / "duel.nfg").read_text(encoding="utf-8").startswith('NFG 1 R "Duel, a war between equals')
+    )
+    found = json.loads(call("duel", "--draws", "20", "--export", "duel.json", "--json")[1])
+    written = json.loads((tmp_path / "duel.json").read_text(encoding="utf-8"))
+    assert written["action_names"] == [[*found["texts"], "no text"]] * 2
+    assert sum(map(len, written["utilities"])) == found["payoffs"]
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["duel", "--raw"], "--raw: means nothing for a scenario; leave it out"),
+        (["decisions", "--variant", "x"], "--variant: means nothing for a folder of decisions; leave it out"),
+        (
+            ["decisions", "--raw", "--seed", "2"],
+            "--seed, --raw: means nothing for a folder of decisions; leave them out",
+        ),
+        (
+            ["duel", "--export", "duel.txt"],
+            "--export: what program duel.txt is for is unknown; end it in .nfg for Gambit or .json for OpenSpiel",
+        ),
+    ],
+)
+def test_an_option_that_does_not_apply_is_refused_in_one_line(call, decisions, words, fault):
+    assert call(*words) == (2, "", f"command line:1:1 {fault}\n")
+
+
+def test_genius_files_have_no_variant_and_may_be_too_many_for_a_game(call):
+    folder = facts.facts("negotiation", "genius", "University5")
+    code, _, err = call(str(folder), "--variant", "x")
+    assert (code, err) == (2, "command line:1:1 --variant: means nothing for a folder of GENIUS files; leave it out\n")
+    code, _, err = call(str(folder), "--export", "large.nfg")
+    assert code == 2
+    assert "at most 2,000,000 are written" in err
+    assert not Path("large.nfg").exists()
