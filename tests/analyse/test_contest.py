@@ -2,12 +2,11 @@
 
 import functools
 import json
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from mirror import mirrored
 from wars import loaded
 from westphalia.analyse.arena import Game, begin, played, solution
 from westphalia.analyse.backing import LEAST, POLICIES, factors
@@ -22,10 +21,6 @@ from westphalia.analyse.payoffs import AID, COMPONENTS, dirichlet, scaled_by
 from westphalia.analyse.replies import better_replies
 from westphalia.scenario.anchors import anchors
 from westphalia.simulate.kernel import devices
-
-sys.path.append(str(Path(__file__).parent / "model"))  # the mirror stands with the tests of the model
-
-from mirror import mirrored  # noqa: E402
 
 CASES, SEED = 8, 1
 CHOSEN = ["elastic", "settler"]

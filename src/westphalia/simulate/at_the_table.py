@@ -42,11 +42,11 @@ def figure_columns(scenario: Scenario) -> list[str]:
     return gains + [f"alike[{who}]" for who in READERS if _is_asked(scenario)]
 
 
-def figures(scenario: Scenario, assembly: Assembly, runs: int) -> dict[str, np.ndarray]:
-    """One value a run of each of ``figure_columns``."""
+def figures(scenario: Scenario, assembly: Assembly, runs: np.ndarray) -> dict[str, np.ndarray]:
+    """One value a run of each of ``figure_columns``; ``runs`` are their numbers."""
     if scenario.talks is None:
         return {}
-    rows = list(_gains(assembly, runs))
+    rows = list(_gains(assembly, len(runs)))
     if _is_asked(scenario):
         rows += _alike(assembly, runs)
     return dict(zip(figure_columns(scenario), rows, strict=True))
@@ -78,12 +78,12 @@ def _gains(assembly: Assembly, runs: int) -> np.ndarray:
     return best
 
 
-def _alike(assembly: Assembly, runs: int) -> list[np.ndarray]:
+def _alike(assembly: Assembly, runs: np.ndarray) -> list[np.ndarray]:
     """Chance that all, and that the two capitals, read a text alike, and that all do so on two issues."""
     world, table = assembly.world, assembly.world.table
     assert table is not None, "who talks has a table"
-    keys, nobody = run_keys(CARRYING, np.arange(runs)), np.zeros((SIDES, runs))
-    texts = np.broadcast_to(table.texts.option, (*table.texts.option.shape[:-1], runs))
+    keys, nobody = run_keys(CARRYING, runs), np.zeros((SIDES, len(runs)))
+    texts = np.broadcast_to(table.texts.option, (*table.texts.option.shape[:-1], len(runs)))
     alike: list[list[np.ndarray]] = [[], []]
     for number, text in enumerate(texts):
         draws = weekly_draws(keys, np.uint32(number), world.identity, np.float64)

@@ -108,7 +108,7 @@ def table_of(
         **{mark.name: record.at(mark) for mark in marks_of(scenario)},
         **{f"week[{e}, {s}]": first[i, j] for i, e in enumerate(EVENTS) for j, s in enumerate(sides)},
         **_of_talks(scenario, state),
-        **figures(scenario, assembly, len(runs)),
+        **figures(scenario, assembly, runs),
         "status": np.array(STATUSES, dtype=object)[np.where(finite, 0, 1)],
     }
 
