@@ -13,7 +13,7 @@ EXPORT := $(UV) export --quiet --frozen --no-emit-project --no-annotate --no-hea
 
 help:
 	@echo "make setup   a virtual environment in .venv with the pinned packages and this project"
-	@echo "make demo    4,096 runs of the flagship scenario, and the brief on them in brief.html"
+	@echo "make demo    4,096 runs of the flagship scenario, what they answer, and the brief on them in brief.html"
 	@echo "make test    all tests, on two workers (WORKERS=n for more)"
 	@echo "make check   style, format, types, layers of imports, spelling"
 	@echo "make bench   speed against other ways to write the same model"
