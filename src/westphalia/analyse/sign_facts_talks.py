@@ -50,27 +50,20 @@ TURNING_POINT = (
     "In a war between equals 44 % of the draws lie below. The change is small: 0.006 of utility in the middle."
 )
 STRETCHED = (
-    "One draw in fifteen moves: demands, constituencies and the other side bind more often. What a side demands "
-    "above its limit is counted on the leadership's scale, which culpability stretches, so the same demand asks for "
-    "fewer terms: the war ends half a week sooner on average. Without opening demands it ends a third of a week "
-    "later, in 54 % of the draws that move, as little as F14a allows."
+    "One draw in twelve moves, for demands, constituencies and the other side bind more often; of those that move, as "
+    "many fight longer as shorter, as F14a lets expect."
 )
 NOT_LOSING = (
-    "As F14b with the sign turned: one draw in fourteen moves, and the demand of a leadership that answers for "
-    "nothing asks for more terms. Without opening demands the sign holds in 53 % of the draws that move. Besides, a "
-    "side whose lines stand 40 km back does not expect less of the war, since the war index counts times to "
-    "exhaustion, and ground only as it is being lost."
+    "As F14b: one draw in fifteen moves, either way about as often. Besides, a side whose lines stand 40 km back does "
+    "not expect less of the war, since the war index counts times to exhaustion, and ground only as it is being lost."
 )
 TOO_SOON = (
     "What is in training reaches the front within weeks, while opening demands keep anything from being signed for "
-    "longer: one draw in forty moves. Without opening demands one in five moves, and the sign holds in 89 % of "
-    "those."
+    "longer: one draw in ninety moves, too few to tell."
 )
 CHOSEN = (
-    "On average the gap moves as expected (0.54 with one hop, 0.65 with four; 0.59, 0.52 read back, 0.42 drafted "
-    "together), but a text is signed where each likes what it reads, and that is where the readings lie apart: the "
-    "gap at signature is two to five times that of all texts carried, whatever the channel, so single draws move "
-    "either way."
+    "Texts that are carried move as expected (row above), but a text is signed where each likes what it reads, and that "
+    "is where the readings lie apart, whatever the channel: so single draws move either way."
 )
 BREAKS = "weeks until the settlement breaks"
 
