@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 
 from wars import loaded
+from westphalia.analyse.claim_details import UNDECIDED
 from westphalia.analyse.claim_runs import Store
 from westphalia.analyse.claim_tests import evaluate, mirrored
-from westphalia.analyse.claims import UNDECIDED, board
+from westphalia.analyse.claims import board
 from westphalia.report.claim_words import told
 from westphalia.scenario.claims import Claim
 from westphalia.scenario.load import library, load

@@ -3,7 +3,7 @@
 Definition:
     the share of a claim is that of the runs that count (see ``claim_tests``); runs are draws of the whole prior
     where       boxes of ``methods.boxes``, checked on runs that did not choose them
-    hinge       total effects on holding, of the assumptions that single effects put first (``SCREENED`` of them)
+    hinge       total effects on holding, of the assumptions that single effects put first (see ``claim_details``)
     flip        the smallest change of the leading hinges, from the middle of the draws, that overturns the claim
     link        the verdict with a mechanism switched off; a claim dies with it if it held and fails then
     mirror      the verdict with the two sides exchanged;   stability: the shares of two halves of the runs
@@ -19,56 +19,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from westphalia.analyse.claim_details import FEWEST, UNDECIDED, Ground, hinges, picture, told_box, told_flip
 from westphalia.analyse.claim_runs import Store, assumptions_of, short
 from westphalia.analyse.claim_tests import Frames, can_be_mirrored, evaluate, mirrored, out_of_reach
-from westphalia.analyse.methods.bins import Binned, rank_bins
-from westphalia.analyse.methods.boxes import Box, Rules, induce, share_of
-from westphalia.analyse.methods.flip import flip
-from westphalia.analyse.methods.totals import Totals, total_from_sample
+from westphalia.analyse.methods.boxes import Rules, induce, share_of
 from westphalia.analyse.methods.verdicts import FAILS, HOLDS, Judgement, Verdict, judge
 from westphalia.scenario.claims import Claim
-from westphalia.scenario.inventory import Known, numbers
+from westphalia.scenario.inventory import numbers
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.study import BASELINE
 from westphalia.simulate.study_manifest import Plan
 
-SCREENED = 12
-"""Assumptions whose total effects are estimated."""
-LEADING = 5
-"""Hinges that are told."""
-FEWEST = 200
-"""Runs that count, below which there is neither box nor hinge."""
-COARSE = 8
-"""Bins by which assumptions are screened, and cells a side of the picture."""
-TWO = 2.0
-"""A hinge whose total effect is not so many standard errors above nothing is not told."""
 DECIDED = frozenset((Verdict.HOLDS_BROADLY.value, Verdict.FAILS_BROADLY.value))
 """Verdicts that two positions can share."""
 ERRORS = 3.0
 """A claim does not die with a link unless its share falls by so many standard errors."""
-UNDECIDED = "not decided by evidence"
 DIES = (Verdict.FAILS_BROADLY, Verdict.MIXED)
 """Verdicts on a claim that has lost what it stood on."""
-
-
-class Ground(NamedTuple):
-    """What was drawn in the runs, and what is known of it."""
-
-    names: list[str]
-    values: np.ndarray
-    known: dict[str, Known]
-
-    def told(self, column: int) -> dict[str, Any]:
-        """An assumption by path, in words, with what it rests on."""
-        path = self.names[column]
-        known = self.known.get(path)
-        if known is None:  # whether something happens whose chance is a number of the scenario
-            return {"assumption": path, "title": path.rpartition(".")[2], "unit": "1", "status": "assumption"}
-        return {"assumption": path, "title": known.title, "unit": known.unit, "status": known.status}
 
 
 def board(store: Store, runs: int, *, only: Iterable[str] = ()) -> dict[str, Any]:
@@ -130,7 +101,7 @@ def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, plan: Plan) -
         "counted": len(counts),
         "ties": int(outcome.ties.sum()),
         "runs_to_settle": judgement.runs_to_settle,
-        "boxes": [_box(box, ground) for box in (rules.boxes if rules else ())],
+        "boxes": [told_box(box, ground) for box in (rules.boxes if rules else ())],
         "hinge": [],
         "hinge_in_box": [],
         "flip": None,
@@ -142,17 +113,14 @@ def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, plan: Plan) -
         "refuted_where": claim.refuted_where,
         "note": claim.note,
     }
-    if len(counts) < FEWEST or not 0 < holds.sum() < len(holds):
-        return found
-    order, totals = _totals(values, holds, seed)
-    hinges = _leading(totals)
-    found["hinge"] = [_hinge(order, totals, n, ground) for n in hinges]
-    if hinges:
-        found["evidence"] = _evidence(found["hinge"][0]["status"])
-        found["flip"] = _flip(values, holds, tuple(int(order[n]) for n in hinges[:3]), ground)
-        found["picture"] = _picture(values, holds, [int(order[n]) for n in hinges[:2]], ground)
+    found_hinges = hinges(values, holds, ground, seed)
+    found |= {"hinge": found_hinges.told, "evidence": found_hinges.evidence}
+    if columns := found_hinges.columns:
+        found["flip"] = told_flip(values, holds, tuple(columns[:3]), ground)
+        found["picture"] = picture(values, holds, columns[:2], ground)
     if rules and rules.boxes:
-        found["hinge_in_box"] = _in_box(rules.boxes[0], values, holds, ground, seed)
+        inside = rules.boxes[0].contains(values)
+        found["hinge_in_box"] = hinges(values[inside], holds[inside], ground, seed).told
     return found
 
 
@@ -200,105 +168,3 @@ def _without(
 def _half(holds: np.ndarray, half: int) -> float | None:
     part = holds[half::2]
     return float(part.mean()) if len(part) else None
-
-
-def _box(box: Box, ground: Ground) -> dict[str, Any]:
-    sides: dict[int, dict[str, Any]] = {}
-    for limit in box.limits:
-        told = sides.setdefault(limit.column, ground.told(limit.column) | {"low": None, "high": None})
-        told["high" if limit.is_upper else "low"] = limit.value
-        told["quasi_p"] = max(told.get("quasi_p", 0.0), limit.quasi_p)
-    check = box.check
-    return {
-        "limits": list(sides.values()),
-        "density": check.density.value,
-        "density_se": check.density.se,
-        "coverage": check.coverage.value,
-        "coverage_se": check.coverage.se,
-        "runs": check.runs,
-    }
-
-
-def _totals(values: np.ndarray, holds: np.ndarray, seed: int) -> tuple[np.ndarray, Totals]:
-    """The assumptions with the greatest single effects, and the total effects among them."""
-    order = _screen(rank_bins(values, COARSE), holds)[:SCREENED]
-    return order, total_from_sample(values[:, order], holds, seed=seed)
-
-
-def _screen(binned: Binned, holds: np.ndarray) -> np.ndarray:
-    """Columns by how much of the variance their bins explain, the most first."""
-    mean, explained = holds.mean(), []
-    for bins in binned.bins:
-        runs = np.bincount(bins, minlength=COARSE)
-        hits = np.bincount(bins, holds, minlength=COARSE)
-        explained.append((runs * (hits / np.maximum(runs, 1) - mean) ** 2).sum())
-    return np.argsort(-np.array(explained), kind="stable")
-
-
-def _leading(totals: Totals) -> list[int]:
-    """The places of the greatest total effects that are not mere error, the greatest first."""
-    order = np.argsort(-totals.total, kind="stable").tolist()
-    return [n for n in order if totals.total[n] > TWO * totals.se[n]][:LEADING]
-
-
-def _hinge(order: np.ndarray, totals: Totals, place: int, ground: Ground) -> dict[str, Any]:
-    told = ground.told(int(order[place]))
-    found = {"total_effect": float(totals.total[place]), "se": float(totals.se[place])}
-    return told | found | {"first_order": float(totals.first[place])}
-
-
-def _in_box(box: Box, values: np.ndarray, holds: np.ndarray, ground: Ground, seed: int) -> list[dict[str, Any]]:
-    """What the claim hinges on inside its first box."""
-    inside = box.contains(values)
-    if inside.sum() < FEWEST or not 0 < holds[inside].sum() < inside.sum():
-        return []
-    order, totals = _totals(values[inside], holds[inside], seed)
-    return [_hinge(order, totals, n, ground) for n in _leading(totals)]
-
-
-def _evidence(status: str) -> str:
-    return UNDECIDED if status == "assumption" else status
-
-
-def _flip(values: np.ndarray, holds: np.ndarray, columns: tuple[int, ...], ground: Ground) -> dict[str, Any] | None:
-    columns = tuple(column for column in columns if len(np.unique(values[:, column])) > 2)
-    if not columns or len(values) < 50 * (len(columns) + 1):
-        return None
-    centre, scale = np.median(values, axis=0), values.std(axis=0)
-    found = flip(values, holds, centre=centre, scale=scale, columns=columns)
-    if found is None:
-        return None
-    changes = [
-        ground.told(column)
-        | {"from": float(centre[column]), "to": float(centre[column] + found.change[column] * scale[column])}
-        for column in columns
-        if abs(found.change[column]) > 0.05
-    ]
-    return {
-        "distance": found.distance,
-        "se": found.se,
-        "holds_at_centre": found.holds_at_centre,
-        "beyond": found.beyond,
-        "changes": changes,
-    }
-
-
-def _picture(values: np.ndarray, holds: np.ndarray, columns: list[int], ground: Ground) -> dict[str, Any] | None:
-    """Share of runs in which the claim holds over its two leading assumptions, in cells of equal rank."""
-    if len(columns) < 2:
-        return None
-    binned = rank_bins(values[:, columns], COARSE)
-    x, y = binned.bins.astype(int)
-    shape = tuple(int(last) + 1 for last in binned.last[::-1])
-    runs, hits = np.zeros(shape, int), np.zeros(shape, int)
-    np.add.at(runs, (y, x), 1)
-    np.add.at(hits, (y, x), holds.astype(int))
-    share = [
-        [hit / run if run else None for hit, run in zip(*rows, strict=True)] for rows in zip(hits, runs, strict=True)
-    ]
-    ends = [
-        ground.told(column)
-        | {"edges": [float(values[:, column].min()), *map(float, edges), float(values[:, column].max())]}
-        for column, edges in zip(columns, binned.edges, strict=True)
-    ]
-    return {"x": ends[0], "y": ends[1], "share": share, "runs": runs.tolist()}

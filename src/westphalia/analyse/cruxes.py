@@ -24,9 +24,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from westphalia.analyse.claim_details import Ground
 from westphalia.analyse.claim_runs import Store
 from westphalia.analyse.claim_tests import out_of_reach
-from westphalia.analyse.claims import DECIDED, Ground, short_verdict
+from westphalia.analyse.claims import DECIDED, short_verdict
 from westphalia.analyse.methods.information import for_verdict
 from westphalia.analyse.position_runs import Outcome, Path, outcomes_of
 from westphalia.analyse.positions import EMPTY, Group, differing, groups_of, levers_of, parts_of

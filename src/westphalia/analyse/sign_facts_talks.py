@@ -62,8 +62,8 @@ TOO_SOON = (
     "longer: one draw in ninety moves, too few to tell."
 )
 CHOSEN = (
-    "Texts that are carried move as expected (row above), but a text is signed where each likes what it reads, and that "
-    "is where the readings lie apart, whatever the channel: so single draws move either way."
+    "Texts that are carried move as expected (row above), but a text is signed where each likes what it reads, and "
+    "that is where the readings lie apart, whatever the channel: so single draws move either way."
 )
 BREAKS = "weeks until the settlement breaks"
 

@@ -1,0 +1,167 @@
+"""Where a claim holds and what it hinges on, told by assumption: boxes, hinges, the flip, and a picture of two.
+
+Definition:
+    hinges are the assumptions with the greatest total effects among those that single effects put first
+    the flip is the smallest change of the leading hinges, from the middle of the draws, that overturns the claim
+    the picture is the share of runs in which it holds, in cells of equal rank of the two leading hinges
+Units:
+    shares; changes in standard deviations of the draws.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from westphalia.analyse.methods.bins import Binned, rank_bins
+from westphalia.analyse.methods.boxes import Box
+from westphalia.analyse.methods.flip import flip
+from westphalia.analyse.methods.totals import Totals, total_from_sample
+from westphalia.scenario.inventory import Known
+
+SCREENED = 12
+"""Assumptions whose total effects are estimated."""
+LEADING = 5
+"""Hinges that are told."""
+FEWEST = 200
+"""Runs that count, below which there is neither box nor hinge."""
+COARSE = 8
+"""Bins by which assumptions are screened, and cells a side of the picture."""
+TWO = 2.0
+"""A hinge whose total effect is not so many standard errors above nothing is not told."""
+UNDECIDED = "not decided by evidence"
+
+
+class Ground(NamedTuple):
+    """What was drawn in the runs, and what is known of it."""
+
+    names: list[str]
+    values: np.ndarray
+    known: dict[str, Known]
+
+    def told(self, column: int) -> dict[str, Any]:
+        """An assumption by path, in words, with what it rests on."""
+        path = self.names[column]
+        known = self.known.get(path)
+        if known is None:  # whether something happens whose chance is a number of the scenario
+            return {"assumption": path, "title": path.rpartition(".")[2], "unit": "1", "status": "assumption"}
+        return {"assumption": path, "title": known.title, "unit": known.unit, "status": known.status}
+
+
+class Hinges(NamedTuple):
+    """What a claim hinges on, and what that rests on.
+
+    Attributes:
+        told: The hinges, the greatest first.
+        columns: Their places among the assumptions.
+    """
+
+    told: list[dict[str, Any]]
+    columns: list[int]
+
+    @property
+    def evidence(self) -> str:
+        """What the leading hinge rests on; a claim that hinges on an assumption is not decided by evidence."""
+        status = self.told[0]["status"] if self.told else "assumption"
+        return UNDECIDED if status == "assumption" else status
+
+
+def hinges(values: np.ndarray, holds: np.ndarray, ground: Ground, seed: int) -> Hinges:
+    """The hinges of a truth by run; none where it is always the same or there are too few runs."""
+    if len(holds) < FEWEST or not 0 < holds.sum() < len(holds):
+        return Hinges([], [])
+    order, totals = _totals(values, holds, seed)
+    best = _leading(totals)
+    return Hinges([_hinge(order, totals, n, ground) for n in best], [int(order[n]) for n in best])
+
+
+def told_box(box: Box, ground: Ground) -> dict[str, Any]:
+    """A box with its limits by assumption, and its figures on the runs that did not choose it."""
+    sides: dict[int, dict[str, Any]] = {}
+    for limit in box.limits:
+        told = sides.setdefault(limit.column, ground.told(limit.column) | {"low": None, "high": None})
+        told["high" if limit.is_upper else "low"] = limit.value
+        told["quasi_p"] = max(told.get("quasi_p", 0.0), limit.quasi_p)
+    check = box.check
+    return {
+        "limits": list(sides.values()),
+        "density": check.density.value,
+        "density_se": check.density.se,
+        "coverage": check.coverage.value,
+        "coverage_se": check.coverage.se,
+        "runs": check.runs,
+    }
+
+
+def _totals(values: np.ndarray, holds: np.ndarray, seed: int) -> tuple[np.ndarray, Totals]:
+    """The assumptions with the greatest single effects, and the total effects among them."""
+    order = _screen(rank_bins(values, COARSE), holds)[:SCREENED]
+    return order, total_from_sample(values[:, order], holds, seed=seed)
+
+
+def _screen(binned: Binned, holds: np.ndarray) -> np.ndarray:
+    """Columns by how much of the variance their bins explain, the most first."""
+    mean, explained = holds.mean(), []
+    for bins in binned.bins:
+        runs = np.bincount(bins, minlength=COARSE)
+        hits = np.bincount(bins, holds, minlength=COARSE)
+        explained.append((runs * (hits / np.maximum(runs, 1) - mean) ** 2).sum())
+    return np.argsort(-np.array(explained), kind="stable")
+
+
+def _leading(totals: Totals) -> list[int]:
+    """The places of the greatest total effects that are not mere error, the greatest first."""
+    order = np.argsort(-totals.total, kind="stable").tolist()
+    return [n for n in order if totals.total[n] > TWO * totals.se[n]][:LEADING]
+
+
+def _hinge(order: np.ndarray, totals: Totals, place: int, ground: Ground) -> dict[str, Any]:
+    told = ground.told(int(order[place]))
+    found = {"total_effect": float(totals.total[place]), "se": float(totals.se[place])}
+    return told | found | {"first_order": float(totals.first[place])}
+
+
+def told_flip(values: np.ndarray, holds: np.ndarray, columns: tuple[int, ...], ground: Ground) -> dict[str, Any] | None:
+    """The smallest change of these assumptions that overturns a claim; none where none is found."""
+    columns = tuple(column for column in columns if len(np.unique(values[:, column])) > 2)
+    if not columns or len(values) < 50 * (len(columns) + 1):
+        return None
+    centre, scale = np.median(values, axis=0), values.std(axis=0)
+    found = flip(values, holds, centre=centre, scale=scale, columns=columns)
+    if found is None:
+        return None
+    changes = [
+        ground.told(column)
+        | {"from": float(centre[column]), "to": float(centre[column] + found.change[column] * scale[column])}
+        for column in columns
+        if abs(found.change[column]) > 0.05
+    ]
+    return {
+        "distance": found.distance,
+        "se": found.se,
+        "holds_at_centre": found.holds_at_centre,
+        "beyond": found.beyond,
+        "changes": changes,
+    }
+
+
+def picture(values: np.ndarray, holds: np.ndarray, columns: list[int], ground: Ground) -> dict[str, Any] | None:
+    """Share of runs in which the claim holds over its two leading assumptions, in cells of equal rank."""
+    if len(columns) < 2:
+        return None
+    binned = rank_bins(values[:, columns], COARSE)
+    x, y = binned.bins.astype(int)
+    shape = tuple(int(last) + 1 for last in binned.last[::-1])
+    runs, hits = np.zeros(shape, int), np.zeros(shape, int)
+    np.add.at(runs, (y, x), 1)
+    np.add.at(hits, (y, x), holds.astype(int))
+    share = [
+        [hit / run if run else None for hit, run in zip(*rows, strict=True)] for rows in zip(hits, runs, strict=True)
+    ]
+    ends = [
+        ground.told(column)
+        | {"edges": [float(values[:, column].min()), *map(float, edges), float(values[:, column].max())]}
+        for column, edges in zip(columns, binned.edges, strict=True)
+    ]
+    return {"x": ends[0], "y": ends[1], "share": share, "runs": runs.tolist()}
