@@ -30,6 +30,7 @@ def append(file: Path, plan: Plan, found: Mapping[str, Any]) -> int:
         "seed": found["seed"],
     }
     lines = [json.dumps(common | {key: claim[key] for key in KEPT}, ensure_ascii=False) for claim in found["claims"]]
+    file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a", encoding="utf-8") as log:
         log.write("".join(f"{line}\n" for line in lines))
     return len(lines)
