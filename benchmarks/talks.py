@@ -50,7 +50,7 @@ class Cell(NamedTuple):
 
 def page() -> Iterator[str]:
     """The section of the results, line by line, each as soon as it has been measured."""
-    yield "## Analysis of a term sheet\n"
+    yield "\n## Analysis of a term sheet\n"
     try:
         import negmas  # noqa: PLC0415  (not in every environment)
     except ImportError:
