@@ -77,7 +77,7 @@ def claims(
     watch: Watch = _nobody,
 ) -> pd.DataFrame:
     """The claims board, one row a claim, its id as the index; the arms are kept in ``out/claims``."""
-    store = Store(Plan.of(scenario, seed=seed, weeks=weeks), Path(out) / "claims", watch)
+    store = _store(scenario, seed, weeks, out, watch)
     return pd.DataFrame(_claims.board(store, runs, only=only)["claims"]).set_index("id")
 
 
@@ -93,8 +93,11 @@ def cruxes(
     watch: Watch = _nobody,
 ) -> dict[str, Any]:
     """The object of ``cruxes --json`` for two positions."""
-    store = Store(Plan.of(scenario, seed=seed, weeks=weeks), Path(out) / "claims", watch)
-    return _cruxes.cruxes(store, (one, other), runs)
+    return _cruxes.cruxes(_store(scenario, seed, weeks, out, watch), (one, other), runs)
+
+
+def _store(scenario: str | Path, seed: int, weeks: int | None, out: str | Path, watch: Watch) -> Store:
+    return Store(Plan.of(scenario, seed=seed, weeks=weeks), Path(out) / "claims", watch)
 
 
 def frictions(scenario: str | Path, *, runs: int = 512, seed: int = 1) -> dict[str, Any]:

@@ -6,6 +6,7 @@ On a study the latter leave their answer in its folder ``answers``, where the br
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -161,20 +162,9 @@ def frictions(
     """Say what each of six frictions is worth: why there is no settlement yet, in this model."""
     from westphalia.analyse.frictions import frictions as of
     from westphalia.report.friction_words import told
-    from westphalia.scenario.load import talks_of
 
-    loaded, seed, folder = subject(where, variant, seed)
-    talks_of(loaded)
-    with counting("blocks of runs") as watch:
-        found = of(
-            loaded.scenario,
-            seed=seed,
-            runs=runs,
-            equal_wedges=equal_wedges,
-            watch=lambda done, total: watch("blocks of runs", done, total),
-        )
-    keep(folder, "frictions", found)
-    say(found if as_json else told(found))
+    ask = partial(of, runs=runs, equal_wedges=equal_wedges)
+    _of_talks("frictions", ask, told, (where, variant, seed), "blocks of runs", as_json)
 
 
 def doctrines(
@@ -187,13 +177,26 @@ def doctrines(
     """Set named doctrines against each other: which reply beats which, and whether a prediction is stable."""
     from westphalia.analyse.contest import doctrines as of
     from westphalia.report.doctrine_words import told
+
+    _of_talks("doctrines", partial(of, draws=draws), told, (where, variant, seed), "runs", as_json)
+
+
+def _of_talks(
+    name: str,
+    ask: Callable[..., dict[str, Any]],
+    told: Callable[[Mapping[str, Any]], str],
+    given: tuple[str, str | None, int],
+    counted: str,
+    as_json: bool,
+) -> None:
+    """Ask something of a scenario with talks, keep the answer and print it."""
     from westphalia.scenario.load import talks_of
 
-    loaded, seed, folder = subject(where, variant, seed)
+    loaded, seed, folder = subject(*given)
     talks_of(loaded)
-    with counting("runs") as watch:
-        found = of(loaded.scenario, seed=seed, draws=draws, watch=lambda done, total: watch("runs", done, total))
-    keep(folder, "doctrines", found)
+    with counting(counted) as watch:
+        found = ask(loaded.scenario, seed=seed, watch=partial(watch, counted))
+    keep(folder, name, found)
     say(found if as_json else told(found))
 
 
@@ -209,24 +212,11 @@ def cruxes(
 ) -> None:
     """Say on what exactly two positions differ, which differences matter, and what to find out first."""
     from westphalia.analyse.cruxes import cruxes as of
-    from westphalia.analyse.positions import unknown_paths
     from westphalia.report.crux_words import told
 
     with counting("runs") as watch:
         store, _, folder = store_for(where, variant=variant, seed=seed, weeks=weeks, runs=runs, out=out, watch=watch)
-        positions, document = store.scenario.positions, store.plan.loaded.document
-        _known(list(between), positions, "position", "--between")
-        wrong = [
-            document.fault(
-                ("positions", name, "narrowings", n, "assumptions"),
-                f"{path} is not drawn",
-                "name a number with a range",
-            )
-            for name in between
-            for n, path in unknown_paths(store.scenario, positions[name], store.plan.seed)
-        ]
-        if wrong:
-            raise BadInput(wrong)
+        _known(list(between), store.scenario.positions, "position", "--between")
         found = of(store, between, runs)
     keep(folder, "cruxes", found)
     say(found if as_json else told(found))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import operator
 from collections.abc import Callable
-from typing import Any, SupportsIndex, TypeVar, dataclass_transform
+from typing import Any, Literal, SupportsIndex, TypeVar, dataclass_transform
 
 from jaxtyping import Float, Int, UInt32
 
@@ -104,6 +104,24 @@ def record(cls: Class) -> Class:
     RECORDS.append(made)
     return made
 
+
+SideEvent = Literal[
+    "pool below a quarter",
+    "force below half",
+    "armour below a quarter",
+    "ammunition below half of enough",
+    "cohesion below a half",
+    "support below 30 %",
+    "backers' will below 30 %",
+    "withdrawal by losses",
+    "withdrawal by supply",
+    "withdrawal from an untenable line",
+    "withdrawal by plan",
+    "counter-offensive",
+    "mobilisation wave",
+    "change of leadership",
+]
+"""What first happens to a side when, in the order of the recorded array."""
 
 Loop = Callable[[Any, Callable[[Any], Any], Any], Any]
 """``loop(times, step, carry)`` applies ``step`` to ``carry`` that many times; engine and oracle bring their own."""

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from westphalia.analyse.methods.boxes import share_of
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.study import BASELINE
 
@@ -82,7 +83,5 @@ def _paired(change: np.ndarray) -> Effect:
 
 def _apart(values: np.ndarray, happened: np.ndarray) -> Effect:
     """Difference of two independent shares; each error is that with one success and one failure more."""
-    groups = [values[happened], values[~happened]]
-    near = [(of.sum() + 1) / (len(of) + 2) for of in groups]
-    error = np.sqrt(sum(share * (1 - share) / (len(of) + 2) for share, of in zip(near, groups, strict=True)))
-    return Effect(float(groups[0].mean() - groups[1].mean()), float(error))
+    one, other = (share_of(int(of.sum()), len(of)) for of in (values[happened], values[~happened]))
+    return Effect(one.value - other.value, float(np.hypot(one.se, other.se)))

@@ -52,15 +52,14 @@ class Outcome(NamedTuple):
 
 def arms_of(claim: Claim) -> list[str]:
     """The arms that a claim needs, the baseline apart."""
-    trials = [*claim.given, *claim.tests]
+    trials = claim.trials
     named = [claim.lever, *(trial.arm for trial in trials), *(arm for trial in trials for arm in trial.against)]
     return [arm for arm in dict.fromkeys(named) if arm is not None and arm != BASELINE]
 
 
 def out_of_reach(scenario: Scenario, claim: Claim, weeks: int) -> str:
     """Why a claim cannot be tested on runs of so many weeks; empty where it can."""
-    trials = [*claim.given, *claim.tests]
-    for measure in [*trials, *(trial.measure for trial in trials if trial.measure)]:
+    for measure in claim.measures:
         if scenario.talks is None and is_of_talks(measure):
             return "the scenario has no talks"
         if measure.week is not None and measure.week > weeks:
@@ -102,15 +101,12 @@ def value(measure: Measure, frame: pd.DataFrame, scenario: Scenario, weeks: int)
 
 def can_be_mirrored(claim: Claim) -> bool:
     """Whether a claim can be asked with the sides exchanged; positions count one side's advance and cannot."""
-    trials = [*claim.given, *claim.tests]
-    measures = [*trials, *(trial.measure for trial in trials if trial.measure)]
-    return claim.mirrored and all(measure.series != "position" for measure in measures)
+    return claim.mirrored and all(measure.series != "position" for measure in claim.measures)
 
 
 def mirrored(scenario: Scenario, claim: Claim) -> Claim:
     """The claim with the two sides exchanged, and with them the levers and others that belong to them."""
-    first, second = scenario.sides
-    places = {first: second, second: first} | scenario.mirror | {b: a for a, b in scenario.mirror.items()}
+    places = scenario.exchanged
 
     def place(name: str | None) -> str | None:
         return None if name is None else places.get(name, name)

@@ -25,12 +25,12 @@ import numpy as np
 import pandas as pd
 
 from westphalia.analyse.claim_details import Ground
-from westphalia.analyse.claim_runs import Store
+from westphalia.analyse.claim_runs import Store, assumptions_of
 from westphalia.analyse.claim_tests import out_of_reach
 from westphalia.analyse.claims import DECIDED, short_verdict
 from westphalia.analyse.methods.information import for_verdict
 from westphalia.analyse.position_runs import Outcome, Path, outcomes_of
-from westphalia.analyse.positions import EMPTY, Group, differing, groups_of, levers_of, parts_of
+from westphalia.analyse.positions import EMPTY, Group, differing, groups_of, levers_of, parts_of, refuse_undrawn
 from westphalia.scenario.inventory import numbers
 
 THIRDS = 3
@@ -49,8 +49,12 @@ def cruxes(store: Store, between: tuple[str, str], runs: int) -> dict[str, Any]:
         store: The scenario, and where arms for its claims are kept.
         between: Two of its positions.
         runs: Runs of each ensemble.
+
+    Raises:
+        BadInput: If a position narrows what the scenario does not draw.
     """
     scenario = store.scenario
+    refuse_undrawn(store.plan.loaded, between, store.plan.seed)
     pair = tuple(groups_of(scenario.positions[name]) for name in between)
     one, other = pair
     names = differing(one, other)
@@ -196,11 +200,8 @@ def _find_out(path: Path, outcome: Outcome, seed: int, known: Mapping[str, Any])
     both = pd.concat([path.stages[0], path.stages[-1]], ignore_index=True)
     values = np.asarray(outcome.read(both), float)
     happens = values > (0.5 if outcome.unit == "share" else np.median(values))
-    columns = list(both.columns)
-    names = columns[columns.index("repeat") + 1 : columns.index("outcome")]
-    x = both[names].to_numpy(float)
-    varies = np.isfinite(x).all(axis=0) & (np.ptp(x, axis=0) > 0)
-    ground = Ground([name for name, kept in zip(names, varies, strict=True) if kept], x[:, varies], dict(known))
+    names, drawn = assumptions_of(both)
+    ground = Ground(names, drawn, dict(known))
     if len(happens) < 100 or not 0 < happens.sum() < len(happens):
         return []
     worth = for_verdict(ground.values, happens, seed=seed)

@@ -17,6 +17,7 @@ import numpy as np
 
 from westphalia.assemble import Assembly, assemble
 from westphalia.assemble.draw import Parts
+from westphalia.errors import BadInput
 from westphalia.scenario.claims import Position
 from westphalia.scenario.load import Loaded, with_levers
 from westphalia.scenario.schema import Scenario
@@ -76,15 +77,24 @@ def levers_of(groups: Mapping[str, Group]) -> frozenset[str]:
     return frozenset(lever for group in groups.values() for lever in group.levers)
 
 
-def unknown_paths(scenario: Scenario, position: Position, seed: int) -> list[tuple[int, str]]:
-    """Narrowings, by number, whose assumption the scenario does not draw."""
-    drawn = assemble(scenario, seed=seed, cases=np.arange(1), weeks=1).assumptions
-    return [
-        (n, path)
-        for n, narrowing in enumerate(position.narrowings)
+def refuse_undrawn(loaded: Loaded, names: Sequence[str], seed: int) -> None:
+    """Refuse narrowings of these positions that name what the scenario does not draw.
+
+    Raises:
+        BadInput: With every such path, at its place.
+    """
+    drawn = assemble(loaded.scenario, seed=seed, cases=np.arange(1), weeks=1).assumptions
+    faults = [
+        loaded.document.fault(
+            ("positions", name, "narrowings", n, "assumptions"), f"{path} is not drawn", "name a number with a range"
+        )
+        for name in names
+        for n, narrowing in enumerate(loaded.scenario.positions[name].narrowings)
         for path in narrowing.assumptions
         if path not in drawn
     ]
+    if faults:
+        raise BadInput(faults)
 
 
 class Mixture:

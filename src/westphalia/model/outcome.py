@@ -7,11 +7,11 @@ Without talks in the scenario there is none; a withdrawal after a change of lead
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from jaxtyping import Bool
 
-from westphalia.kinds import Count, Each, PerSide, PerSideFront
+from westphalia.kinds import Count, Each, PerSide, PerSideFront, SideEvent
 from westphalia.laws.numerics import namespace, other, over_fronts
 from westphalia.model.state import OutcomeState, State
 from westphalia.model.table import TruceState
@@ -38,22 +38,7 @@ FROZEN, SETTLED, CEASED, BROKEN = 4, 5, 6, 7
 
 STATUSES = ("finished", "a number became infinite or undefined")
 
-EVENTS = (
-    "pool below a quarter",
-    "force below half",
-    "armour below a quarter",
-    "ammunition below half of enough",
-    "cohesion below a half",
-    "support below 30 %",
-    "backers' will below 30 %",
-    "withdrawal by losses",
-    "withdrawal by supply",
-    "withdrawal from an untenable line",
-    "withdrawal by plan",
-    "counter-offensive",
-    "mobilisation wave",
-    "change of leadership",
-)
+EVENTS: tuple[str, ...] = get_args(SideEvent)
 """First-passage events of each side, in the order of the recorded array."""
 
 

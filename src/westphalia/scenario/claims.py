@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from westphalia.kinds import SideEvent
 from westphalia.scenario.quantity import Block
 
 Name = str
@@ -39,23 +40,6 @@ SeriesName = Literal[
     "position",
     "will",
 ]
-SideEvent = Literal[
-    "pool below a quarter",
-    "force below half",
-    "armour below a quarter",
-    "ammunition below half of enough",
-    "cohesion below a half",
-    "support below 30 %",
-    "backers' will below 30 %",
-    "withdrawal by losses",
-    "withdrawal by supply",
-    "withdrawal from an untenable line",
-    "withdrawal by plan",
-    "counter-offensive",
-    "mobilisation wave",
-    "change of leadership",
-]
-"""Events of a side."""
 TalkEvent = Literal["signature", "break of the settlement", "ceasefire"]
 OutcomeName = Literal[
     "ongoing", "military victory", "frozen war", "settlement holds", "ceasefire holds", "settlement broken"
@@ -140,6 +124,16 @@ class Claim(Block):
     mirrored: bool = Field(True, title="whether it can be asked with the two sides exchanged")
     refuted_where: str = Field("", title="what would speak against it")
     note: str = Field("", title="how the sentence became this test")
+
+    @property
+    def trials(self) -> list[Trial]:
+        """Conditions and tests."""
+        return [*self.given, *self.tests]
+
+    @property
+    def measures(self) -> list[Measure]:
+        """Everything that is measured."""
+        return [*self.trials, *(trial.measure for trial in self.trials if trial.measure is not None)]
 
 
 class Link(Block):

@@ -275,6 +275,12 @@ class Scenario(Block):
     )
 
     @property
+    def exchanged(self) -> dict[str, str]:
+        """What takes whose place when the two sides are exchanged; what is not named stays."""
+        first, second = self.sides
+        return {first: second, second: first} | self.mirror | {other: name for name, other in self.mirror.items()}
+
+    @property
     def laws_in_use(self) -> dict[str, Any]:
         """The block of each family that this war uses: without talks, none of theirs."""
         families = ORDER if self.talks is not None else WAR

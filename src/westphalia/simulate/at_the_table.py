@@ -53,9 +53,8 @@ def figures(scenario: Scenario, assembly: Assembly, runs: np.ndarray) -> dict[st
 
 
 def _is_asked(scenario: Scenario) -> bool:
-    trials = [trial for claim in scenario.claims.values() for trial in (*claim.given, *claim.tests)]
-    found = [trial.figure for trial in trials] + [trial.measure.figure for trial in trials if trial.measure]
-    return any(figure is not None and figure.startswith("chance that") for figure in found)
+    figures_asked = (measure.figure for claim in scenario.claims.values() for measure in claim.measures)
+    return any(figure is not None and figure.startswith("chance that") for figure in figures_asked)
 
 
 def _gains(assembly: Assembly, runs: int) -> np.ndarray:

@@ -48,8 +48,7 @@ class Mark(NamedTuple):
 
 def marks_of(scenario: Scenario) -> list[Mark]:
     """The marks of all claims, the sides exchanged included, in order."""
-    first, second = scenario.sides
-    exchanged = {first: second, second: first} | scenario.mirror | {b: a for a, b in scenario.mirror.items()}
+    exchanged = scenario.exchanged
     found = set()
     for _, measure in claimed(scenario):
         if measure.week is not None and measure.of is not None:
