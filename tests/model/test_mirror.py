@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from mirror import WEEKS, apart, changed, history, mirrored, unequal
 
+from mirror import WEEKS, apart, changed, history, mirrored, unequal
 from wars import by_numpy, leaves
 
 
