@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from westphalia import __version__, cli_answers, interrupts
+from westphalia import __version__, cli_answers, cli_evidence, interrupts
 from westphalia.acts import OWN_FAILURE, Stopped, say, study_under_a_bar, tell, width, writing
 from westphalia.cli_options import AsJson, Variant, Where
 from westphalia.errors import BadInput, Fault
@@ -194,6 +194,7 @@ app.command()(cli_answers.claims)
 app.command()(cli_answers.frictions)
 app.command()(cli_answers.cruxes)
 app.command()(cli_answers.doctrines)
+app.command()(cli_evidence.hindcast)
 
 
 @app.command()

@@ -19,7 +19,7 @@ import pandas as pd
 
 from westphalia.analyse.claim_tests import Frames, arms_of, mirrored
 from westphalia.assemble.draw import WHOLE, Parts
-from westphalia.scenario.claims import Claim
+from westphalia.scenario.claims import Claim, Tested
 from westphalia.scenario.load import with_levers, without_link
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.at_the_table import figure_columns
@@ -34,6 +34,7 @@ SHORT, SHORTEST = 1024, 256
 """Runs for what only asks for a verdict: the mirrored claims, and a link switched off. Half of those of a claim, but
 not more than the first number and not fewer than the second."""
 ARGUED = ("claims", "positions", "untestable", "mirror", "links")
+RECORDED = ("statements", "untested", "misfits", "observed", "folds")
 """Parts of a scenario that decide no number of a run."""
 
 Watch = Callable[[str, int, int], None]
@@ -63,7 +64,7 @@ class Store:
         """The scenario."""
         return self.plan.loaded.scenario
 
-    def frames(self, claims: Iterable[Claim], runs: int) -> Frames:
+    def frames(self, claims: Iterable[Tested], runs: int) -> Frames:
         """The first runs in every arm that the claims need."""
         return self._frames((BASELINE, *_arms(self.scenario, claims)), runs)
 
@@ -106,7 +107,7 @@ class Store:
         return prepare(self.plan.loaded, seed=seed, weeks=weeks, levers=levers, build=build)
 
     def _file(self, arm: str) -> Path:
-        data = {key: part for key, part in self.plan.loaded.document.data.items() if key not in ARGUED}
+        data = {key: part for key, part in self.plan.loaded.document.data.items() if key not in ARGUED + RECORDED}
         kept = [mark.name for mark in marks_of(self.scenario)] + figure_columns(self.scenario)
         deciding = [data, kept, dict(self.parts), self.plan.seed, self.plan.weeks, model_version()]
         text = json.dumps(deciding, sort_keys=True, default=datetime.date.isoformat)
@@ -132,7 +133,7 @@ def _drawn(frame: pd.DataFrame) -> list[str]:
     return columns[columns.index("repeat") + 1 : columns.index("outcome")]
 
 
-def _arms(scenario: Scenario, claims: Iterable[Claim]) -> tuple[str, ...]:
+def _arms(scenario: Scenario, claims: Iterable[Tested]) -> tuple[str, ...]:
     """The levers that claims need, in the order of the scenario."""
     wanted = {arm for claim in claims for arm in arms_of(claim)}
     return tuple(lever for lever in scenario.levers if lever in wanted)

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from westphalia.scenario.claim_checks import BASELINE, is_of_talks
-from westphalia.scenario.claims import Claim, Measure, Trial
+from westphalia.scenario.claims import BOTH, Claim, Measure, Tested, Trial
 from westphalia.scenario.schema import Scenario
 
 Frames = Mapping[str, pd.DataFrame]
@@ -50,31 +50,32 @@ class Outcome(NamedTuple):
     ties: np.ndarray
 
 
-def arms_of(claim: Claim) -> list[str]:
-    """The arms that a claim needs, the baseline apart."""
+def arms_of(claim: Tested) -> list[str]:
+    """The arms that a claim or statement needs, the baseline apart."""
     trials = claim.trials
     named = [claim.lever, *(trial.arm for trial in trials), *(arm for trial in trials for arm in trial.against)]
     return [arm for arm in dict.fromkeys(named) if arm is not None and arm != BASELINE]
 
 
-def out_of_reach(scenario: Scenario, claim: Claim, weeks: int) -> str:
+def out_of_reach(scenario: Scenario, claim: Tested, weeks: int) -> str:
     """Why a claim cannot be tested on runs of so many weeks; empty where it can."""
     for measure in claim.measures:
         if scenario.talks is None and is_of_talks(measure):
             return "the scenario has no talks"
-        if measure.week is not None and measure.week > weeks:
-            return f"it asks for week {measure.week}, and a run lasts {weeks}"
+        if measure.last_week is not None and measure.last_week > weeks:
+            return f"it asks for week {measure.last_week}, and a run lasts {weeks}"
     return ""
 
 
-def evaluate(claim: Claim, frames: Frames, scenario: Scenario, weeks: int) -> Outcome:
-    """In which runs a claim holds."""
+def evaluate(claim: Tested, frames: Frames, scenario: Scenario, weeks: int) -> Outcome:
+    """In which runs a claim or statement holds."""
     arm = claim.lever or BASELINE
+    everywhere = np.ones(len(frames[arm]), bool)
     given = [_trial(trial, arm, frames, scenario, weeks) for trial in claim.given]
     tests = [_trial(trial, arm, frames, scenario, weeks) for trial in claim.tests]
-    exists = np.logical_and.reduce([known for _, _, known in (*given, *tests)])
-    selected = exists & np.logical_and.reduce([np.ones_like(exists), *(holds for holds, _, _ in given)])
-    holds = np.logical_and.reduce([holds for holds, _, _ in tests])
+    exists = np.logical_and.reduce([everywhere, *(known for _, _, known in (*given, *tests))])
+    selected = exists & np.logical_and.reduce([everywhere, *(holds for holds, _, _ in given)])
+    holds = np.logical_and.reduce([everywhere, *(holds for holds, _, _ in tests)])
     ties = selected & ~holds & np.logical_and.reduce([held | tied for held, tied, _ in tests])
     return Outcome(selected & ~ties, holds, ties)
 
@@ -86,8 +87,8 @@ def value(measure: Measure, frame: pd.DataFrame, scenario: Scenario, weeks: int)
         return frame[name].to_numpy(float)
 
     if measure.series is not None:
-        name = f"{measure.series}[{measure.of}]"
-        return column(name if measure.week is None else f"{name}@{measure.week}")
+        owners = list(scenario.sides) if measure.of == BOTH else [measure.of]
+        return np.sum([column(f"{measure.series}[{owner}]{measure.mark}") for owner in owners], axis=0)
     if measure.weeks_until is not None:
         happened = OF_TALKS.get(measure.weeks_until, f"week[{measure.weeks_until}, {measure.of}]")
         week = column(happened)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from westphalia.errors import did_you_mean
-from westphalia.scenario.claims import Measure, Trial
+from westphalia.scenario.claims import BOTH, Measure, Trial
 from westphalia.scenario.document import Steps
 
 BASELINE = "baseline"
@@ -37,10 +37,13 @@ def findings(scenario: Any) -> Iterator[Finding]:  # noqa: ANN401  (a scenario; 
 def out_of_reach(scenario: Any) -> Iterator[Finding]:  # noqa: ANN401
     """Measures that this scenario, perhaps a variant without talks or of fewer weeks, cannot give."""
     for path, measure in measures(scenario):
+        if path[0] == "statements" and scenario.statements[path[1]].variant is not None:
+            continue  # it is about another start
         if scenario.talks is None and is_of_talks(measure):
             yield path, "the scenario has no talks to measure", "the claim counts as not testable here"
-        if measure.week is not None and measure.week > scenario.weeks:
-            yield (*path, "week"), f"a run lasts {scenario.weeks} steps", "the claim counts as not testable here"
+        if measure.last_week is not None and measure.last_week > scenario.weeks:
+            key = "week" if measure.weeks is None else "weeks"
+            yield (*path, key), f"a run lasts {scenario.weeks} steps", "the claim counts as not testable here"
 
 
 def is_of_talks(measure: Measure) -> bool:
@@ -50,17 +53,21 @@ def is_of_talks(measure: Measure) -> bool:
 
 
 def measures(scenario: Any) -> Iterator[tuple[Steps, Measure]]:  # noqa: ANN401
-    """Every measure of the claims, with its path."""
+    """Every measure of the claims and statements, with its path."""
     for path, trial in _trials(scenario):
         yield path, trial
         if trial.measure is not None:
             yield (*path, "measure"), trial.measure
+    for name, statement in scenario.statements.items():
+        if statement.measure is not None:
+            yield ("statements", name, "measure"), statement.measure
 
 
 def _trials(scenario: Any) -> Iterator[tuple[Steps, Trial]]:  # noqa: ANN401
-    for name, claim in scenario.claims.items():
-        yield from ((("claims", name, "given", n), trial) for n, trial in enumerate(claim.given))
-        yield from ((("claims", name, "tests", n), trial) for n, trial in enumerate(claim.tests))
+    for kind in ("claims", "statements"):
+        for name, claim in getattr(scenario, kind).items():
+            yield from (((kind, name, "given", n), trial) for n, trial in enumerate(claim.given))
+            yield from (((kind, name, "tests", n), trial) for n, trial in enumerate(claim.tests))
 
 
 def _named(scenario: Any) -> Iterator[tuple[Steps, str, Collection[str]]]:  # noqa: ANN401
@@ -68,10 +75,15 @@ def _named(scenario: Any) -> Iterator[tuple[Steps, str, Collection[str]]]:  # no
     for name, lever in scenario.levers.items():
         if lever.natural is not None:
             yield ("levers", name, "natural", "of"), lever.natural.of, scenario.sides
+    for kind in ("claims", "statements"):
+        for name, claim in getattr(scenario, kind).items():
+            if claim.lever is not None:
+                yield (kind, name, "lever"), claim.lever, scenario.levers
     for name, claim in scenario.claims.items():
-        if claim.lever is not None:
-            yield ("claims", name, "lever"), claim.lever, scenario.levers
         yield from ((("claims", name, "links", n), link, scenario.links) for n, link in enumerate(claim.links))
+    for name, statement in scenario.statements.items():
+        if statement.variant is not None:
+            yield ("statements", name, "variant"), statement.variant, scenario.variants
     for path, trial in _trials(scenario):
         yield from (((*path, "against", n), arm, arms) for n, arm in enumerate(trial.against))
         if trial.arm is not None:
@@ -113,7 +125,7 @@ def _owners(scenario: Any, measure: Measure) -> list[str] | None:  # noqa: ANN40
     """Those who can have a measure; None where it is nobody's own."""
     if measure.series is not None:
         kinds = {"position": scenario.fronts, "will": scenario.backers}
-        return list(kinds.get(measure.series, scenario.sides))
+        return list(kinds.get(measure.series, [*scenario.sides, BOTH]))
     if measure.weeks_until is not None:
         return None if measure.weeks_until in OF_TALKS else list(scenario.sides)
     if measure.outcome is not None:

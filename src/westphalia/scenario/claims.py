@@ -62,6 +62,12 @@ FigureName = Literal[
 it, at the start: nations are without leaderships and constituencies, all are all whose yes is needed."""
 
 KINDS = ("series", "weeks_until", "outcome", "figure")
+BOTH = "both"
+"""Whose a series of sides is where it is the sum of the two."""
+
+Window = Literal["highest", "lowest", "mean", "change", "spread"]
+"""What is read off a series between two weeks; change is the last less the first value, spread the highest less the
+lowest."""
 
 
 class Measure(Block):
@@ -75,15 +81,33 @@ class Measure(Block):
     figure: FigureName | None = Field(None, title="another figure of the run; those of texts are read at the start")
     of: Name | None = Field(None, title="whose: a side, or the front, backer or player that the measure has")
     week: int | None = Field(None, ge=1, title="of a series: the week in which it is read; the end where left out")
+    weeks: tuple[int, int] | None = Field(None, title="of a series: first and last week of a window; needs as")
+    as_: Window | None = Field(None, alias="as", title="what is read off a series in its window")
 
     @model_validator(mode="after")
     def _is_one(self) -> Measure:
         given = [kind for kind in KINDS if getattr(self, kind) is not None]
         if len(given) != 1:
             raise ValueError(f"{len(given)} kinds of measure stand here; give one of {', '.join(KINDS)}")
-        if self.week is not None and self.series is None:
-            raise ValueError("only a series is read in a week; remove week")
+        if self.last_week is not None and self.series is None:
+            raise ValueError("only a series is read in a week; remove week and weeks")
+        if (self.weeks is None) != (self.as_ is None):
+            raise ValueError("a window needs weeks and as; give both or none")
+        if self.weeks is not None and (self.week is not None or not 0 <= self.weeks[0] < self.weeks[1]):
+            raise ValueError("a window goes from a week to a later one, such as weeks: [3, 10]; give no week beside it")
         return self
+
+    @property
+    def last_week(self) -> int | None:
+        """The last week that it looks at; none where that is the end of the run."""
+        return self.week if self.weeks is None else self.weeks[1]
+
+    @property
+    def mark(self) -> str:
+        """What the column's name says of the week or window; empty where the series is read at the end."""
+        if self.weeks is not None:
+            return f"@{self.as_} {self.weeks[0]} to {self.weeks[1]}"
+        return "" if self.week is None else f"@{self.week}"
 
 
 class Trial(Measure):
@@ -113,16 +137,13 @@ class Natural(Block):
     of: Name = Field(..., title="the side")
 
 
-class Claim(Block):
-    """A sentence about a war with the tests that it must pass in a run."""
+class Tested(Block):
+    """A sentence with the tests that it must pass in a run."""
 
-    sentence: str = Field(..., title="what is claimed, in neutral words")
-    lever: Name | None = Field(None, title="if this is done; without it the claim is about the baseline")
+    sentence: str = Field(..., title="what is said, in neutral words")
+    lever: Name | None = Field(None, title="the arm in which it is read; the baseline where left out")
     given: list[Trial] = Field([], title="only runs in which this holds count")
-    tests: list[Trial] = Field(..., min_length=1, title="then all of this holds")
-    links: list[Name] = Field([], title="switchable links that the claim may stand on")
-    mirrored: bool = Field(True, title="whether it can be asked with the two sides exchanged")
-    refuted_where: str = Field("", title="what would speak against it")
+    tests: list[Trial] = Field([], title="then all of this holds")
     note: str = Field("", title="how the sentence became this test")
 
     @property
@@ -134,6 +155,15 @@ class Claim(Block):
     def measures(self) -> list[Measure]:
         """Everything that is measured."""
         return [*self.trials, *(trial.measure for trial in self.trials if trial.measure is not None)]
+
+
+class Claim(Tested):
+    """A sentence that is argued about a war."""
+
+    tests: list[Trial] = Field(..., min_length=1, title="then all of this holds")
+    links: list[Name] = Field([], title="switchable links that the claim may stand on")
+    mirrored: bool = Field(True, title="whether it can be asked with the two sides exchanged")
+    refuted_where: str = Field("", title="what would speak against it")
 
 
 class Link(Block):

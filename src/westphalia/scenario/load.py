@@ -25,8 +25,9 @@ from westphalia.scenario.talks import Talks
 
 SECTIONS = ("variants", "levers", "links")
 """The sections of a scenario that hold partial documents by name."""
-ARGUED = "claims.yaml"
-"""Claims, links and positions may stand in this file beside ``scenario.yaml``, and are part of the scenario then."""
+BESIDE = ("claims.yaml", "record.yaml")
+"""What is argued and what the record says may stand in these files beside ``scenario.yaml``, and are part of the
+scenario then."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,12 @@ def with_levers(loaded: Loaded, levers: frozenset[str]) -> Loaded:
     return replace(loaded, scenario=Scenario.model_validate(document.data), document=document)
 
 
+def with_variant(loaded: Loaded, variant: str) -> Loaded:
+    """The scenario from another of its starts; the variant must be one of ``loaded.scenario.variants``."""
+    document = merge(loaded.document, loaded.document.at(("variants", variant, "set")))
+    return replace(loaded, scenario=Scenario.model_validate(document.data), document=document)
+
+
 def without_link(loaded: Loaded, link: str) -> Loaded:
     """The scenario with one of its links switched off; the link must be one of ``loaded.scenario.links``."""
     document = merge(loaded.document, loaded.document.at(("links", link, "set")))
@@ -136,11 +143,13 @@ def _find(where: str | Path) -> Path:
 
 
 def _document(file: Path) -> Document:
-    """The file, with what is argued about the war, if that stands in a file of its own beside it."""
+    """The file, with what is argued about the war and what the record says, if files beside it hold that."""
     document = read(file)
-    argued = (file if file.is_dir() else file.parent) / ARGUED
-    has_it = argued.is_file() and (file.is_dir() or file.name == "scenario.yaml")
-    return merge(document, read(argued)) if has_it else document
+    if file.is_dir() or file.name == "scenario.yaml":
+        folder = file if file.is_dir() else file.parent
+        for beside in (folder / name for name in BESIDE):
+            document = merge(document, read(beside)) if beside.is_file() else document
+    return document
 
 
 def _name(file: Path) -> str:

@@ -16,6 +16,7 @@ from westphalia.scenario.claims import Claim, Link, Natural, Position, Untestabl
 from westphalia.scenario.doctrine import Doctrine
 from westphalia.scenario.lawblocks import LawBlocks
 from westphalia.scenario.quantity import Block, Number, number
+from westphalia.scenario.record import Fold, Misfit, Observed, Statement
 from westphalia.scenario.talks import Talks
 
 PERSONS = "thousand persons"
@@ -273,6 +274,13 @@ class Scenario(Block):
     mirror: dict[Name, Name] = Field(
         {}, title="levers, backers, players and fronts that change places when the sides do; others stay"
     )
+
+    statements: dict[Name, Statement] = Field({}, title="what the record says, as tests of runs; never tuned to")
+    untested: dict[Name, Untestable] = Field({}, title="what the record says and no run can show")
+    misfits: list[Misfit] = Field([], title="where the engine strains to carry this war")
+    observed: dict[Name, Observed] = Field({}, title="monthly series of the record")
+    folds: dict[Name, Fold] = Field({}, title="splits of the record into what is fitted and what is scored")
+    drawn: dict[str, list[float]] = Field({}, title="values of numbers by case, in turn, from a calibration")
 
     @property
     def exchanged(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from westphalia.model.outcome import EVENTS, OUTCOMES, STATUSES
 from westphalia.model.state import State
 from westphalia.model.world import World
 from westphalia.scenario.claim_checks import measures as claimed
+from westphalia.scenario.claims import BOTH, Window
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.at_the_table import figure_columns, figures
 from westphalia.simulate.series import read
@@ -35,25 +36,27 @@ def columns_of(scenario: Scenario, assumptions: dict[str, np.ndarray], measures:
 
 
 class Mark(NamedTuple):
-    """A series in a week that a claim is about."""
+    """A series in a week, or in a window of weeks, that a claim or a statement of the record is about."""
 
+    name: str
+    """Name of the column."""
     series: str
-    week: int
-
-    @property
-    def name(self) -> str:
-        """Name of the column."""
-        return f"{self.series}@{self.week}"
+    first: int
+    last: int
+    window: Window
 
 
 def marks_of(scenario: Scenario) -> list[Mark]:
-    """The marks of all claims, the sides exchanged included, in order."""
+    """The marks of all claims and statements, the sides exchanged included, in order."""
     exchanged = scenario.exchanged
     found = set()
     for _, measure in claimed(scenario):
-        if measure.week is not None and measure.of is not None:
-            for owner in (measure.of, exchanged.get(measure.of, measure.of)):
-                found.add(Mark(f"{measure.series}[{owner}]", measure.week))
+        if measure.last_week is not None and measure.of is not None:
+            first, last = measure.weeks or (measure.last_week, measure.last_week)
+            owners = scenario.sides if measure.of == BOTH else (measure.of, exchanged.get(measure.of, measure.of))
+            for owner in owners:
+                series = f"{measure.series}[{owner}]"
+                found.add(Mark(f"{series}{measure.mark}", series, first, last, measure.as_ or "mean"))
     return sorted(found)
 
 
@@ -83,9 +86,14 @@ class Record(NamedTuple):
     every: int
 
     def at(self, mark: Mark) -> np.ndarray:
-        """A series in the first recorded week that is not before the mark; the last one if there is none."""
-        time = min(-(-mark.week // self.every), len(self.rows) - 1)
-        return self.rows[time, self.series.index(mark.series)]
+        """What a mark asks of a series, between the first recorded weeks that are not before its own; (run,)."""
+        first, last = (min(-(-week // self.every), len(self.rows) - 1) for week in (mark.first, mark.last))
+        rows = self.rows[first : last + 1, self.series.index(mark.series)]
+        if mark.window == "change":
+            return rows[-1] - rows[0]
+        if mark.window == "spread":
+            return rows.max(axis=0) - rows.min(axis=0)
+        return {"highest": np.max, "lowest": np.min, "mean": np.mean}[mark.window](rows, axis=0)
 
 
 def table_of(

@@ -1,0 +1,98 @@
+"""The schema of what the record says of a war: statements that runs must meet, and series that they are held against.
+
+A statement is about many runs: a share of them, a difference or ratio of shares between two arms, or quantiles. It is
+scored on sign, order and size, and nothing is ever tuned to it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from westphalia.scenario.claims import Measure, SeriesName, Tested
+from westphalia.scenario.quantity import Block
+
+Name = str
+Bounds = tuple[float | None, float | None]
+"""Lowest and highest value that is still met; none is no bound."""
+
+HOW = ("share", "change", "ratio", "quantiles")
+
+
+class Statement(Tested):
+    """What history says of a war, as a test of an ensemble of runs."""
+
+    recorded: str = Field("", title="what the record says")
+    source: str | None = Field(None, title="key of sources.yaml or of the bibliography")
+    pattern: int | None = Field(None, ge=1, le=9, title="number of the pattern of wars that it shows")
+    variant: Name | None = Field(None, title="the start that it is about; the scenario's own where left out")
+    measure: Measure | None = Field(None, title="what quantiles are of, instead of tests")
+    share: Bounds | None = Field(None, title="share of the runs that meet the tests")
+    change: Bounds | None = Field(None, title="that share under the lever less that in the baseline")
+    ratio: Bounds | None = Field(None, title="that share under the lever over that in the baseline")
+    quantiles: dict[float, Bounds] | None = Field(None, title="bounds on quantiles of the measure over the runs")
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Statement:
+        given = [how for how in HOW if getattr(self, how) is not None]
+        if len(given) != 1:
+            raise ValueError(f"{len(given)} bounds stand here; give one of {', '.join(HOW)}")
+        if (self.quantiles is None) == (self.measure is not None) or bool(self.tests) == (self.measure is not None):
+            raise ValueError("quantiles are of a measure, everything else of tests; give one pair of them")
+        if (self.change or self.ratio) and self.lever is None:
+            raise ValueError("a change or a ratio compares the arm of a lever with the baseline; name a lever")
+        if self.quantiles is not None and not all(0 < level < 1 for level in self.quantiles):
+            raise ValueError("quantiles are at levels between 0 and 1, such as 0.5")
+        return self
+
+    @property
+    def measures(self) -> list[Measure]:
+        """Everything that is measured."""
+        return [*super().measures, *([self.measure] if self.measure is not None else [])]
+
+
+class Misfit(Block):
+    """Where the engine strains to carry the war: a number outside its studied range, or a mechanism that is missing."""
+
+    what: str
+    why: str
+
+
+class Error(Block):
+    """How far an observed value may lie from the true one."""
+
+    spread: float = Field(0.0, ge=0, title="standard deviation of a single value, in the unit of the series")
+    share: float = Field(0.0, ge=0, title="standard deviation as a share of the value")
+    common: float = Field(0.0, ge=0, title="standard deviation, as a share, of a factor on the whole series")
+    source: str | None = Field(None, title="key of sources.yaml or of the bibliography")
+    note: str | None = Field(None, title="remark")
+
+
+class Observed(Block):
+    """A monthly series of the record that stands in a table beside the scenario."""
+
+    title: str = Field(..., title="what is observed, with its unit")
+    target: Name = Field(..., title="what it is about; several maps of one thing share it")
+    file: str = Field(..., title="table beside the scenario")
+    where: dict[str, str] = Field({}, title="only rows with these entries")
+    month: str = Field("month", title="column with the month, as 2024-01")
+    value: str = Field(..., title="column with the value of the month")
+    series: SeriesName = Field(..., title="the recorded series whose change over the month it is")
+    of: Name = Field(..., title="whose")
+    scale: float = Field(1.0, gt=0, title="units of the table in one unit of the series")
+    reported: Literal["all", "part"] = Field("all", title="whether all is seen or an unknown part of it")
+    error: Error = Field(..., title="how far it may be wrong")
+
+
+class Fold(Block):
+    """A split of the record: what a calibration sees, and what is scored after it."""
+
+    variant: Name = Field(..., title="the start of the runs")
+    origin: str = Field(..., title="first month that is scored, as 2024-01; what lies before is fitted")
+    last: str = Field(..., title="last month that is scored")
+    series: list[Name] = Field(..., min_length=1, title="observed series that are fitted and scored")
+    parameters: list[str] = Field(
+        ..., min_length=1, title="paths of the numbers that are fitted; others keep their ranges"
+    )
+    frozen: str | None = Field(None, title="lever under which outside inputs stay as announced at the origin")
