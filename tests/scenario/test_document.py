@@ -192,9 +192,9 @@ def test_duplicate_keys_are_refused_with_their_line(write):
 def test_a_bomb_of_aliases_is_refused_at_once(write):
     bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
     bomb += "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
-    begin = time.monotonic()
+    begin = time.process_time()
     assert refused(write(bomb)).what == "aliases repeat more than 100,000 entries"
-    assert time.monotonic() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 def test_many_entries_without_aliases_are_no_bomb(write, monkeypatch):
@@ -226,7 +226,7 @@ def test_a_huge_file_is_refused_unread(tmp_path):
     file = tmp_path / "huge.yaml"
     with file.open("wb") as stream:
         stream.truncate(50_000_000)
-    begin = time.monotonic()
+    begin = time.process_time()
     assert refused(file).what == "larger than 5 MB"
     assert time.monotonic() - begin < 1
 
