@@ -27,7 +27,7 @@ def hindcast(
 ) -> None:
     """Hold a scenario against its record: which statements the runs meet, and which they miss."""
     from westphalia.analyse.claim_runs import Store
-    from westphalia.analyse.statements import statements
+    from westphalia.analyse.evidence.statements import statements
     from westphalia.report.record_words import told
     from westphalia.scenario.load import library_names
     from westphalia.simulate.study_manifest import Plan

@@ -25,6 +25,7 @@ SeriesName = Literal[
     "dead",
     "wounded",
     "armour",
+    "armour lost",
     "ammunition",
     "economy",
     "supply",

@@ -6,8 +6,6 @@ scored on sign, order and size, and nothing is ever tuned to it.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field, model_validator
 
 from westphalia.scenario.claims import Measure, SeriesName, Tested
@@ -17,6 +15,7 @@ Name = str
 Bounds = tuple[float | None, float | None]
 """Lowest and highest value that is still met; none is no bound."""
 
+MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 HOW = ("share", "change", "ratio", "quantiles")
 
 
@@ -62,18 +61,25 @@ class Misfit(Block):
 class Error(Block):
     """How far an observed value may lie from the true one."""
 
-    spread: float = Field(0.0, ge=0, title="standard deviation of a single value, in the unit of the series")
-    share: float = Field(0.0, ge=0, title="standard deviation as a share of the value")
-    common: float = Field(0.0, ge=0, title="standard deviation, as a share, of a factor on the whole series")
+    spread: float = Field(0.0, ge=0, title="standard deviation of the value of a month, in the unit of the table")
+    share: float = Field(0.0, ge=0, title="standard deviation of the value of a month, as a share of the value")
+    common: float = Field(
+        0.0, ge=0, title="standard deviation of a factor around 1 on the whole series: what part of it is seen"
+    )
     source: str | None = Field(None, title="key of sources.yaml or of the bibliography")
     note: str | None = Field(None, title="remark")
+
+    @model_validator(mode="after")
+    def _is_positive(self) -> Error:
+        if self.spread == 0 and self.share == 0:
+            raise ValueError("no value is free of error; give spread, or share")
+        return self
 
 
 class Observed(Block):
     """A monthly series of the record that stands in a table beside the scenario."""
 
-    title: str = Field(..., title="what is observed, with its unit")
-    target: Name = Field(..., title="what it is about; several maps of one thing share it")
+    title: str = Field(..., title="what is observed in a month, with its unit")
     file: str = Field(..., title="table beside the scenario")
     where: dict[str, str] = Field({}, title="only rows with these entries")
     month: str = Field("month", title="column with the month, as 2024-01")
@@ -81,18 +87,17 @@ class Observed(Block):
     series: SeriesName = Field(..., title="the recorded series whose change over the month it is")
     of: Name = Field(..., title="whose")
     scale: float = Field(1.0, gt=0, title="units of the table in one unit of the series")
-    reported: Literal["all", "part"] = Field("all", title="whether all is seen or an unknown part of it")
+    map_of: Name | None = Field(None, title="the series whose past a map with too short a one borrows")
     error: Error = Field(..., title="how far it may be wrong")
 
 
 class Fold(Block):
     """A split of the record: what a calibration sees, and what is scored after it."""
 
+    title: str
     variant: Name = Field(..., title="the start of the runs")
-    origin: str = Field(..., title="first month that is scored, as 2024-01; what lies before is fitted")
-    last: str = Field(..., title="last month that is scored")
-    series: list[Name] = Field(..., min_length=1, title="observed series that are fitted and scored")
-    parameters: list[str] = Field(
-        ..., min_length=1, title="paths of the numbers that are fitted; others keep their ranges"
-    )
-    frozen: str | None = Field(None, title="lever under which outside inputs stay as announced at the origin")
+    origin: str = Field(..., pattern=MONTH, title="first month that is scored, as 2024-01; what lies before is fitted")
+    last: str = Field(..., pattern=MONTH, title="last month that is scored")
+    fitted: list[Name] = Field(..., min_length=1, title="observed series that are fitted")
+    scored: list[Name] = Field(..., min_length=1, title="observed series that are scored")
+    parameters: list[str] = Field(..., min_length=1, title="paths of the numbers fitted; others keep their range")

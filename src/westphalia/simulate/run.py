@@ -66,9 +66,19 @@ class Engine:
     """Simulates any runs of a study."""
 
     def __init__(
-        self, arms: list[Arm], seed: int, weeks: int, precision: type = np.float32, build: Build | None = None
+        self,
+        arms: list[Arm],
+        seed: int,
+        weeks: int,
+        precision: type = np.float32,
+        build: Build | None = None,
+        every: int | None = None,
     ) -> None:
-        """An engine for these arms, the first the baseline; ``build`` where not all of each range is drawn from."""
+        """An engine for these arms, the first the baseline.
+
+        ``build`` serves where not all of each range is drawn from; weeks from one record to the next are 1 in short runs
+        and 4 in long ones, unless ``every`` says how many.
+        """
         self._build = build or partial(assembled, seed=seed, weeks=weeks)
         self._arms = arms
         self.seed = seed
@@ -76,7 +86,7 @@ class Engine:
         self.weeks = weeks
         self.arms = tuple(arm.name for arm in arms)
         self.scenario = arms[-1].scenario
-        self.every = 1 if weeks <= 104 else 4
+        self.every = every or (1 if weeks <= 104 else 4)
         self.times = np.array([*range(0, weeks, self.every), weeks])
         self.series: tuple[Series, ...] = tuple(names(arms[0].scenario))
 
@@ -189,7 +199,13 @@ def simulate(
 
 
 def prepare(
-    loaded: Loaded, *, seed: int, weeks: int | None = None, levers: tuple[str, ...] = (), build: Build | None = None
+    loaded: Loaded,
+    *,
+    seed: int,
+    weeks: int | None = None,
+    levers: tuple[str, ...] = (),
+    build: Build | None = None,
+    every: int | None = None,
 ) -> Engine:
     """An engine for a scenario and some of its levers."""
     scenario = loaded.scenario
@@ -198,7 +214,7 @@ def prepare(
         start = scenario.levers[lever].start
         late = 0 if start is None else max(0, -(-(start - scenario.start).days // scenario.clock.days))
         arms.append(Arm(lever, with_lever(loaded, lever), late))
-    return Engine(arms, seed, weeks or scenario.weeks, build=build)
+    return Engine(arms, seed, weeks or scenario.weeks, build=build, every=every)
 
 
 def ranges_from(pilot: Chunk) -> np.ndarray:

@@ -34,6 +34,7 @@ PER_SIDE: dict[str, tuple[str, Callable[[World, State], Each]]] = {
     "dead": ("thousand persons", lambda _, state: state.manpower.dead),
     "wounded": ("thousand persons", lambda _, state: state.manpower.injured),
     "armour": ("thousand vehicles", lambda _, state: state.materiel.armour),
+    "armour lost": ("thousand vehicles", lambda _, state: state.materiel.armour_lost),
     "ammunition": ("index", lambda _, state: state.materiel.ammunition),
     "economy": ("index", lambda _, state: state.materiel.economy),
     "supply": ("share", lambda _, state: _weighted(state.supply.satisfaction, state.manpower.force)),

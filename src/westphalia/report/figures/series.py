@@ -42,6 +42,7 @@ KINDS: dict[str, dict[str, Kind]] = {
         "pool": Kind("People who could still be called up"),
         "garrison": Kind("Force that holds occupied land"),
         "armour": Kind("Heavy materiel in the field"),
+        "armour lost": Kind("Heavy materiel lost since the start of the run"),
         "ammunition": Kind("Ammunition", "Index; at 2 most of what is needed can be fired."),
         "supply": Kind("Supply at the front", "Share of demand that is met."),
         "cohesion": Kind("Cohesion of the troops"),

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from wars import loaded
 from westphalia.analyse.claim_runs import Store
-from westphalia.analyse.statements import FEWEST, figures, statements
+from westphalia.analyse.evidence.statements import FEWEST, figures, statements
 from westphalia.report.record_words import told
 from westphalia.scenario.record import Statement
 from westphalia.simulate.study_manifest import Plan

@@ -1,0 +1,229 @@
+"""Calibration: what a window of the record says of a war's numbers, and what it leaves to their ranges.
+
+Definition:
+    round 1: runs at points of the whole prior; an emulator (``methods.emulator``) of their monthly summaries; draws from
+    its posterior (``methods.tempering``). Round 2: runs at draws spread half as wide again, an emulator of that part, and
+    draws again, from the same prior. Numbers that are not fitted keep their ranges in all runs and count as chance.
+    contraction   1 - variance of a number's normal score after over before (1 before)
+    at an edge    median in the outer tenth of the range: the structure lacks something
+    composites    directions in which the posterior is narrowest, as weights on normal scores
+Units:
+    those of the numbers.
+Errors:
+    see the emulator; ``coverage`` checks all of it on data that the model made itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float
+from scipy.special import ndtr, ndtri
+from scipy.stats import qmc
+
+from westphalia.analyse.evidence.ensemble import Columns, Ensemble, Watch
+from westphalia.analyse.evidence.monthly import Month, after, between, whole_months
+from westphalia.analyse.evidence.observed import Series
+from westphalia.analyse.evidence.summaries import Summaries
+from westphalia.analyse.methods.emulator import Emulator, fit
+from westphalia.analyse.methods.tempering import Sampler
+from westphalia.scenario.load import Loaded, content_hash, with_variant
+from westphalia.scenario.record import Fold
+from westphalia.simulate.study_files import write
+from westphalia.simulate.study_manifest import model_version
+
+DRAWS = 512
+"""Rows of the posterior's table."""
+WIDER = 1.5
+"""Spread of the points of round 2 over that of the draws of round 1."""
+EDGE = 0.1
+NOISE = 7_919
+"""Added to the seed of each round, so that rounds share no chance."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is calibrated on what.
+
+    Attributes:
+        loaded: The scenario, from the fold's start.
+        fold: The split of the record.
+        series: The observed series that are fitted.
+        seed: Seed of all draws.
+    """
+
+    loaded: Loaded
+    fold: Fold
+    series: Mapping[str, Series]
+    seed: int
+
+    @classmethod
+    def of(cls, loaded: Loaded, name: str, series: Mapping[str, Series], seed: int) -> Task:
+        """The task of a fold of a scenario."""
+        fold = loaded.scenario.folds[name]
+        fitted = {each: series[each] for each in fold.fitted}
+        return cls(with_variant(loaded, fold.variant), fold, fitted, seed)
+
+    @property
+    def months(self) -> list[Month]:
+        """The months of the window that is fitted."""
+        scenario = self.loaded.scenario
+        first = whole_months(scenario, scenario.weeks)[0]
+        return between(first, after(self.fold.origin, -1))
+
+    @property
+    def summaries(self) -> Summaries:
+        """What is compared."""
+        return Summaries(self.series, self.months[0], self.months[-1])
+
+    def ensemble(self, z: Float[np.ndarray, "run score"], number: int) -> Ensemble:
+        """Runs at these normal scores of the fitted numbers."""
+        places = dict(zip(self.fold.parameters, ndtr(z).T, strict=True))
+        return Ensemble(self.loaded, self.seed + NOISE * number, places=places)
+
+    @property
+    def key(self) -> str:
+        """Tells runs of this task from others."""
+        told = [content_hash(self.loaded), self.fold.model_dump(mode="json"), self.seed, model_version()]
+        return json.dumps([*told, self.summaries.seen.tolist()])
+
+
+@dataclass(frozen=True)
+class Round:
+    """Runs at points z with summaries y, the emulator of them, and draws from its posterior."""
+
+    z: Float[np.ndarray, "run score"]
+    y: Float[np.ndarray, "run summary"]
+    emulator: Emulator
+    draws: Float[np.ndarray, "draw score"]
+
+
+def calibrate(task: Task, folder: Path, runs: int, watch: Watch) -> list[Round]:
+    """Both rounds; runs that lie in the folder from an earlier call are not made again."""
+    rounds: list[Round] = []
+    error = task.summaries.error()
+    seen = task.summaries.scaled(task.summaries.seen)
+    for number in (1, 2):
+        z = _points(rounds[-1].draws if rounds else None, len(task.fold.parameters), runs, task.seed + number)
+        y = _kept(task, folder / f"round-{number}.npz", z, number, watch)
+        emulator = fit(z, y)
+        coefficients, whitener = emulator.whitened(error)
+        sampler = Sampler(coefficients, z.shape[1], particles=2 * DRAWS)
+        draws = sampler.draw(seen @ whitener, task.seed + number)
+        rounds.append(Round(z, y, emulator, draws))
+    return rounds
+
+
+def table(task: Task, draws: Float[np.ndarray, "draw score"]) -> Columns:
+    """The fitted numbers in their own units: ``DRAWS`` equally spaced ones of the draws."""
+    chosen = draws[np.linspace(0, len(draws) - 1, DRAWS).astype(int)]
+    numbers = task.ensemble(chosen, 0).numbers(np.arange(len(chosen)))
+    return {path: numbers[path] for path in task.fold.parameters}
+
+
+def _points(draws: np.ndarray | None, scores: int, runs: int, seed: int) -> np.ndarray:
+    """Quasi-random points of the prior, or around draws with a wider spread."""
+    u = qmc.Sobol(scores, seed=seed).random(runs)
+    z = ndtri(np.clip(u, 1e-6, 1 - 1e-6))
+    if draws is None:
+        return z
+    lower = np.linalg.cholesky(np.cov(draws.T) + 1e-6 * np.eye(scores))
+    return draws.mean(axis=0) + WIDER * z @ lower.T
+
+
+def _kept(task: Task, file: Path, z: np.ndarray, number: int, watch: Watch) -> np.ndarray:
+    """Summaries of runs at these points, from the file if it holds them."""
+    if file.is_file():
+        with np.load(file) as held:
+            if str(held["key"]) == task.key and np.array_equal(held["z"], z):
+                return held["y"]
+    what = {name: one.spec for name, one in task.series.items()}
+    values = task.ensemble(z, number).months(what, task.months, len(z), watch, f"round {number}")
+    y = task.summaries.of(values, task.months)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write(file, lambda path: _save(path, task.key, z, y))
+    return y
+
+
+def _save(path: Path, key: str, z: np.ndarray, y: np.ndarray) -> None:
+    with Path(path).open("wb") as opened:
+        np.savez(opened, key=key, z=z, y=y)
+
+
+def told(task: Task, rounds: list[Round]) -> dict[str, Any]:
+    """The object of ``calibrate --json``, the table of draws apart."""
+    before, last = rounds[0], rounds[-1]
+    return {
+        "scenario": task.loaded.scenario.name,
+        "fold": task.fold.title,
+        "window": [task.months[0], task.months[-1]],
+        "seed": task.seed,
+        "runs": [len(each.z) for each in rounds],
+        "parameters": [_number(task, path, column, rounds) for column, path in enumerate(task.fold.parameters)],
+        "composites": _composites(task, last.draws),
+        "fit": _fit(task, before, last),
+        "at_an_edge": [
+            path
+            for path, median in zip(task.fold.parameters, ndtr(np.median(last.draws, axis=0)), strict=True)
+            if min(median, 1 - median) < EDGE
+        ],
+    }
+
+
+def _number(task: Task, path: str, column: int, rounds: list[Round]) -> dict[str, Any]:
+    levels = ndtri([0.05, 0.5, 0.95])
+    after_both = rounds[-1].draws[:, column]
+    scores = np.tile(np.zeros(len(task.fold.parameters)), (6, 1))
+    scores[:, column] = [*levels, *np.quantile(after_both, [0.05, 0.5, 0.95])]
+    values = task.ensemble(scores, 0).numbers(np.arange(6))[path]
+    return {
+        "path": path,
+        "before": values[:3].tolist(),
+        "after": values[3:].tolist(),
+        "contraction": 1.0 - float(after_both.var()),
+        "contraction_round_1": 1.0 - float(rounds[0].draws[:, column].var()),
+        "place": float(ndtr(np.median(after_both))),
+    }
+
+
+def _composites(task: Task, draws: np.ndarray, count: int = 3, parts: int = 4) -> list[dict[str, Any]]:
+    """The narrowest directions, each with its leading numbers."""
+    variance, directions = np.linalg.eigh(np.cov(draws.T))
+    found = []
+    for own, direction in zip(variance[:count], directions.T[:count], strict=True):
+        leading = np.argsort(-np.abs(direction))[:parts]
+        weights = [{"path": task.fold.parameters[n], "weight": float(direction[n])} for n in leading]
+        found.append({"contraction": 1.0 - float(own), "weights": weights})
+    return found
+
+
+def _fit(task: Task, before: Round, after_all: Round) -> list[dict[str, Any]]:
+    """By series: how many observed months lie in the central 80 % of the runs, before and after."""
+    names = np.array([name for name, _ in task.summaries.labels])
+    seen, error = task.summaries.scaled(task.summaries.seen), task.summaries.error()
+    rng = np.random.default_rng(task.seed)
+    inside = {}
+    for word, each in (("before", before), ("after", after_all)):
+        if word == "before":
+            clean = each.y
+        else:
+            chance = rng.multivariate_normal(np.zeros(len(seen)), each.emulator.scatter, len(each.draws))
+            clean = each.emulator.mean(each.draws) + chance
+        noisy = clean + rng.multivariate_normal(np.zeros(len(seen)), error, len(clean))
+        low, high = np.quantile(noisy, [0.1, 0.9], axis=0)
+        inside[word] = (low <= seen) & (seen <= high)
+    return [
+        {
+            "series": name,
+            "months": int((names == name).sum()),
+            "inside_before": float(inside["before"][names == name].mean()),
+            "inside_after": float(inside["after"][names == name].mean()),
+            "explained": float(before.emulator.explained[names == name].mean()),
+        }
+        for name in task.series
+    ]

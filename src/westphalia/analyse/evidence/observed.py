@@ -1,0 +1,122 @@
+"""Observed series of a record: read from the tables beside the scenario, or from a user's own file.
+
+A user's file is a table with the columns ``month, series, value``: later months are added, months that the record has
+are replaced.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Float
+
+from westphalia.analyse.evidence.monthly import Month
+from westphalia.errors import BadInput, Fault, did_you_mean
+from westphalia.scenario.load import Loaded
+from westphalia.scenario.record import MONTH, Observed
+
+COLUMNS = ("month", "series", "value")
+
+
+@dataclass(frozen=True)
+class Series:
+    """An observed series.
+
+    Attributes:
+        name: Its name in the record.
+        spec: What it is about, and how far it may be wrong.
+        by_month: Values by month, in order.
+    """
+
+    name: str
+    spec: Observed
+    by_month: Mapping[Month, float]
+
+    def at(self, months: list[Month]) -> Float[np.ndarray, " month"]:
+        """Values of these months; not a number where there is none."""
+        return np.array([self.by_month.get(month, math.nan) for month in months])
+
+    def known(self, first: Month, last: Month) -> list[Month]:
+        """Months with a value from one to another."""
+        return [month for month in self.by_month if first <= month <= last]
+
+    def deviation(self, values: Float[np.ndarray, "..."]) -> Float[np.ndarray, "..."]:
+        """Standard deviation of the error of a month's value, the common factor apart."""
+        return np.hypot(self.spec.error.spread, self.spec.error.share * np.abs(values))
+
+
+def observed(loaded: Loaded, more: Path | None = None) -> dict[str, Series]:
+    """The observed series of a scenario, with those of a user's file.
+
+    Raises:
+        BadInput: With every row that cannot be.
+    """
+    folder = Path(loaded.document.place(()).file).parent
+    faults: list[Fault] = []
+    found = {}
+    for name, spec in loaded.scenario.observed.items():
+        rows = _rows(folder / spec.file, [spec.month, spec.value, *spec.where], faults)
+        chosen = ((n, row) for n, row in rows if all(row[key] == word for key, word in spec.where.items()))
+        by_month = dict(_values(folder / spec.file, chosen, spec.month, spec.value, faults))
+        found[name] = Series(name, spec, dict(sorted(by_month.items())))
+    for name, by_month in _own(more, found, faults).items() if more is not None else ():
+        found[name] = replace(found[name], by_month=dict(sorted({**found[name].by_month, **by_month}.items())))
+    if faults:
+        raise BadInput(faults)
+    return found
+
+
+def _own(file: Path, known: Mapping[str, Series], faults: list[Fault]) -> dict[str, dict[Month, float]]:
+    rows = list(_rows(file, COLUMNS, faults))
+    by_series: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    for line, row in rows:
+        if row["series"] in known:
+            by_series.setdefault(row["series"], []).append((line, row))
+        else:
+            hint = did_you_mean(row["series"], known) or f"valid here: {', '.join(known) or 'none'}"
+            faults.append(Fault(str(file), line, 1, "series", f'there is no series "{row["series"]}"', hint))
+    return {name: dict(_values(file, iter(own), "month", "value", faults)) for name, own in by_series.items()}
+
+
+def _rows(file: Path, columns: list[str] | tuple[str, ...], faults: list[Fault]) -> list[tuple[int, dict[str, str]]]:
+    """Rows of a table with their lines; none, and a fault, where it cannot be read."""
+    try:
+        with file.open(encoding="utf-8", newline="") as opened:
+            reader = csv.DictReader(opened)
+            missing = [name for name in columns if name not in (reader.fieldnames or ())]
+            if missing:
+                what = f"the column {missing[0]} is missing"
+                faults.append(Fault(str(file), 1, 1, missing[0], what, f"give the columns {', '.join(columns)}"))
+                return []
+            return [(reader.line_num, row) for row in reader]
+    except OSError as error:
+        faults.append(Fault(str(file), 1, 1, "(file)", f"it cannot be read ({error.strerror})", "give a CSV table"))
+    except UnicodeDecodeError:
+        faults.append(Fault(str(file), 1, 1, "(file)", "it is not text in UTF-8", "save it as UTF-8"))
+    return []
+
+
+def _values(
+    file: Path, rows: Iterator[tuple[int, dict[str, str]]], month: str, value: str, faults: list[Fault]
+) -> Iterator[tuple[Month, float]]:
+    """Month and value of each row that has one; a cell without a value is a month that was not observed."""
+    for line, row in rows:
+        text = (row[value] or "").strip()
+        if not re.match(MONTH, row[month] or ""):
+            what = f"{row[month]!r} is no month"
+            faults.append(Fault(str(file), line, 1, month, what, "write year and month, as 2024-01"))
+        elif text:
+            try:
+                number = float(text)
+            except ValueError:
+                number = math.nan
+            if math.isfinite(number):
+                yield row[month], number
+            else:
+                faults.append(Fault(str(file), line, 1, value, f"{text!r} is no number", "give a number"))
