@@ -59,7 +59,8 @@ def assemble(
     Raises:
         ValueError: If a table of values has not one value a case, or names no number of the scenario.
     """
-    draw = Draw(seed, cases, parts, values)
+    named = {path: np.asarray(column)[cases % len(column)] for path, column in scenario.drawn.items()}
+    draw = Draw(seed, cases, parts, {**named, **values})
     ground = _ground(scenario, draw)
     world = World(
         laws=_laws(scenario, draw),

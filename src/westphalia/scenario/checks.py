@@ -17,6 +17,7 @@ from westphalia.laws import laws_of
 from westphalia.scenario import claim_checks, talk_checks
 from westphalia.scenario.anchors import anchors
 from westphalia.scenario.document import Document, Steps, read
+from westphalia.scenario.inventory import numbers
 from westphalia.scenario.quantity import Quantity
 from westphalia.scenario.schema import Calendar, Front, Scenario
 
@@ -51,8 +52,20 @@ def references(scenario: Scenario, document: Document) -> list[Fault]:
         *_dates(scenario),
         *(talk_checks.findings(scenario.talks, scenario.sides) if scenario.talks is not None else ()),
         *claim_checks.findings(scenario),
+        *_drawn(scenario),
     ]
     return [document.fault(*finding) for finding in found]
+
+
+def _drawn(scenario: Scenario) -> Iterator[Finding]:
+    """Columns of a table of values that name no number, or are shorter than others."""
+    known = {each.path for each in numbers(scenario)} if scenario.drawn else set()
+    longest = max(map(len, scenario.drawn.values()), default=0)
+    for path, values in scenario.drawn.items():
+        if path not in known:
+            yield ("drawn", path), f'"{path}" is no number of the scenario', did_you_mean(path, known) or "remove it"
+        if len(values) < longest:
+            yield ("drawn", path), f"{len(values)} values, elsewhere {longest}", "give every number as many"
 
 
 def warnings(scenario: Scenario, document: Document) -> list[Fault]:

@@ -39,6 +39,12 @@ class Known(NamedTuple):
 
 def numbers(scenario: Scenario) -> Iterator[Known]:
     """The numbers of a scenario in the order of the schema, then those of laws that are left to their studied range."""
+    for known in _own(scenario):
+        values = scenario.drawn.get(known.path)
+        yield known if not values else known._replace(low=min(values), high=max(values), status="calibrated")
+
+
+def _own(scenario: Scenario) -> Iterator[Known]:
     yield from _of_block(scenario, "")
     for family, block in scenario.laws_in_use.items():
         for name, declared in parameters(laws_of(family)[block.law]).items():

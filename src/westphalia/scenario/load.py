@@ -21,6 +21,7 @@ from westphalia.scenario.checks import references
 from westphalia.scenario.complaints import faults
 from westphalia.scenario.document import Document, Steps, holds, merge, read, spell
 from westphalia.scenario.schema import Scenario
+from westphalia.scenario.tables import with_tables
 from westphalia.scenario.talks import Talks
 
 SECTIONS = ("variants", "levers", "links")
@@ -149,7 +150,7 @@ def _document(file: Path) -> Document:
         folder = file if file.is_dir() else file.parent
         for beside in (folder / name for name in BESIDE):
             document = merge(document, read(beside)) if beside.is_file() else document
-    return document
+    return with_tables(document, file if file.is_dir() else file.parent)
 
 
 def _name(file: Path) -> str:

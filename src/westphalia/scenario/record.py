@@ -97,7 +97,9 @@ class Fold(Block):
     title: str
     variant: Name = Field(..., title="the start of the runs")
     origin: str = Field(..., pattern=MONTH, title="first month that is scored, as 2024-01; what lies before is fitted")
-    last: str = Field(..., pattern=MONTH, title="last month that is scored")
+    last: str | None = Field(
+        None, pattern=MONTH, title="last month that is scored; the last one observed where left out"
+    )
     fitted: list[Name] = Field(..., min_length=1, title="observed series that are fitted")
     scored: list[Name] = Field(..., min_length=1, title="observed series that are scored")
     parameters: list[str] = Field(..., min_length=1, title="paths of the numbers fitted; others keep their range")

@@ -280,7 +280,9 @@ class Scenario(Block):
     misfits: list[Misfit] = Field([], title="where the engine strains to carry this war")
     observed: dict[Name, Observed] = Field({}, title="monthly series of the record")
     folds: dict[Name, Fold] = Field({}, title="splits of the record into what is fitted and what is scored")
-    drawn: dict[str, list[float]] = Field({}, title="values of numbers by case, in turn, from a calibration")
+    drawn: dict[str, list[float]] = Field(
+        {}, title="values of numbers by case, in turn; a file of them, made by a calibration, may be named instead"
+    )
 
     @property
     def exchanged(self) -> dict[str, str]:

@@ -76,8 +76,8 @@ class Engine:
     ) -> None:
         """An engine for these arms, the first the baseline.
 
-        ``build`` serves where not all of each range is drawn from; weeks from one record to the next are 1 in short runs
-        and 4 in long ones, unless ``every`` says how many.
+        ``build`` serves where not all of each range is drawn from; weeks from one record to the next are 1 in short
+        runs and 4 in long ones, unless ``every`` says how many.
         """
         self._build = build or partial(assembled, seed=seed, weeks=weeks)
         self._arms = arms

@@ -1,9 +1,9 @@
 """Calibration: what a window of the record says of a war's numbers, and what it leaves to their ranges.
 
 Definition:
-    round 1: runs at points of the whole prior; an emulator (``methods.emulator``) of their monthly summaries; draws from
-    its posterior (``methods.tempering``). Round 2: runs at draws spread half as wide again, an emulator of that part, and
-    draws again, from the same prior. Numbers that are not fitted keep their ranges in all runs and count as chance.
+    round 1: runs at points of the whole prior; an emulator (``methods.emulator``) of their monthly summaries; draws
+    from its posterior (``methods.tempering``). Round 2: runs around these draws, spread half as wide again, an emulator
+    of that part, and draws again, from the same prior. Numbers that are not fitted keep their ranges and are chance.
     contraction   1 - variance of a number's normal score after over before (1 before)
     at an edge    median in the outer tenth of the range: the structure lacks something
     composites    directions in which the posterior is narrowest, as weights on normal scores
@@ -128,7 +128,7 @@ def table(task: Task, draws: Float[np.ndarray, "draw score"]) -> Columns:
 
 def _points(draws: np.ndarray | None, scores: int, runs: int, seed: int) -> np.ndarray:
     """Quasi-random points of the prior, or around draws with a wider spread."""
-    u = qmc.Sobol(scores, seed=seed).random(runs)
+    u = qmc.Sobol(scores, rng=np.random.default_rng(seed)).random(runs)
     z = ndtri(np.clip(u, 1e-6, 1 - 1e-6))
     if draws is None:
         return z

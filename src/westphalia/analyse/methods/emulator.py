@@ -16,6 +16,7 @@ Source:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
@@ -49,7 +50,7 @@ class Emulator:
         return self.coefficients @ whitener, whitener
 
 
-def terms(z: Float[np.ndarray, "point score"]) -> Float[np.ndarray, "point term"]:
+def terms(z: Float[Any, "*point score"]) -> Float[Any, "*point term"]:
     """The terms of the quadratic at each point; works in JAX and in NumPy."""
     held = jnp.clip(z, -FARTHEST, FARTHEST)
     first, second = np.triu_indices(held.shape[-1])

@@ -1,8 +1,8 @@
 """Draws from a posterior by adaptively tempered sequential Monte Carlo, from a standard normal prior.
 
 Equation:
-    p_t(z) ~ N(z; 0, 1) L(z)^t,   t from 0 to 1, each step as long as half of the particles stay effective; particles are
-    resampled and moved by Hamiltonian steps in between
+    p_t(z) ~ N(z; 0, 1) L(z)^t,   t from 0 to 1, each step as long as half of the particles stay effective; in between
+    particles are resampled and moved by Hamiltonian steps
 Errors:
     of a mean over n particles about sd/sqrt(n), a little more for particles that share a parent.
 Source:
@@ -60,7 +60,7 @@ class Sampler:
 
 
 def _smc(loglikelihood: Callable[[Any], Any], scores: int) -> Any:  # noqa: ANN401
-    parameters = {"step_size": STEP, "inverse_mass_matrix": jnp.ones(scores), "num_integration_steps": LEAPS}
+    parameters: Any = {"step_size": STEP, "inverse_mass_matrix": jnp.ones(scores), "num_integration_steps": LEAPS}
     return blackjax.adaptive_tempered_smc(
         lambda z: -0.5 * jnp.sum(z * z),
         loglikelihood,

@@ -1,0 +1,194 @@
+"""A fold scored: forecasts of the months after its origin against what was seen, beside every naive forecast.
+
+Definition:
+    forecasters   prior: all ranges as they stand; calibrated: numbers from the fold's calibration, runs weighed by the
+                  months before the origin; calibrated, inputs as announced: the same with every calendar cut at the origin
+    A             one origin, monthly flows;   B: one origin, sums from the origin to each month
+    C             every month from the one before it;   D: every sum of six months from the month before it
+    in C and D runs are weighed by the last six months before each forecast; parameters stay those of the calibration
+    best baseline the naive forecast of least CRPS in that mode, chosen with knowledge of the scores
+Units:
+    those of the observed series.
+Errors:
+    the difference to the best baseline with a standard error by blocks of six months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from westphalia.analyse.evidence.calibrate import Task, calibrate, table, told
+from westphalia.analyse.evidence.ensemble import Columns, Ensemble, Watch
+from westphalia.analyse.evidence.monthly import Month, after, as_announced, begin, between
+from westphalia.analyse.evidence.observed import Series
+from westphalia.analyse.evidence.paths import Paths, drawn
+from westphalia.analyse.methods import baselines
+from westphalia.analyse.methods.forecast_scores import Score, difference, score
+from westphalia.scenario.load import Loaded
+from westphalia.scenario.schema import Scenario
+
+DRAWS = 2000
+RECENT, SUM = 6, 6
+"""Months that weigh the runs in modes C and D, and months of a sum in mode D."""
+MODES = ("A", "B", "C", "D")
+ANNOUNCED = "calibrated, inputs as announced"
+SHORTEST = 6
+"""Months of the past without which a naive forecast has no errors to draw from."""
+
+Forecast = Callable[[Month, list[Month], np.random.Generator], np.ndarray]
+"""From the month before the first and the months ahead to draws of their flows: (month, draw)."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What forecasts of a fold are made from."""
+
+    task: Task
+    series: Mapping[str, Series]
+    paths: Mapping[str, Paths]
+    seed: int
+
+    @property
+    def origin(self) -> Month:
+        """The first month that is scored."""
+        return self.task.fold.origin
+
+
+def scored(
+    loaded: Loaded, name: str, series: Mapping[str, Series], folder: Path, watch: Watch, *, runs: int, seed: int
+) -> dict[str, Any]:
+    """Scores of a fold, and the calibration that it stands on.
+
+    Args:
+        loaded: The scenario.
+        name: The fold.
+        series: All observed series.
+        folder: Where runs are kept.
+        watch: Told of the runs that are made.
+        runs: Runs of the calibration's rounds; forecasts take half as many.
+        seed: Seed of all draws.
+    """
+    task = Task.of(loaded, name, series, seed)
+    last = task.fold.last or max((max(series[each].by_month) for each in task.fold.scored), default=task.fold.origin)
+    rounds = calibrate(task, folder, runs, watch)
+    ahead = between(task.fold.origin, last)
+    posterior = table(task, rounds[-1].draws)
+    months = [*task.months, *ahead]
+    what = {each: series[each].spec for each in dict.fromkeys([*task.fold.fitted, *task.fold.scored])}
+    paths = {
+        word: Paths(months, ensemble.months(what, months, runs // 2, watch, word))
+        for word, ensemble in _forecasters(task, posterior).items()
+    }
+    ground = Ground(task, series, paths, seed)
+    rows = [row for target in task.fold.scored for row in _rows(ground, target, ahead)]
+    return {"fold": name, "calibration": told(task, rounds), "posterior": posterior, "scores": rows}
+
+
+def _forecasters(task: Task, posterior: Columns) -> dict[str, Ensemble]:
+    first = Ensemble(task.loaded, task.seed)
+    cut = Scenario.model_validate(as_announced(task.loaded.document.data, begin(task.fold.origin)))
+    known = replace(task.loaded, scenario=cut)
+    return {
+        "prior": first,
+        "calibrated": replace(first, values=posterior),
+        ANNOUNCED: Ensemble(known, task.seed, values=posterior),
+    }
+
+
+def _rows(ground: Ground, target: str, ahead: list[Month]) -> Iterator[dict[str, Any]]:
+    """Scores of one observed series, in every mode."""
+    one = ground.series[target]
+    months = [month for month in ahead if month in one.by_month]
+    if not months:
+        return
+    naive = {name: _naive(ground, one, name) for name in baselines.BASELINES}
+    for mode in MODES:
+        found = {name: _in_mode(mode, forecast, one, months, ground.seed) for name, forecast in naive.items()}
+        naive_scores = {name: score_ for name, score_ in found.items() if score_ is not None}
+        if not naive_scores:
+            continue
+        best = min(naive_scores, key=lambda name: naive_scores[name].crps)
+        for word, paths in ground.paths.items():
+            if word == ANNOUNCED and mode in "CD":
+                continue  # what was announced at the origin is long known then
+            own = _in_mode(mode, _model(ground, one, paths, word, rolling=mode in "CD"), one, months, ground.seed)
+            if own is not None:
+                yield _row(target, mode, word, own, best, naive_scores, ground.seed)
+
+
+def _row(
+    target: str, mode: str, word: str, own: Score, best: str, naive: Mapping[str, Score], seed: int
+) -> dict[str, Any]:
+    gap, se = difference(own, naive[best], seed)
+    return {
+        "target": target,
+        "mode": mode,
+        "forecaster": word,
+        "forecasts": len(own.each),
+        "crps": own.crps,
+        "mae": own.mae,
+        "coverage80": own.coverage80,
+        "coverage95": own.coverage95,
+        "best_baseline": best,
+        "baseline_crps": naive[best].crps,
+        "difference": gap,
+        "difference_se": se,
+        "baselines": {name: each.crps for name, each in naive.items()},
+    }
+
+
+def _in_mode(mode: str, forecast: Forecast, one: Series, months: list[Month], seed: int) -> Score | None:
+    """Scores of a forecaster in a mode; none where it has too short a past."""
+    rng = np.random.default_rng(seed)
+    seen = one.at(months)
+    if mode in "AB":
+        draws = forecast(after(months[0], -1), months, rng)
+        if mode == "B":
+            draws, seen = draws.cumsum(axis=0), seen.cumsum()
+        return score(seen, draws) if len(draws) else None
+    span = 1 if mode == "C" else SUM
+    sums, rows = [], []
+    for n in range(len(months) - span + 1):
+        draws = forecast(after(months[n], -1), months[n : n + span], rng)
+        if len(draws):
+            sums.append(seen[n : n + span].sum())
+            rows.append(draws.sum(axis=0))
+    return score(np.array(sums), np.stack(rows)) if rows else None
+
+
+def _naive(ground: Ground, one: Series, name: str) -> Forecast:
+    def forecast(before: Month, months: list[Month], rng: np.random.Generator) -> np.ndarray:
+        source = one
+        first = min(ground.task.months)
+        if one.spec.map_of is not None and len(one.known(first, before)) < 2 * SHORTEST:
+            source = ground.series[one.spec.map_of]
+        past = source.at(source.known(first, before))
+        if len(past) < SHORTEST:
+            return np.empty((0, 0))
+        return baselines.drawn(name, past, len(months), DRAWS, int(rng.integers(2**31)))
+
+    return forecast
+
+
+def _model(ground: Ground, one: Series, paths: Paths, word: str, *, rolling: bool) -> Forecast:
+    fitted = ground.task.series
+    held: dict[Month, np.ndarray] = {}
+
+    def forecast(before: Month, months: list[Month], rng: np.random.Generator) -> np.ndarray:
+        window = [month for month in paths.months if month <= before]
+        window = window[-RECENT:] if rolling else [month for month in window if month < ground.origin]
+        if before not in held:
+            weights, _ = paths.weights(fitted, window)
+            if word == "prior" and not rolling:
+                weights = np.full(len(weights), 1.0 / len(weights))
+            held[before] = weights
+        chosen = drawn(held[before], DRAWS, rng)
+        known = window if word != "prior" or rolling else []
+        return paths.later(one, known, months, chosen, rng)
+
+    return forecast
