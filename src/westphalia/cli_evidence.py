@@ -1,18 +1,24 @@
-"""The commands that hold the model against the record: statements and scores of history, and calibration."""
+"""The commands that hold the model against the record: calibration, statements of history, scores of forecasts."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from westphalia.acts import counting, say
 from westphalia.cli_options import AsJson
+from westphalia.errors import BadInput, Fault, did_you_mean
 
 ALL = "all"
-Runs = Annotated[int, typer.Option(min=50, max=65_536, help="Runs of an arm.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of all draws.")]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="FILE", help="More of the record: a table with the columns month, series, value."),
+]
+Fold = Annotated[str | None, typer.Option(help="Only this fold of the record; all where left out.")]
+FitRuns = Annotated[int, typer.Option(min=256, max=262_144, help="Runs of each round of a calibration.")]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Where runs are kept; a stopped command goes on from there.")]
 
 
@@ -20,21 +26,69 @@ def hindcast(
     case: Annotated[
         str, typer.Argument(metavar="SCENARIO|all", help="A scenario with a record, or all of the library.")
     ],
-    runs: Runs = 512,
+    runs: Annotated[int, typer.Option(min=50, max=65_536, help="Runs of an arm, for statements.")] = 512,
+    fit_runs: FitRuns = 4096,
+    fold: Fold = None,
+    data: Data = None,
     seed: Seed = 1,
     out: Out = Path("out"),
     as_json: AsJson = False,
 ) -> None:
-    """Hold a scenario against its record: which statements the runs meet, and which they miss."""
-    from westphalia.analyse.claim_runs import Store
-    from westphalia.analyse.evidence.statements import statements
+    """Hold a scenario against its record: statements met and missed, forecasts scored beside naive ones."""
+    from westphalia.analyse.evidence.hindcast import hindcast as of
     from westphalia.report.record_words import told
     from westphalia.scenario.load import library_names
-    from westphalia.simulate.study_manifest import Plan
 
-    found: dict[str, list] = {"cases": [], "scores": []}
+    names = library_names() if case == ALL else [case]
+    if case == ALL and (data is not None or fold is not None):
+        raise BadInput([Fault("command line", 1, 1, "--data, --fold", "mean nothing for all", "name one scenario")])
+    found: dict[str, list[Any]] = {"cases": [], "scores": [], "folds": []}
     with counting("runs") as watch:
-        for name in library_names() if case == ALL else [case]:
-            plan = Plan.of(name, seed=seed)
-            found["cases"] += statements(Store(plan, out / "record", watch), runs)
+        for name in names:
+            loaded, series = _record(name, data, fold)
+            one = of(loaded, series, out / "record", watch, runs=runs, fit_runs=fit_runs, fold=fold, seed=seed)
+            for key, rows in one.items():
+                found[key] += rows
     say(found if as_json else told(found))
+
+
+def calibrate(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario with folds of its record.")],
+    fold: Fold = None,
+    runs: FitRuns = 4096,
+    data: Data = None,
+    check: Annotated[
+        int, typer.Option(min=0, max=1000, help="Also calibrate on so many data sets that the model makes itself.")
+    ] = 0,
+    seed: Seed = 1,
+    out: Out = Path("out"),
+    as_json: AsJson = False,
+) -> None:
+    """Fit numbers of a war to a window of its record; leaves a table that a scenario can name as its draws."""
+    from westphalia.analyse.evidence.hindcast import calibrated
+    from westphalia.report.calibration_words import told
+
+    loaded, series = _record(scenario, data, fold)
+    if not loaded.scenario.folds:
+        what, remedy = "the scenario has no folds", "add folds and observed series, as in the library's record.yaml"
+        raise BadInput([loaded.document.fault(("folds",), what, remedy)])
+    found: dict[str, list[Any]] = {"folds": []}
+    with counting("runs") as watch:
+        for name in loaded.scenario.folds if fold is None else [fold]:
+            found["folds"].append(
+                calibrated(loaded, name, series, out / "record", watch, runs=runs, check=check, seed=seed)
+            )
+    say(found if as_json else told(found))
+
+
+def _record(scenario: str, data: Path | None, fold: str | None) -> tuple[Any, Any]:
+    """A scenario and its observed series, with those of a user's file; a fold that it lacks is refused."""
+    from westphalia.analyse.evidence.observed import observed
+    from westphalia.scenario.load import load
+
+    loaded = load(scenario)
+    folds = loaded.scenario.folds
+    if fold is not None and fold not in folds:
+        hint = did_you_mean(fold, folds) or f"valid here: {', '.join(folds) or 'none'}"
+        raise BadInput([Fault("command line", 1, 1, "--fold", f'there is no fold "{fold}"', hint)])
+    return loaded, observed(loaded, data)

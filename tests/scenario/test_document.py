@@ -228,7 +228,7 @@ def test_a_huge_file_is_refused_unread(tmp_path):
         stream.truncate(50_000_000)
     begin = time.process_time()
     assert refused(file).what == "larger than 5 MB"
-    assert time.monotonic() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 @pytest.mark.parametrize("text", ["", "# nothing but a remark\n", "---\n"])

@@ -16,7 +16,38 @@ def told(found: Mapping[str, Any]) -> str:
     for name in dict.fromkeys(case["case"] for case in found["cases"]):
         rows = [case for case in found["cases"] if case["case"] == name]
         parts.append(f"{name}: {tally(rows)}\n{table(HEAD, [_row(case) for case in rows], words=4, width=150)}")
-    return "\n\n".join(parts or ["The record holds no statements."])
+    parts += [_fold(fold, found["scores"]) for fold in found["folds"]]
+    return "\n\n".join(parts or ["The record holds neither statements nor folds."])
+
+
+SCORES = ("series", "mode", "forecaster", "CRPS", "best naive", "its CRPS", "difference", "80 % hold")
+MODES = {
+    "A": "A: one origin, monthly flows",
+    "B": "B: one origin, sums",
+    "C": "C: a month ahead",
+    "D": "D: six months ahead",
+}
+
+
+def _fold(fold: Mapping[str, Any], scores: Sequence[Mapping[str, Any]]) -> str:
+    if not fold["scored"]:
+        return f"{fold['fold']}: {fold['title']}; no month after its origin is observed yet, give --data FILE"
+    rows = [
+        (
+            row["target"],
+            row["mode"],
+            row["forecaster"],
+            f"{row['crps']:,.3g}" if row["crps"] < 1000 else f"{row['crps']:,.0f}",
+            row["best_baseline"],
+            f"{row['baseline_crps']:,.0f}",
+            f"{row['difference']:+,.0f} ± {row['difference_se']:,.0f}",
+            f"{100 * row['coverage80']:.0f} %",
+        )
+        for row in scores
+        if row["fold"] == fold["fold"]
+    ]
+    modes = "; ".join(MODES.values())
+    return f"{fold['fold']}: {fold['title']}. {modes}. Less is better.\n{table(SCORES, rows, words=3, width=150)}"
 
 
 HEAD = ("statement", "answer", "sentence", "recorded", "kind", "model", "bounds")

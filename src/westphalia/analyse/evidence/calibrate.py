@@ -102,6 +102,11 @@ class Round:
     emulator: Emulator
     draws: Float[np.ndarray, "draw score"]
 
+    @property
+    def rows(self) -> Float[np.ndarray, "row score"]:
+        """The draws that make the table: ``DRAWS`` equally spaced ones."""
+        return self.draws[np.linspace(0, len(self.draws) - 1, DRAWS).astype(int)]
+
 
 def calibrate(task: Task, folder: Path, runs: int, watch: Watch) -> list[Round]:
     """Both rounds; runs that lie in the folder from an earlier call are not made again."""
@@ -119,11 +124,29 @@ def calibrate(task: Task, folder: Path, runs: int, watch: Watch) -> list[Round]:
     return rounds
 
 
-def table(task: Task, draws: Float[np.ndarray, "draw score"]) -> Columns:
-    """The fitted numbers in their own units: ``DRAWS`` equally spaced ones of the draws."""
-    chosen = draws[np.linspace(0, len(draws) - 1, DRAWS).astype(int)]
-    numbers = task.ensemble(chosen, 0).numbers(np.arange(len(chosen)))
+def table(task: Task, last: Round) -> Columns:
+    """The fitted numbers in their own units, a row for each of ``Round.rows``."""
+    numbers = task.ensemble(last.rows, 0).numbers(np.arange(len(last.rows)))
     return {path: numbers[path] for path in task.fold.parameters}
+
+
+def path_weights(
+    task: Task, last: Round, values: Mapping[str, Float[np.ndarray, "month run"]], months: list[Month]
+) -> Float[np.ndarray, " run"]:
+    """Log weights of runs whose cases take the rows of the table in turn: how well the path of each fits the window.
+
+    ln w = ln p(y | path) - ln p(y | z): the rows are draws given y already, so that their own likelihood is taken out.
+    """
+    error, seen = task.summaries.error(), task.summaries.scaled(task.summaries.seen)
+    paths = task.summaries.of(values, months)
+    by_row = _log_normal(seen - last.emulator.mean(last.rows), last.emulator.scatter + error)
+    return _log_normal(seen - paths, error) - by_row[np.arange(len(paths)) % len(by_row)]
+
+
+def _log_normal(left: Float[np.ndarray, "case summary"], covariance: np.ndarray) -> Float[np.ndarray, " case"]:
+    """Log density of normal residuals, but for a constant."""
+    lower = np.linalg.cholesky(covariance)
+    return -0.5 * (np.linalg.solve(lower, left.T) ** 2).sum(axis=0)
 
 
 def _points(draws: np.ndarray | None, scores: int, runs: int, seed: int) -> np.ndarray:

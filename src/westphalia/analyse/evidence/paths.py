@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
-from scipy.optimize import brentq
+from scipy.optimize import bisect
 
 from westphalia.analyse.evidence.monthly import Month
 from westphalia.analyse.evidence.observed import Series
@@ -35,19 +35,15 @@ class Paths:
     months: list[Month]
     values: Mapping[str, Float[np.ndarray, "month run"]]
 
-    def weights(self, series: Mapping[str, Series], window: list[Month]) -> tuple[Float[np.ndarray, " run"], float]:
-        """Weights of the runs after a window, and the power to which the likelihood was raised."""
+    def fit(self, series: Mapping[str, Series], window: list[Month]) -> Float[np.ndarray, " run"]:
+        """Log likelihood of what was seen in a window, by run."""
         runs = next(iter(self.values.values())).shape[1]
-        log = sum((self._fit(one, window)[2] for one in series.values()), np.zeros(runs))
-        power = 1.0
-        if _effective(log) < EFFECTIVE < runs:
-            power = brentq(lambda t: _effective(t * log) - EFFECTIVE, 0.0, 1.0)
-        return _normalised(power * log), power
+        return sum((self._fit(one, window)[2] for one in series.values()), np.zeros(runs))
 
     def later(
         self, one: Series, window: list[Month], ahead: list[Month], chosen: np.ndarray, rng: np.random.Generator
     ) -> Float[np.ndarray, "month draw"]:
-        """Draws of later months from chosen runs, with the factor that the window tells of and errors of observation."""
+        """Draws of later months from chosen runs, with the factor that the window tells of and errors of months."""
         centre, precision, _ = self._fit(one, window)
         factor = centre[chosen] + rng.standard_normal(len(chosen)) / np.sqrt(precision[chosen])
         values = factor * self._at(one.name, ahead)[:, chosen]
@@ -69,8 +65,16 @@ class Paths:
         return 1.0 + cross / (prior + square), prior + square, log
 
 
-def drawn(weights: Float[np.ndarray, " run"], count: int, rng: np.random.Generator) -> np.ndarray:
-    """Numbers of runs, drawn systematically by weight."""
+def power_of(log: Float[np.ndarray, " run"]) -> float:
+    """The largest power, at most 1, of the weights with these logarithms that leaves enough runs effective."""
+    if _effective(log) >= EFFECTIVE or len(log) <= EFFECTIVE:
+        return 1.0
+    return float(np.asarray(bisect(lambda power: _effective(power * log) - EFFECTIVE, 0.0, 1.0)))
+
+
+def drawn(log: Float[np.ndarray, " run"], count: int, rng: np.random.Generator) -> np.ndarray:
+    """Numbers of runs, drawn systematically by the weights with these logarithms, at ``power_of`` them."""
+    weights = _normalised(power_of(log) * log)
     at = (np.arange(count) + rng.random()) / count
     return np.minimum(np.searchsorted(np.cumsum(weights), at), len(weights) - 1)
 

@@ -1,11 +1,12 @@
 """A fold scored: forecasts of the months after its origin against what was seen, beside every naive forecast.
 
 Definition:
-    forecasters   prior: all ranges as they stand; calibrated: numbers from the fold's calibration, runs weighed by the
-                  months before the origin; calibrated, inputs as announced: the same with every calendar cut at the origin
+    prior         all ranges as they stand
+    calibrated    numbers from the fold's calibration, paths left free; also with every calendar cut at the origin, and
+                  with runs weighed by how well their own path before the origin fits
     A             one origin, monthly flows;   B: one origin, sums from the origin to each month
     C             every month from the one before it;   D: every sum of six months from the month before it
-    in C and D runs are weighed by the last six months before each forecast; parameters stay those of the calibration
+    in C and D runs are weighed by the six months before each forecast, the numbers staying those of the calibration
     best baseline the naive forecast of least CRPS in that mode, chosen with knowledge of the scores
 Units:
     those of the observed series.
@@ -22,11 +23,11 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.analyse.evidence.calibrate import Task, calibrate, table, told
+from westphalia.analyse.evidence.calibrate import Task, calibrate, path_weights, table, told
 from westphalia.analyse.evidence.ensemble import Columns, Ensemble, Watch
 from westphalia.analyse.evidence.monthly import Month, after, as_announced, begin, between
 from westphalia.analyse.evidence.observed import Series
-from westphalia.analyse.evidence.paths import Paths, drawn
+from westphalia.analyse.evidence.paths import Paths, drawn, power_of
 from westphalia.analyse.methods import baselines
 from westphalia.analyse.methods.forecast_scores import Score, difference, score
 from westphalia.scenario.load import Loaded
@@ -36,7 +37,10 @@ DRAWS = 2000
 RECENT, SUM = 6, 6
 """Months that weigh the runs in modes C and D, and months of a sum in mode D."""
 MODES = ("A", "B", "C", "D")
-ANNOUNCED = "calibrated, inputs as announced"
+PRIOR, CALIBRATED = "prior", "calibrated"
+ANNOUNCED, WEIGHED = "calibrated, inputs as announced", "calibrated, paths weighed"
+ROLLING = (PRIOR, CALIBRATED)
+"""Forecasters of modes C and D, where what was announced at the origin is long known and all paths are weighed."""
 SHORTEST = 6
 """Months of the past without which a naive forecast has no errors to draw from."""
 
@@ -51,6 +55,8 @@ class Ground:
     task: Task
     series: Mapping[str, Series]
     paths: Mapping[str, Paths]
+    log: Mapping[str, np.ndarray]
+    """Log weights of the runs at the origin."""
     seed: int
 
     @property
@@ -77,16 +83,19 @@ def scored(
     last = task.fold.last or max((max(series[each].by_month) for each in task.fold.scored), default=task.fold.origin)
     rounds = calibrate(task, folder, runs, watch)
     ahead = between(task.fold.origin, last)
-    posterior = table(task, rounds[-1].draws)
+    posterior = table(task, rounds[-1])
     months = [*task.months, *ahead]
     what = {each: series[each].spec for each in dict.fromkeys([*task.fold.fitted, *task.fold.scored])}
     paths = {
         word: Paths(months, ensemble.months(what, months, runs // 2, watch, word))
         for word, ensemble in _forecasters(task, posterior).items()
     }
-    ground = Ground(task, series, paths, seed)
+    log = {word: np.zeros(runs // 2) for word in paths}
+    log[WEIGHED] = path_weights(task, rounds[-1], paths[CALIBRATED].values, months)
+    ground = Ground(task, series, {**paths, WEIGHED: paths[CALIBRATED]}, log, seed)
     rows = [row for target in task.fold.scored for row in _rows(ground, target, ahead)]
-    return {"fold": name, "calibration": told(task, rounds), "posterior": posterior, "scores": rows}
+    calibration = {**told(task, rounds), "power_of_paths": power_of(log[WEIGHED])}
+    return {"fold": name, "calibration": calibration, "posterior": posterior, "scores": rows}
 
 
 def _forecasters(task: Task, posterior: Columns) -> dict[str, Ensemble]:
@@ -94,8 +103,8 @@ def _forecasters(task: Task, posterior: Columns) -> dict[str, Ensemble]:
     cut = Scenario.model_validate(as_announced(task.loaded.document.data, begin(task.fold.origin)))
     known = replace(task.loaded, scenario=cut)
     return {
-        "prior": first,
-        "calibrated": replace(first, values=posterior),
+        PRIOR: first,
+        CALIBRATED: replace(first, values=posterior),
         ANNOUNCED: Ensemble(known, task.seed, values=posterior),
     }
 
@@ -113,10 +122,8 @@ def _rows(ground: Ground, target: str, ahead: list[Month]) -> Iterator[dict[str,
         if not naive_scores:
             continue
         best = min(naive_scores, key=lambda name: naive_scores[name].crps)
-        for word, paths in ground.paths.items():
-            if word == ANNOUNCED and mode in "CD":
-                continue  # what was announced at the origin is long known then
-            own = _in_mode(mode, _model(ground, one, paths, word, rolling=mode in "CD"), one, months, ground.seed)
+        for word in ground.paths if mode in "AB" else ROLLING:
+            own = _in_mode(mode, _model(ground, one, word, rolling=mode in "CD"), one, months, ground.seed)
             if own is not None:
                 yield _row(target, mode, word, own, best, naive_scores, ground.seed)
 
@@ -175,20 +182,18 @@ def _naive(ground: Ground, one: Series, name: str) -> Forecast:
     return forecast
 
 
-def _model(ground: Ground, one: Series, paths: Paths, word: str, *, rolling: bool) -> Forecast:
-    fitted = ground.task.series
-    held: dict[Month, np.ndarray] = {}
+def _model(ground: Ground, one: Series, word: str, *, rolling: bool) -> Forecast:
+    """The model's forecasts: of runs weighed at the origin, or anew in every month by those just before it."""
+    paths, held = ground.paths[word], {}
 
     def forecast(before: Month, months: list[Month], rng: np.random.Generator) -> np.ndarray:
         window = [month for month in paths.months if month <= before]
-        window = window[-RECENT:] if rolling else [month for month in window if month < ground.origin]
+        if not rolling:
+            window = [] if word == PRIOR else [month for month in window if month < ground.origin]
+            return paths.later(one, window, months, drawn(ground.log[word], DRAWS, rng), rng)
+        window = window[-RECENT:]
         if before not in held:
-            weights, _ = paths.weights(fitted, window)
-            if word == "prior" and not rolling:
-                weights = np.full(len(weights), 1.0 / len(weights))
-            held[before] = weights
-        chosen = drawn(held[before], DRAWS, rng)
-        known = window if word != "prior" or rolling else []
-        return paths.later(one, known, months, chosen, rng)
+            held[before] = paths.fit(ground.task.series, window)
+        return paths.later(one, window, months, drawn(held[before], DRAWS, rng), rng)
 
     return forecast

@@ -33,11 +33,8 @@ class Score(NamedTuple):
 def score(seen: Float[np.ndarray, " forecast"], draws: Float[np.ndarray, "forecast draw"]) -> Score:
     """Scores of forecasts, one row of draws each."""
     each = np.asarray(scoringrules.crps_ensemble(seen, draws, estimator="pwm"))
-    inside = []
-    for share in (0.8, 0.95):
-        low, high = np.quantile(draws, [0.5 - share / 2, 0.5 + share / 2], axis=1)
-        inside.append(float(((low <= seen) & (seen <= high)).mean()))
-    return Score(float(each.mean()), float(np.abs(np.median(draws, axis=1) - seen).mean()), *inside, each)
+    error = float(np.abs(np.median(draws, axis=1) - seen).mean())
+    return Score(float(each.mean()), error, _coverage(seen, draws, 0.8), _coverage(seen, draws, 0.95), each)
 
 
 def difference(one: Score, other: Score, seed: int) -> tuple[float, float]:
@@ -48,3 +45,8 @@ def difference(one: Score, other: Score, seed: int) -> tuple[float, float]:
     first = rng.integers(0, len(gap) - length + 1, (RESAMPLES, -(-len(gap) // length)))
     means = gap[(first[..., None] + np.arange(length)).reshape(RESAMPLES, -1)[:, : len(gap)]].mean(axis=1)
     return float(gap.mean()), float(means.std())
+
+
+def _coverage(seen: np.ndarray, draws: np.ndarray, share: float) -> float:
+    low, high = np.quantile(draws, [0.5 - share / 2, 0.5 + share / 2], axis=1)
+    return float(((low <= seen) & (seen <= high)).mean())

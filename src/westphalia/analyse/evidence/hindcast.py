@@ -1,0 +1,87 @@
+"""A scenario held against its record: its statements, and its folds where months after their origin were observed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from westphalia.analyse.claim_runs import Store
+from westphalia.analyse.evidence.calibrate import Task, table, told
+from westphalia.analyse.evidence.calibrate import calibrate as fit
+from westphalia.analyse.evidence.coverage import coverage
+from westphalia.analyse.evidence.ensemble import Watch
+from westphalia.analyse.evidence.observed import Series
+from westphalia.analyse.evidence.scores import scored
+from westphalia.analyse.evidence.statements import statements
+from westphalia.scenario.load import Loaded
+from westphalia.scenario.tables import write_table
+from westphalia.simulate.study_files import write, write_json
+from westphalia.simulate.study_manifest import Plan
+
+POSTERIOR, CALIBRATION = "posterior.csv", "calibration.json"
+
+
+def hindcast(
+    loaded: Loaded,
+    series: Mapping[str, Series],
+    folder: Path,
+    watch: Watch,
+    *,
+    runs: int,
+    fit_runs: int,
+    fold: str | None,
+    seed: int,
+) -> dict[str, list[dict[str, Any]]]:
+    """Statements and scores of a scenario; with a fold named, the scores of that fold alone."""
+    scenario = loaded.scenario
+    plan = Plan(loaded, loaded.name, None, seed, scenario.weeks, ())
+    found: dict[str, list[dict[str, Any]]] = {"cases": [], "scores": [], "folds": []}
+    if fold is None and scenario.statements:
+        found["cases"] = statements(Store(plan, folder / "arms", watch), runs)
+        found["cases"] += [_untested(scenario.name, name, each) for name, each in scenario.untested.items()]
+    for name, one in scenario.folds.items() if fold is None else [(fold, scenario.folds[fold])]:
+        seen = any(month >= one.origin for each in one.scored for month in series[each].by_month)
+        if not seen:
+            found["folds"].append({"fold": name, "title": one.title, "scored": False})
+            continue
+        place = folder / f"{scenario.name}-{name}"
+        result = scored(loaded, name, series, place, watch, runs=fit_runs, seed=seed)
+        _leave(place, result["posterior"], result["calibration"])
+        found["scores"] += [{"case": scenario.name, "fold": name, **row} for row in result["scores"]]
+        found["folds"].append({"fold": name, "title": one.title, "scored": True, **result["calibration"]})
+    return found
+
+
+def calibrated(
+    loaded: Loaded,
+    name: str,
+    series: Mapping[str, Series],
+    folder: Path,
+    watch: Watch,
+    *,
+    runs: int,
+    check: int,
+    seed: int,
+) -> dict[str, Any]:
+    """One fold calibrated: what is told of it, with the place of the table of draws."""
+    task = Task.of(loaded, name, series, seed)
+    place = folder / f"{loaded.scenario.name}-{name}"
+    rounds = fit(task, place, runs, watch)
+    found = {"fold": name, **told(task, rounds)}
+    if check:
+        found["coverage"] = coverage(task, rounds[0], check, watch)
+    _leave(place, table(task, rounds[-1]), found)
+    return {**found, "table": str(place / POSTERIOR)}
+
+
+def _leave(place: Path, posterior: Mapping[str, Any], calibration: Mapping[str, Any]) -> None:
+    write(place / POSTERIOR, lambda path: write_table(Path(path), posterior))
+    write_json(place / CALIBRATION, json.loads(json.dumps(calibration)))
+
+
+def _untested(case: str, name: str, each: Any) -> dict[str, Any]:  # noqa: ANN401
+    told_of = {"case": case, "statement": name, "sentence": each.sentence, "recorded": "", "pattern": None}
+    told_of |= {"variant": None, "lever": None, "kind": "", "passed": None, "sure": False, "value": None}
+    return told_of | {"se": None, "tolerance": None, "reason": each.reason, "count": 0}
