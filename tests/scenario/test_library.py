@@ -16,7 +16,7 @@ from westphalia.scenario.load import library, library_names, load
 from westphalia.scenario.schema import Scenario
 
 FIRST_LINE = "# yaml-language-server: $schema=../../scenario.schema.json"
-NAMES = ["duel", "iwo-jima", "ukraine"]
+NAMES = library_names()
 DOCUMENTS = {name: read(library() / name) for name in NAMES}
 LAID_OVER = [
     (name, section, patch)

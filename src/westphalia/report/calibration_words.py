@@ -39,9 +39,9 @@ def _fold(found: Mapping[str, Any]) -> str:
     ]
     if "coverage" in found:
         parts.append(_coverage(found["coverage"]))
-    parts.append(
-        f"table: {found['table']}\nA scenario that lies beside a copy of it takes it as its draws by: drawn: posterior.csv"
-    )
+    named = "A scenario beside a copy of it takes its draws from there by: drawn: posterior.csv"
+    parts.append(f"table: {found['table']}
+{named}")
     return "\n\n".join(parts)
 
 
@@ -61,4 +61,5 @@ def _coverage(found: Mapping[str, Any]) -> str:
         for each in found["coverage"]
     )
     below = f"{found['numbers_below_5_percent']} of {found['numbers']} numbers"
-    return f"On {found['sets']} data sets of the model's own the truth is covered: {told_levels}; ranks of {below} are uneven at 5 %."
+    made = f"On {found['sets']} data sets of the model's own"
+    return f"{made} the truth is covered: {told_levels}; ranks of {below} are uneven at 5 %."
