@@ -40,8 +40,7 @@ def _fold(found: Mapping[str, Any]) -> str:
     if "coverage" in found:
         parts.append(_coverage(found["coverage"]))
     named = "A scenario beside a copy of it takes its draws from there by: drawn: posterior.csv"
-    parts.append(f"table: {found['table']}
-{named}")
+    parts.append(f"table: {found['table']}\n{named}")
     return "\n\n".join(parts)
 
 
