@@ -11,7 +11,7 @@ import numpy as np
 
 from westphalia.assemble.arrays import backers_of, by_side, stack, war_age
 from westphalia.assemble.calendars import belt_count, calendar
-from westphalia.assemble.draw import WHOLE, Draw, Parts
+from westphalia.assemble.draw import DRAWN, WHOLE, Draw, Parts, Values
 from westphalia.assemble.start import start
 from westphalia.assemble.table import table
 from westphalia.assemble.talks_start import talks_at_start, truce_at_start
@@ -37,7 +37,15 @@ class Assembly:
     assumptions: dict[str, np.ndarray]
 
 
-def assemble(scenario: Scenario, *, seed: int, cases: np.ndarray, weeks: int, parts: Parts = WHOLE) -> Assembly:
+def assemble(
+    scenario: Scenario,
+    *,
+    seed: int,
+    cases: np.ndarray,
+    weeks: int,
+    parts: Parts = WHOLE,
+    values: Values = DRAWN,
+) -> Assembly:
     """Draw the assumptions of these cases and build what the engine needs; numbers are float64.
 
     Args:
@@ -46,8 +54,12 @@ def assemble(scenario: Scenario, *, seed: int, cases: np.ndarray, weeks: int, pa
         cases: Case numbers.
         weeks: Steps that the run will last.
         parts: Numbers that are drawn from a part of their range only, by path.
+        values: Numbers that are not drawn but taken from a table, by path; a constant may be among them.
+
+    Raises:
+        ValueError: If a table of values has not one value a case, or names no number of the scenario.
     """
-    draw = Draw(seed, cases, parts)
+    draw = Draw(seed, cases, parts, values)
     ground = _ground(scenario, draw)
     world = World(
         laws=_laws(scenario, draw),
@@ -65,6 +77,8 @@ def assemble(scenario: Scenario, *, seed: int, cases: np.ndarray, weeks: int, pa
         world = dataclasses.replace(world, table=table(scenario, scenario.talks, _talk_laws(scenario, draw), draw))
         talks = talks_at_start(scenario, scenario.talks, world, state, draw)
         state = dataclasses.replace(state, talks=talks, truce=truce_at_start())
+    if leftover := draw.leftover():
+        raise ValueError(f"values name no number of the scenario: {', '.join(leftover)}")
     return Assembly(world, state, draw.assumptions)
 
 

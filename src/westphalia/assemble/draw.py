@@ -15,6 +15,10 @@ Parts = Mapping[str, tuple[float | np.ndarray, float | np.ndarray]]
 """By path: from where to where in its range a number is drawn, 0 the low and 1 the high end; the same or by case."""
 WHOLE: Parts = MappingProxyType({})
 
+Values = Mapping[str, np.ndarray]
+"""By path: the values that a number takes, one a case in the order of the cases, in place of what would be drawn."""
+DRAWN: Values = MappingProxyType({})
+
 
 class Draw:
     """Draws quantities and remembers which were drawn.
@@ -23,15 +27,18 @@ class Draw:
     assumption shifts no other, and arms that differ in a range stay paired.
     """
 
-    def __init__(self, seed: int, cases: np.ndarray, parts: Parts = WHOLE) -> None:
-        """Draw for these cases under this seed, some numbers from a part of their range only."""
+    def __init__(self, seed: int, cases: np.ndarray, parts: Parts = WHOLE, values: Values = DRAWN) -> None:
+        """Draw for these cases under this seed, some numbers from a part of their range only, some from a table."""
         self._parts = parts
+        self._values = {path: _one_a_case(path, column, len(cases)) for path, column in values.items()}
         self._seed = seed
         self._cases = cases
         self.assumptions: dict[str, np.ndarray] = {}
 
     def __call__(self, path: str, quantity: Quantity) -> np.ndarray:
         """The quantity as an array over cases, of length one where it is constant."""
+        if path in self._values:
+            return self._given(path)
         if not quantity.is_drawn:
             return np.array([quantity.centre])
         return self._drawn(path, *quantity.ends, quantity.distribution, quantity.centre)
@@ -42,6 +49,8 @@ class Draw:
 
     def happens(self, path: str, chance: np.ndarray) -> np.ndarray:
         """1 where something of this chance happens, 0 elsewhere; an assumption where it is not certain."""
+        if path in self._values:
+            return self._given(path)
         if np.all((chance <= 0.0) | (chance >= 1.0)):
             return 1.0 * (chance > 0.5)
         value = 1.0 * (uniform(self._seed, path, self._cases) < chance)
@@ -50,10 +59,20 @@ class Draw:
 
     def studied(self, path: str, declared: Parameter) -> np.ndarray:
         """A law's number that the scenario leaves out, from its studied range."""
+        if path in self._values:
+            return self._given(path)
         if declared.low == declared.high:
             return np.array([declared.low])
         kind = "loguniform" if declared.scale == "log" else "uniform"
         return self._drawn(path, declared.low, declared.high, kind, 0.5 * (declared.low + declared.high))
+
+    def leftover(self) -> list[str]:
+        """Paths of the table of values that name no number of the scenario."""
+        return sorted(self._values.keys() - self.assumptions.keys())
+
+    def _given(self, path: str) -> np.ndarray:
+        self.assumptions[path] = self._values[path]
+        return self._values[path]
 
     def _drawn(self, path: str, low: float, high: float, kind: str, mode: float) -> np.ndarray:
         first, last = self._parts.get(path, (0.0, 1.0))
@@ -66,6 +85,13 @@ class Draw:
             value = low + (high - low) * u
         self.assumptions[path] = value
         return value
+
+
+def _one_a_case(path: str, column: np.ndarray, cases: int) -> np.ndarray:
+    column = np.asarray(column, float)
+    if column.shape != (cases,):
+        raise ValueError(f"{path} has values of shape {column.shape}; one for each of {cases} cases is needed")
+    return column
 
 
 def _triangular(u: np.ndarray, low: float, high: float, mode: float) -> np.ndarray:

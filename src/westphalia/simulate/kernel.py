@@ -9,6 +9,7 @@ devices there were.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from westphalia.kinds import Key
+from westphalia.kinds import Each, Key
 from westphalia.model.noise import weekly_draws
 from westphalia.model.state import State
 from westphalia.model.week import week
@@ -25,6 +26,9 @@ from westphalia.simulate.series import read
 
 Device = Any
 """A host device; JAX gives its class as a variable only."""
+
+Reading = Callable[[World, State], list[Each]]
+"""What is recorded of a state, a row each."""
 
 BLOCK = 512
 """Runs that one device advances in one call; larger blocks fall out of the cache."""
@@ -64,6 +68,7 @@ def advance_block(
     *,
     substeps: int,
     every: int,
+    reading: Reading = read,
 ) -> tuple[State, Any]:
     """Advance a block of runs from week ``first`` to week ``last``; the record is (time, series, run)."""
 
@@ -72,13 +77,13 @@ def advance_block(
         draws = weekly_draws(keys, number, world.identity, kept.dtype)
         since = jnp.reshape(number, (1,)).astype(kept.dtype)
         after = week(world, held, world.calendar.at(number), draws, since, sub_steps, substeps)
-        row = jnp.stack(read(world, after))
+        row = jnp.stack(reading(world, after))
         return after, jax.lax.dynamic_update_index_in_dim(kept, row, number // every + 1, 0)
 
     return jax.lax.fori_loop(first, last, one_week, (state, record))
 
 
-_advance = jax.jit(advance_block, static_argnames=("substeps", "every"))
+_advance = jax.jit(advance_block, static_argnames=("substeps", "every", "reading"))
 
 
 def advance(
@@ -91,7 +96,8 @@ def advance(
     substeps: int,
     every: int,
     device: Device = None,
+    reading: Reading = read,
 ) -> tuple[State, Any]:
-    """Advance a block over a span of weeks on a device, the first where left out."""
+    """Advance a block over a span of weeks on a device, the first where left out; ``reading`` says what is recorded."""
     given = (world, state, keys, record, *(np.int32(week) for week in span))
-    return _advance(*jax.device_put(given, device or devices()[0]), substeps=substeps, every=every)
+    return _advance(*jax.device_put(given, device or devices()[0]), substeps=substeps, every=every, reading=reading)
