@@ -60,12 +60,14 @@ def ends(histories: Histories) -> Ends:
     by_truce = _first(lasting(histories.kind > 0.5, TRUCE_WEEKS))
     frozen = _first(histories.code == FROZEN)
     by_quiet = np.where(frozen <= weeks, np.maximum(frozen - QUIET_WEEKS, 1), weeks + 1)
-    times = np.stack([by_win, by_truce, by_quiet, np.full(len(by_win), weeks + 1)])
+    times = np.stack([by_win, by_truce, by_quiet, np.full(len(by_win), weeks + 0.5)])
     way = times.argmin(axis=0)
-    end = np.minimum(times.min(axis=0), weeks)
+    end = np.minimum(times.min(axis=0), weeks).astype(int)
     number = np.arange(len(end))
     dead = 1000.0 * (histories.dead[:, end, number] - histories.dead[:, 0])
-    until = np.where(np.arange(weeks + 1)[:, None] <= end, histories.dead.sum(axis=0), histories.dead.sum(axis=0)[end, number])
+    until = np.where(
+        np.arange(weeks + 1)[:, None] <= end, histories.dead.sum(axis=0), histories.dead.sum(axis=0)[end, number]
+    )
     changes = histories.changes
     later = np.minimum(end + YEAR, weeks)
     left = 1.0 * (changes[:, later, number] > changes[:, end, number])
@@ -86,7 +88,9 @@ def _how(histories: Histories, way: np.ndarray, end: np.ndarray) -> np.ndarray:
     won = np.where(code == BOTH_COLLAPSED, BOTH, np.where(code == 1, first_won, INITIATOR + TARGET - first_won))
     span = np.minimum(end + np.arange(TRUCE_WEEKS)[:, None], len(histories.kind) - 1)
     signed = (histories.kind[span, number] > 1.5).any(axis=0)
-    return np.choose(way, [won, np.where(signed, AGREEMENT, CEASEFIRE), np.full_like(won, QUIET), np.full_like(won, GOES_ON)])
+    return np.choose(
+        way, [won, np.where(signed, AGREEMENT, CEASEFIRE), np.full_like(won, QUIET), np.full_like(won, GOES_ON)]
+    )
 
 
 def _first(holds: np.ndarray) -> np.ndarray:

@@ -26,7 +26,16 @@ def folder() -> Path:
 @cache
 def priors() -> dict[str, Any]:
     """What a draw rests on, as it stands in ``priors.yaml``."""
-    return read(folder() / "priors.yaml").data
+    return _real(read(folder() / "priors.yaml").data)
+
+
+def _real(told: Any) -> Any:  # noqa: ANN401
+    """The same with every whole number as a real one."""
+    if isinstance(told, dict):
+        return {key: _real(value) for key, value in told.items()}
+    if isinstance(told, list):
+        return [_real(value) for value in told]
+    return float(told) if isinstance(told, int) else told
 
 
 class Chance:

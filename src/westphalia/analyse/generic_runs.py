@@ -1,4 +1,4 @@
-"""Runs drawn wars for ten years and keeps, week by week, the dead, what holds between the sides, and the leaderships."""
+"""Runs drawn wars for ten years and keeps each week the dead, what holds between the sides, and the leaderships."""
 
 from __future__ import annotations
 

@@ -199,7 +199,7 @@ def _losses(chance: Chance, told: dict[str, Any]) -> dict[str, np.ndarray]:
 def _issues(wars: Wars, chance: Chance, told: dict[str, Any]) -> dict[str, np.ndarray]:
     """Weights by a flat Dirichlet over the issues that the war has; and what enforcement is worth."""
     count = told["issues"]["least"] + chance.poisson("issues", told["issues"]["mean"])
-    most = told["issues"]["most"]
+    most = int(told["issues"]["most"])
     order = np.argsort([chance.uniform(f"issue order.{n}") for n in range(most)], axis=0).argsort(axis=0)
     has = [*(order < np.minimum(count, most)), chance.happens("watching", told["watching"]["value"]) > 0.5]
     names = [*(f"issue-{n + 1}" for n in range(most)), "watching"]
