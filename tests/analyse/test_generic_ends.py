@@ -93,7 +93,7 @@ def test_dead_and_changes_are_read_at_the_end_and_a_year_later():
     made.changes[1, 130:, 0] = 1.0
     told = ends(made)
     np.testing.assert_allclose(told.dead[:, 0], [1000.0, 1000.0])
-    assert told.changed[:, 0].tolist() == [True, False]
+    assert told.changes[:, 0].tolist() == [1.0, 0.0]
     assert told.left[:, 0].tolist() == [0.0, 1.0]
     assert np.isnan(told.left[:, 1]).all(), "a year after week 500 was not seen"
 

@@ -37,7 +37,7 @@ def test_a_pool_of_unlike_wars_has_a_falling_hazard_that_no_war_has():
 
 @pytest.mark.parametrize("ratio", [1.0, 3.0])
 def test_the_ratio_after_a_change_is_found(ratio):
-    """Both leaders change together with chance 0.02 a week; the end comes at 0.02 a week, and oftener after a change."""
+    """Both leaders change together with chance 0.02 a week; the end comes at 0.02, and oftener after a change."""
     rng = np.random.default_rng(3)
     made = histories(3000, weeks=200)
     changes = (rng.random((201, 3000)) < 0.02).cumsum(axis=0).astype(float)

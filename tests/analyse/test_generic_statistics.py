@@ -28,7 +28,7 @@ def table(**columns):
         "army": np.array([[10.0, 10.0, 10.0, 10.0], [5.0, 20.0, 40.0, 80.0]]),
         "capability": np.array([[0.1, 0.6, 0.1, 0.1], [0.01, 0.1, 0.2, 0.9]]),
         "distance": np.array([100.0, 200.0, 400.0, 800.0]),
-        "changed": np.array([[True, False, True, False], [False, False, False, False]]),
+        "changes": np.array([[1.0, 0.0, 2.0, 0.0], [0.0, 0.0, 0.0, 0.0]]),
         "left": np.array([[0.0, 1.0, 1.0, 1.0], [0.0, 0.0, 1.0, np.nan]]),
     }
     return Facts(**(told | {name: np.asarray(row) for name, row in columns.items()}))
@@ -47,7 +47,7 @@ def test_quantiles_and_moments_of_lognormal_durations_are_those_of_the_law():
         army=np.ones((2, 20_000)),
         capability=np.ones((2, 20_000)),
         distance=weeks,
-        changed=np.zeros((2, 20_000), bool),
+        changes=np.zeros((2, 20_000)),
         left=np.zeros((2, 20_000)),
     )
     found = statistics(many)
@@ -84,7 +84,7 @@ def test_the_initiators_share_is_of_all_wars_of_a_duration():
     weeks = np.array([5.0, 13.0, 14.0, 52.0, 60.0, 110.0, 120.0, 130.0, 140.0])
     how = np.array([WINS, LOSES, WINS, SIGNED, LOSES, WINS, CEASED, FROZEN, ON])
     rows = {name: np.ones((2, 9)) for name in ("dead", "army", "capability", "left")}
-    found = statistics(table(weeks=weeks, how=how, distance=weeks, changed=np.zeros((2, 9), bool), **rows))
+    found = statistics(table(weeks=weeks, how=how, distance=weeks, changes=np.zeros((2, 9)), **rows))
     assert [found[f"G20.{n}"] for n in (2, 3, 4, 5)] == [0.5, 0.5, 0.0, 0.25]
     assert found["G20.1"] == 0.25
 
@@ -131,6 +131,7 @@ def test_composites_are_deaths_over_armies_and_people():
     weekly = np.array([500 / 4 / 15, 1200 / 40 / 30, 1500 / 80 / 50, 10_000 / 300 / 90])
     assert found["weekly_deaths"][1] == pytest.approx(np.median(weekly))
     assert found["dead_of_people"][1] == pytest.approx(np.median(table().dead) / 1000.0)
+    assert found["leader_changes"] == (pytest.approx(3.0 / (2.0 * 424.0)),)
     assert found["dead_of_army"][2] == pytest.approx(np.quantile(table().dead / table().army / 1000.0, 0.9))
 
 
@@ -138,7 +139,7 @@ def test_samples_of_the_historical_size_spread_as_binomial_shares_do():
     n = 3000
     rows = {name: np.ones((2, n)) for name in ("dead", "army", "capability", "left")}
     weeks = np.where(np.arange(n) < n // 3, 60.0, 10.0)
-    told = table(weeks=weeks, how=np.full(n, ON), distance=weeks, changed=np.zeros((2, n), bool), **rows)
+    told = table(weeks=weeks, how=np.full(n, ON), distance=weeks, changes=np.zeros((2, n)), **rows)
     low, high = subsampled(told, size=66, times=600, seed=1)["G8"]
     spread = np.sqrt(1 / 3 * 2 / 3 / 66)
     assert low == pytest.approx(1 / 3 - 1.96 * spread, abs=0.025)

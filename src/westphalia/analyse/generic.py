@@ -46,7 +46,7 @@ class Report:
             the central 95 % in samples of 66 wars, and source; the index is the id.
         whole: The verdict on all lines.
         how: Share of the kept wars that ended each way.
-        composites: Quantiles .1, .5 and .9 of each composite: what was measured and what was simulated.
+        composites: Quantiles .1, .5 and .9 of each composite, or its value: what was measured and what was simulated.
         scores: Scores against simple rivals.
         by_age: Hazard of weeks 53 to 156 over that of weeks 1 to 52: in the pool, and within repeated wars.
     """
@@ -57,7 +57,7 @@ class Report:
     table: pd.DataFrame
     whole: Whole
     how: dict[str, float]
-    composites: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]]
+    composites: dict[str, tuple[tuple[float, ...], tuple[float, ...]]]
     scores: list[Score]
     by_age: tuple[float, float]
 
@@ -83,19 +83,17 @@ def report(runs: int = RUNS, seed: int = SEED, watch: Watch | None = None) -> Re
     return compiled(some, ends(some), told, runs=runs, seed=seed, within=within)
 
 
-def compiled(some: Histories, told_ends: Ends, told: Facts, *, runs: int, seed: int, within: float) -> Report:
-    """The report on the histories of wars that count."""
+def compiled(
+    some: Histories, told_ends: Ends, told: Facts, *, runs: int, seed: int, within: float, samples: int = SUBSAMPLES
+) -> Report:
+    """The report on the histories of wars that count; ``samples`` of the historical size are taken of them."""
     found = statistics(told) | truce_statistics(some, told_ends)
     found |= {"G15": distance(told.weeks, rebuilt()), "G30": after_a_change(some, told_ends)}
     table = judged(found)
-    spans = subsampled(told, size=HISTORICAL, times=SUBSAMPLES, seed=seed)
+    spans = subsampled(told, size=HISTORICAL, times=samples, seed=seed)
     for column, end in (("sample_low", 0), ("sample_high", 1)):
         table[column] = [spans.get(str(name), NOTHING)[end] for name in table.index]
     pool = by_age(told.weeks, told.how < len(HOWS) - 1, np.zeros(len(told.weeks), np.int64))
-    measured = {
-        name: (row["p10"], row["p50"], row["p90"]) for name, row in priors()["composites"].items() if "p10" in row
-    }
-    simulated = composites(told, some.wars.people)
     return Report(
         runs=runs,
         seed=seed,
@@ -103,10 +101,15 @@ def compiled(some: Histories, told_ends: Ends, told: Facts, *, runs: int, seed: 
         table=table,
         whole=whole(table),
         how={name: float((told.how == place).mean()) for place, name in enumerate(HOWS)},
-        composites={name: (measured[name], row) for name, row in simulated.items()},
+        composites={name: (_measured(name), row) for name, row in composites(told, some.wars.people).items()},
         scores=scores(told.weeks, found),
         by_age=(pool, within),
     )
+
+
+def _measured(name: str) -> tuple[float, ...]:
+    row = priors()["composites"][name]
+    return tuple(row[place] for place in ("p10", "p50", "p90") if place in row)
 
 
 def _to_repeat(wars: Wars) -> Wars:

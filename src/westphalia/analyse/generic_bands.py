@@ -54,11 +54,28 @@ def colour(value: float, low: float, high: float, empirical: float = np.nan) -> 
 def judged(found: Mapping[str, float]) -> pd.DataFrame:
     """The bands with what was simulated and its colour, a row each."""
     table = bands()
-    table["simulated"] = [found.get(str(name), np.nan) for name in table.index]
-    empirical = pd.to_numeric(table["empirical"], errors="coerce")
-    given = zip(table["simulated"], table["low"], table["high"], empirical, strict=True)
-    table["verdict"] = [colour(*row) for row in given]
+    simulated = [found.get(str(name), np.nan) for name in table.index]
+    low, high = table["low"].to_numpy(float), table["high"].to_numpy(float)
+    empirical = [_number(text) for text in table["empirical"]]
+    table["band"] = [spelt(*ends) for ends in zip(low, high, strict=True)]
+    table["simulated"] = simulated
+    table["verdict"] = [colour(*row) for row in zip(simulated, low, high, empirical, strict=True)]
     return table
+
+
+def _number(text: str) -> float:
+    """The number that a text is; not a number where it is several."""
+    try:
+        return float(text)
+    except ValueError:
+        return np.nan
+
+
+def spelt(low: float, high: float) -> str:
+    """A band in words."""
+    if not np.isfinite(low):
+        return f"at most {high:g}" if np.isfinite(high) else ""
+    return f"{low:g} to {high:g}" if np.isfinite(high) else f"at least {low:g}"
 
 
 def line_of(name: str) -> str:
@@ -70,10 +87,10 @@ def whole(table: pd.DataFrame) -> Whole:
     """The verdict on the whole, line by line."""
     lines: dict[str, str] = {}
     starred: set[str] = set()
-    for name, row in table.iterrows():
+    for name, verdict, star in zip(table.index, table["verdict"], table["starred"], strict=True):
         line = line_of(str(name))
-        lines[line] = max(lines.get(line, NOT_MEASURED), str(row["verdict"]), key=ORDER.index)
-        if row["starred"]:
+        lines[line] = max(lines.get(line, NOT_MEASURED), str(verdict), key=ORDER.index)
+        if star:
             starred.add(line)
     count = {verdict: list(lines.values()).count(verdict) for verdict in ORDER}
     bad = tuple(line for line, verdict in lines.items() if verdict == RED and line in starred)

@@ -42,8 +42,8 @@ class Ends:
     """Battle dead of each role until the end."""
     counts: Bool[np.ndarray, "war"]
     """Whether the war passes the rule of a thousand dead in twelve months."""
-    changed: Bool[np.ndarray, "role war"]
-    """Whether the leadership of each role changed before the end."""
+    changes: np.ndarray
+    """Changes of leadership of each role before the end."""
     left: np.ndarray
     """1 where a leadership changed within a year of the end, 0 where not, not a number where a year was not seen."""
 
@@ -76,7 +76,7 @@ def ends(histories: Histories) -> Ends:
         how=_how(histories, way, end),
         dead=dead,
         counts=worst_year(until) >= ENOUGH / 1000.0,
-        changed=changes[:, end, number] > 0.5,
+        changes=changes[:, end, number] - changes[:, 0],
         left=np.where(end + YEAR <= weeks, left, np.nan),
     )
 

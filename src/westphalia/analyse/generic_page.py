@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 import sys
+import textwrap
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
-
-from westphalia.analyse.generic import DROPPED, REPEATED_WARS, RUNS, SEED, UNMEASURED, Report, report
+from westphalia.analyse.generic import DROPPED, REPEATED_AXES, REPEATED_WARS, RUNS, SEED, UNMEASURED, Report, report
 from westphalia.analyse.generic_bands import RED
 from westphalia.analyse.generic_runs import Watch
 from westphalia.simulate.kernel import use_all_cores
@@ -28,12 +29,19 @@ READ_SO = """\
 Green: the simulated value lies in the band, a 95 % interval of the empirical one. Amber: beyond it by no more than half
 of its half-width. Red: farther out. The column *in 66* is the central 95 % of the simulated statistic in samples of 66
 wars, the better reading where n is small: an empirical value outside it is surprising under the model. Stars mark
-critical lines; G17, G20, G28, G29 and T11 were held out. With some forty lines at 95 % two misses are expected by chance
-alone."""
+critical lines; G17, G20, G28, G29 and T11 were held out. With some forty lines at 95 % two misses are expected by
+chance alone."""
 
 TABLE = """\
 | id | statistic | empirical | n | band | simulated | in 66 | verdict |
 |---|---|---|---|---|---|---|---|"""
+
+HAZARD = """\
+Hazard of the end in weeks 53 to 156 over that in weeks 1 to 52: {pool:.2f} in the pool, {within:.2f} within wars, over
+{wars} drawn wars with {axes:g} axes that were repeated with other noise. Within a war it should be flat or fall slowly;
+far above 1, a war is decided by what was drawn, and noise moves its end little. Log scores are better the higher, Brier
+scores the lower; knowing nothing of a single war, the ensemble cannot beat the Brier score of the base rate and can only
+come near it."""
 
 TRAPS = """\
 * The Correlates of War code several ceasefires as wins: decisive endings, and what recurs after them, are inflated.
@@ -53,8 +61,8 @@ def page(found: Report) -> str:
         _composites(found),
         "## Lines",
         READ_SO,
-        "\n".join([TABLE, *(_line(str(name), row) for name, row in found.table.iterrows())]),
-        "Not measured: " + "; ".join(f"{name}, for {why}" for name, why in UNMEASURED.items()) + ".",
+        "\n".join([TABLE, *(_line(str(name), row) for name, row in found.table.to_dict("index").items())]),
+        _filled("Not measured: " + "; ".join(f"{name}, for {why}" for name, why in UNMEASURED.items()) + "."),
         "## How the wars ended",
         "\n".join(["| end | share |", "|---|---|", *(f"| {way} | {share:.3f} |" for way, share in found.how.items())]),
         "## Scores and hazards",
@@ -69,11 +77,14 @@ def _verdict(found: Report) -> str:
     whole = found.whole
     passes = "The ensemble **passes**" if whole.passes else "The ensemble **does not pass**"
     red = ", ".join(whole.red_starred) or "none"
-    lines = [str(name) for name, row in found.table.iterrows() if row["verdict"] == RED]
-    return (
-        f"{passes}: {whole.green} lines green, {whole.amber} amber, {whole.red} red, {whole.not_measured} not measured.\n"
-        f"To pass, no starred line is red (red here: {red}), at most four lines are red, and 70 % are green. A line\n"
-        f"with parts is as good as its worst. Red rows: {', '.join(lines) or 'none'}."
+    rows = [
+        str(name) for name, verdict in zip(found.table.index, found.table["verdict"], strict=True) if verdict == RED
+    ]
+    return _filled(
+        f"{passes}: {whole.green} lines green, {whole.amber} amber, {whole.red} red, {whole.not_measured} not "
+        "measured. "
+        f"To pass, no starred line is red (red here: {red}), at most four lines are red, and 70 % are green. A line "
+        f"with parts is as good as its worst. Red rows: {', '.join(rows) or 'none'}."
     )
 
 
@@ -83,9 +94,10 @@ def _composites(found: Report) -> str:
         "weekly_deaths": "battle dead of both sides a week per 1,000 of both armies",
         "dead_of_army": "dead of a side over its army before the war",
         "dead_of_people": "dead of a side per 1,000 inhabitants",
+        "leader_changes": "changes of leadership a leader-week in war",
     }
     for name, (measured, simulated) in found.composites.items():
-        rows.append(f"| {names[name]} | {_three(measured)} | {_three(simulated)} |")
+        rows.append(f"| {names[name]} | {_spelt(measured)} | {_spelt(simulated)} |")
     low, high = DROPPED
     inside = "inside" if low <= found.dropped <= high else "outside"
     dropped = (
@@ -94,39 +106,29 @@ def _composites(found: Report) -> str:
     return "\n".join(rows) + f"\n\n{dropped}"
 
 
-def _three(values: tuple[float, float, float]) -> str:
+def _spelt(values: tuple[float, ...]) -> str:
     return ", ".join(f"{value:.3g}" for value in values)
 
 
-def _line(name: str, row: pd.Series) -> str:
+def _line(name: str, row: Mapping[str, Any]) -> str:
     star = "\\*" if row["starred"] else ""
     sample = "" if math.isnan(row["sample_low"]) else f"{row['sample_low']:.3g} to {row['sample_high']:.3g}"
     simulated = "" if math.isnan(row["simulated"]) else f"{row['simulated']:.3g}"
-    n = "" if pd.isna(row["n"]) else row["n"]
-    cells = (name + star, row["statistic"], row["empirical"], n, _band(row), simulated, sample, row["verdict"])
+    n = row["n"] if isinstance(row["n"], str) else ""
+    cells = (name + star, row["statistic"], row["empirical"], n, row["band"], simulated, sample, row["verdict"])
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
-
-
-def _band(row: pd.Series) -> str:
-    low, high = row["low"], row["high"]
-    if math.isnan(low) and math.isnan(high):
-        return ""
-    return (
-        f"at least {low:g}" if math.isnan(high) else f"at most {high:g}" if math.isnan(low) else f"{low:g} to {high:g}"
-    )
 
 
 def _scores(found: Report) -> str:
     rows = ["| score | ensemble | rival | on |", "|---|---|---|---|"]
     rows += [f"| {score.name} | {score.ensemble:.3f} | {score.rival:.3f} | {score.source} |" for score in found.scores]
     pool, within = found.by_age
-    hazard = (
-        f"Hazard of the end in weeks 53 to 156 over that in weeks 1 to 52: {pool:.2f} in the pool, {within:.2f} within "
-        f"wars,\nover {REPEATED_WARS} drawn wars that were repeated with other noise. Within a war it should be flat or "
-        f"fall slowly. Log\nscores are better the higher, Brier scores the lower; knowing nothing of a single war, the "
-        f"ensemble cannot beat\nthe Brier score of the base rate and can only come near it."
-    )
-    return "\n".join(rows) + f"\n\n{hazard}"
+    hazard = HAZARD.format(pool=pool, within=within, wars=REPEATED_WARS, axes=REPEATED_AXES)
+    return "\n".join(rows) + f"\n\n{_filled(hazard)}"
+
+
+def _filled(text: str) -> str:
+    return textwrap.fill(text, 120)
 
 
 def write(folder: str | Path, *, runs: int = RUNS, seed: int = SEED, watch: Watch | None = None) -> Path:

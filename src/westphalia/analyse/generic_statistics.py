@@ -33,7 +33,7 @@ class Facts:
     army: Float[np.ndarray, "role war"]
     capability: Float[np.ndarray, "role war"]
     distance: PerWar
-    changed: np.ndarray
+    changes: np.ndarray
     left: np.ndarray
 
     def of(self, chosen: np.ndarray) -> Facts:
@@ -50,7 +50,7 @@ def facts(wars: Wars, ends: Ends) -> Facts:
         army=wars.army,
         capability=wars.capability,
         distance=wars.distance,
-        changed=ends.changed,
+        changes=ends.changes,
         left=ends.left,
     )
     return every.of(ends.counts)
@@ -115,7 +115,7 @@ def _losses(told: Facts) -> dict[str, float]:
 
 def _leaders(told: Facts) -> dict[str, float]:
     lost = np.concatenate([told.left[1][told.how == INITIATOR], told.left[0][told.how == TARGET]])
-    return {"G29": share(told.changed[:, told.weeks >= YEAR]), "G31": share(lost[np.isfinite(lost)])}
+    return {"G29": share(told.changes[:, told.weeks >= YEAR] > 0.0), "G31": share(lost[np.isfinite(lost)])}
 
 
 def share(holds: np.ndarray) -> float:
@@ -130,18 +130,18 @@ def spearman(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.corrcoef(stats.rankdata(one), stats.rankdata(other))[0, 1])
 
 
-def composites(told: Facts, people: np.ndarray) -> dict[str, tuple[float, float, float]]:
-    """Quantiles .1, .5 and .9 of the composites that the intensity of losses is judged by."""
+def composites(told: Facts, people: np.ndarray) -> dict[str, tuple[float, ...]]:
+    """Quantiles .1, .5 and .9 of the composites of losses, and the rate at which leaderships change."""
 
-    def three(values: np.ndarray) -> tuple[float, float, float]:
-        low, middle, high = np.quantile(values, (0.1, 0.5, 0.9))
-        return float(low), float(middle), float(high)
+    def three(values: np.ndarray) -> tuple[float, ...]:
+        return tuple(float(value) for value in np.quantile(values, (0.1, 0.5, 0.9)))
 
     both = told.dead.sum(axis=0)
     return {
         "weekly_deaths": three(both / told.weeks / told.army.sum(axis=0)),
         "dead_of_army": three(told.dead / (1000.0 * told.army)),
         "dead_of_people": three(told.dead / people),
+        "leader_changes": (float(told.changes.sum() / (2.0 * told.weeks.sum())),),
     }
 
 

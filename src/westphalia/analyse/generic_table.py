@@ -12,7 +12,7 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -31,7 +31,7 @@ SCALED = ("intensity", "background", "saturation_loss")
 """Numbers of the law of attrition that one factor a war makes larger or smaller together."""
 
 
-def table(wars: Wars, baseline: dict[str, float]) -> Values:
+def table(wars: Wars, baseline: Mapping[str, float]) -> Values:
     """Values by path for wars with the same number of axes.
 
     Args:
@@ -102,9 +102,9 @@ def _home(wars: Wars) -> dict[str, np.ndarray]:
     return {"sides.{side}.culpability": wars.culpable}
 
 
-def _doctrines(wars: Wars, baseline: dict[str, float]) -> dict[str, np.ndarray]:
+def _doctrines(wars: Wars, baseline: Mapping[str, float]) -> dict[str, np.ndarray]:
     """Every entry of each role's doctrine: the named one's, or the template's where that says nothing."""
-    entries = [baseline | named(key) for key in anchors()]
+    entries = [{**baseline, **named(key)} for key in anchors()]
     rows = {name: np.array([entry[name] for entry in entries])[wars.doctrine] for name in ENTRIES}
     return {f"doctrine.{{side}}.{name}": row for name, row in rows.items() if name != MOVES}
 
@@ -113,9 +113,9 @@ MOVES = "overtures.with_change_of_demands"
 """The one entry of a doctrine that is no number of a scenario; ``moves`` gives it."""
 
 
-def moves(wars: Wars, baseline: dict[str, float]) -> np.ndarray:
+def moves(wars: Wars, baseline: Mapping[str, float]) -> np.ndarray:
     """1 where a side's demands move with its overtures: (side, war)."""
-    rows = np.array([(baseline | named(key))[MOVES] for key in anchors()])[wars.doctrine]
+    rows = np.array([{**baseline, **named(key)}[MOVES] for key in anchors()])[wars.doctrine]
     return wars.by_side(rows)
 
 
