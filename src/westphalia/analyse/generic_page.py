@@ -40,7 +40,7 @@ HAZARD = """\
 Hazard of the end in weeks 53 to 156 over that in weeks 1 to 52: {pool:.2f} in the pool, {within:.2f} within wars, over
 {wars} drawn wars with {axes:g} axes that were repeated with other noise. Within a war it should be flat or fall slowly;
 far above 1, a war is decided by what was drawn, and noise moves its end little. Log scores are better the higher, Brier
-scores the lower; knowing nothing of a single war, the ensemble cannot beat the Brier score of the base rate and can only
+scores the lower; knowing nothing of a single war, the ensemble cannot beat the Brier score of the base rate, only
 come near it."""
 
 TRAPS = """\
