@@ -21,6 +21,7 @@ from westphalia.analyse.generic_bands import (
     whole,
 )
 from westphalia.analyse.generic_ends import ends
+from westphalia.analyse.generic_hazards import Within
 from westphalia.analyse.generic_page import page
 from westphalia.analyse.generic_scores import (
     brier,
@@ -141,7 +142,7 @@ def test_a_report_on_hand_made_wars_has_every_line_and_a_page():
     made.kind[(week >= end) & (week < end + 60) & (np.arange(300) % 3 == 0)] = 1.0
     made.changes[0][week >= end // 2] = 1.0
     told = ends(made)
-    found = compiled(made, told, facts(made.wars, told), runs=400, seed=1, within=0.9, samples=20)
+    found = compiled(made, told, facts(made.wars, told), runs=400, seed=1, within=Within(0.9, 0.1, 0.8), samples=20)
     assert found.kept == 300
     assert found.dropped == 0.25
     missing = set(found.table.index[found.table["simulated"].isna()])

@@ -14,7 +14,7 @@ import pandas as pd
 from westphalia.analyse.generic_bands import Whole, judged, whole
 from westphalia.analyse.generic_draw import Wars
 from westphalia.analyse.generic_ends import HOWS, Ends, ends, kept
-from westphalia.analyse.generic_hazards import after_a_change, by_age, repeated
+from westphalia.analyse.generic_hazards import Within, after_a_change, by_age, repeated
 from westphalia.analyse.generic_priors import priors
 from westphalia.analyse.generic_runs import Histories, Watch, histories
 from westphalia.analyse.generic_scores import Score, distance, rebuilt, scores
@@ -48,7 +48,8 @@ class Report:
         how: Share of the kept wars that ended each way.
         composites: Quantiles .1, .5 and .9 of each composite, or its value: what was measured and what was simulated.
         scores: Scores against simple rivals.
-        by_age: Hazard of weeks 53 to 156 over that of weeks 1 to 52: in the pool, and within repeated wars.
+        by_age: Hazard of weeks 53 to 156 over that of weeks 1 to 52 in the pool.
+        within: The same within repeated wars, and what else noise does to one war.
     """
 
     runs: int
@@ -59,7 +60,8 @@ class Report:
     how: dict[str, float]
     composites: dict[str, tuple[tuple[float, ...], tuple[float, ...]]]
     scores: list[Score]
-    by_age: tuple[float, float]
+    by_age: float
+    within: Within
 
     @property
     def dropped(self) -> float:
@@ -84,7 +86,7 @@ def report(runs: int = RUNS, seed: int = SEED, watch: Watch | None = None) -> Re
 
 
 def compiled(
-    some: Histories, told_ends: Ends, told: Facts, *, runs: int, seed: int, within: float, samples: int = SUBSAMPLES
+    some: Histories, told_ends: Ends, told: Facts, *, runs: int, seed: int, within: Within, samples: int = SUBSAMPLES
 ) -> Report:
     """The report on the histories of wars that count; ``samples`` of the historical size are taken of them."""
     found = statistics(told) | truce_statistics(some, told_ends)
@@ -103,7 +105,8 @@ def compiled(
         how={name: float((told.how == place).mean()) for place, name in enumerate(HOWS)},
         composites={name: (_measured(name), row) for name, row in composites(told, some.wars.people).items()},
         scores=scores(told.weeks, found),
-        by_age=(pool, within),
+        by_age=pool,
+        within=within,
     )
 
 

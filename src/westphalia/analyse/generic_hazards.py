@@ -4,9 +4,12 @@ Definition:
     Change:   Mantel-Haenszel ratio over weeks of the war; exposed is a role whose leadership changed in the 26 weeks
               before. A raw association: what changes leaders also ends wars.
     Age:      the same ratio over wars that are repeated with other noise, of weeks 53 to 156 to weeks 1 to 52.
+    Within:   how much of the spread of durations noise makes, and how often it changes the end.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -54,9 +57,28 @@ def by_age(weeks: np.ndarray, ended: np.ndarray, war: np.ndarray) -> float:
     return mantel_haenszel(*cells)
 
 
-def repeated(wars: Wars, *, times: int, watch: Watch | None = None) -> float:
-    """``by_age`` of these wars, each fought so many times with other noise."""
+class Within(NamedTuple):
+    """What noise alone does to wars that are fought many times."""
+
+    by_age: float
+    """Hazard of late weeks over that of early ones."""
+    spread: float
+    """Share of the variance of ln weeks that lies within wars."""
+    same: float
+    """Share of the runs that end as most runs of the same war do."""
+
+
+def within(weeks: np.ndarray, how: np.ndarray, war: np.ndarray) -> Within:
+    """What differs between runs of one war; ``war`` says which war each run repeats, and all are repeated as often."""
+    logs = np.log(weeks).reshape(war.max() + 1, -1)
+    inside, between = logs.var(axis=1).mean(), logs.mean(axis=1).var()
+    common = [np.bincount(how[war == each]).max() for each in range(war.max() + 1)]
+    return Within(by_age(weeks, how < GOES_ON, war), float(inside / (inside + between)), sum(common) / len(war))
+
+
+def repeated(wars: Wars, *, times: int, watch: Watch | None = None) -> Within:
+    """``within`` of these wars, each fought so many times with other noise."""
     war = np.repeat(np.arange(len(wars.cases)), times)
     noise = wars.cases[war] * times + np.tile(np.arange(times), len(wars.cases))
     told = ends(run(wars.of(war), noise=noise, watch=watch))
-    return by_age(told.weeks, _ended(told), war)
+    return within(told.weeks, told.how, war)

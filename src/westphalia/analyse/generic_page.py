@@ -37,11 +37,15 @@ TABLE = """\
 |---|---|---|---|---|---|---|---|"""
 
 HAZARD = """\
-Hazard of the end in weeks 53 to 156 over that in weeks 1 to 52: {pool:.2f} in the pool, {within:.2f} within wars, over
-{wars} drawn wars with {axes:g} axes that were repeated with other noise. Within a war it should be flat or fall slowly;
-far above 1, a war is decided by what was drawn, and noise moves its end little. Log scores are better the higher, Brier
-scores the lower; knowing nothing of a single war, the ensemble cannot beat the Brier score of the base rate, only
-come near it."""
+Hazard of the end in weeks 53 to 156 over that in weeks 1 to 52: {pool:.2f} in the pool, {within.by_age:.2f} within
+wars, over {wars} drawn wars with {axes:g} axes that were each fought many times with other noise. It should fall in the
+pool and be flat or fall slowly within a war. Noise makes {within.spread:.2f} of the variance of ln weeks, and
+{within.same:.2f} of the runs end as most runs of the same war do: where the first is small and the second near 1, how a
+war ends is decided by what was drawn, and a larger army that wins always wins (G17)."""
+
+SCORES = """\
+Log scores are better the higher, Brier scores the lower; knowing nothing of a single war, the ensemble cannot beat the
+Brier score of the base rate, only come near it."""
 
 TRAPS = """\
 * The Correlates of War code several ceasefires as wins: decisive endings, and what recurs after them, are inflated.
@@ -122,13 +126,12 @@ def _line(name: str, row: Mapping[str, Any]) -> str:
 def _scores(found: Report) -> str:
     rows = ["| score | ensemble | rival | on |", "|---|---|---|---|"]
     rows += [f"| {score.name} | {score.ensemble:.3f} | {score.rival:.3f} | {score.source} |" for score in found.scores]
-    pool, within = found.by_age
-    hazard = HAZARD.format(pool=pool, within=within, wars=REPEATED_WARS, axes=REPEATED_AXES)
-    return "\n".join(rows) + f"\n\n{_filled(hazard)}"
+    hazard = HAZARD.format(pool=found.by_age, within=found.within, wars=REPEATED_WARS, axes=REPEATED_AXES)
+    return "\n\n".join(["\n".join(rows), SCORES, _filled(hazard)])
 
 
 def _filled(text: str) -> str:
-    return textwrap.fill(text, 120)
+    return textwrap.fill(text, 120, break_on_hyphens=False)
 
 
 def write(folder: str | Path, *, runs: int = RUNS, seed: int = SEED, watch: Watch | None = None) -> Path:
