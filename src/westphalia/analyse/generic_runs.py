@@ -1,0 +1,132 @@
+"""Runs drawn wars for ten years and keeps each week the dead, what holds between the sides, and the leaderships."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float
+
+from westphalia.analyse.generic_draw import Wars, draw
+from westphalia.analyse.generic_priors import Cases
+from westphalia.analyse.generic_world import WEEKS, build, scenario
+from westphalia.kinds import Each
+from westphalia.laws.numerics import namespace
+from westphalia.model.noise import run_keys
+from westphalia.model.state import State
+from westphalia.model.world import World
+from westphalia.simulate.kernel import BLOCK, Device, advance, devices
+from westphalia.simulate.run import begin
+from westphalia.simulate.trees import cast
+
+Watch = Callable[[int, int], None]
+"""Told how many more runs are done, and how many more are planned."""
+
+ROWS = ("dead of first", "dead of second", "kind", "monitoring", "guarantee", "changes of first", "changes of second")
+"""What is recorded besides the outcome's code."""
+PerWeekWar = Float[np.ndarray, "week war"]
+PerRoleWeekWar = Float[np.ndarray, "role week war"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Histories:
+    """What became of drawn wars: a row a week, the start first."""
+
+    wars: Wars
+    dead: PerRoleWeekWar
+    """Battle dead since the beginning, thousand; the initiator first."""
+    kind: PerWeekWar
+    """0 war, 1 a bare ceasefire, 2 an agreement."""
+    monitoring: PerWeekWar
+    guarantee: PerWeekWar
+    changes: PerRoleWeekWar
+    """Changes of leadership since the beginning."""
+    code: PerWeekWar
+    """Code of the outcome as it stands; see ``westphalia.model.outcome``."""
+    mediated: np.ndarray
+
+
+def reading(world: World, state: State) -> list[Each]:
+    """The rows of ``ROWS`` and the outcome's code, read off the state."""
+    truce, xp = state.truce, namespace(state.manpower.dead)
+    assert truce is not None, "drawn wars have talks"
+    rows = [*state.manpower.dead, truce.kind, truce.monitoring, truce.guarantee, *state.survival.changes]
+    return [*rows, state.outcome.code.astype(xp.result_type(truce.kind))]
+
+
+def run(wars: Wars, *, noise: Cases | None = None, weeks: int = WEEKS, watch: Watch | None = None) -> Histories:
+    """Simulate wars, in their order; each depends on its case and the seed alone.
+
+    Args:
+        wars: Drawn wars.
+        noise: Numbers of the runs' noise; the cases where left out.
+        weeks: Horizon.
+        watch: Told of progress.
+    """
+    tell = watch or (lambda done, planned: None)
+    keys = run_keys(wars.seed, wars.cases if noise is None else noise)
+    places = [np.flatnonzero(wars.axes == axes) for axes in np.unique(wars.axes)]
+    blocks = [place[first : first + BLOCK] for place in places for first in range(0, len(place), BLOCK)]
+    tell(0, len(wars.cases))
+
+    def block(place: np.ndarray, device: Device) -> tuple[np.ndarray, np.ndarray]:
+        found = _block(wars, keys, place, weeks, device)
+        tell(len(place), 0)
+        return found
+
+    with ThreadPoolExecutor(len(devices())) as pool:
+        pieces = list(pool.map(block, blocks, cycle(devices())))
+    back = np.argsort(np.concatenate(blocks))
+    record, mediated = (np.concatenate([piece[part] for piece in pieces], axis=-1)[..., back] for part in (0, 1))
+    return _histories(wars, record, mediated)
+
+
+def _block(
+    wars: Wars, keys: np.ndarray, place: np.ndarray, weeks: int, device: Device
+) -> tuple[np.ndarray, np.ndarray]:
+    """Record (week, row, war) and whether a mediator took the case; padded to one compiled shape."""
+    padded = np.concatenate([place, np.repeat(place[-1:], BLOCK - len(place))])
+    made = build(wars.of(padded), weeks=weeks)
+    world, state = begin(made, keys[:, padded])
+    rows: Any = np.stack([np.broadcast_to(np.asarray(row), BLOCK) for row in reading(world, state)])
+    record = np.zeros((weeks + 1, *rows.shape), np.float32)
+    record[0] = rows
+    substeps = scenario(int(wars.axes[place[0]])).clock.substeps
+    _, record = advance(
+        cast(world, np.float32),
+        state,
+        keys[:, padded],
+        record,
+        (0, weeks),
+        substeps=substeps,
+        every=1,
+        device=device,
+        reading=reading,
+    )
+    table = made.world.table
+    assert table is not None, "drawn wars have talks"
+    mediated = np.broadcast_to(table.channel.mediated > 0.5, BLOCK)
+    return np.asarray(record)[..., : len(place)], mediated[: len(place)]
+
+
+def _histories(wars: Wars, record: np.ndarray, mediated: np.ndarray) -> Histories:
+    rows = np.moveaxis(record, 1, 0).astype(float)
+    return Histories(
+        wars=wars,
+        dead=wars.by_side(rows[0:2]),
+        kind=rows[2],
+        monitoring=rows[3],
+        guarantee=rows[4],
+        changes=wars.by_side(rows[5:7]),
+        code=rows[7],
+        mediated=mediated,
+    )
+
+
+def histories(runs: int, *, seed: int, watch: Watch | None = None) -> Histories:
+    """As many drawn wars, simulated."""
+    return run(draw(np.arange(runs), seed=seed), watch=watch)
