@@ -8,7 +8,7 @@ import pytest
 from generic_wars import histories
 from scipy import stats
 
-from westphalia.analyse.generic import UNMEASURED, compiled
+from westphalia.analyse.generic import UNMEASURED, compiled, report
 from westphalia.analyse.generic_bands import (
     AMBER,
     GREEN,
@@ -152,6 +152,11 @@ def test_a_report_on_hand_made_wars_has_every_line_and_a_page():
     text = page(found)
     assert all(f"| {name}" in text for name in ("G1\\*", "G30", "T11"))
     assert "0.90 within wars" in text.replace("\n", " ")
+
+
+def test_a_handful_of_wars_is_refused():
+    with pytest.raises(ValueError, match="too few"):
+        report(8)
 
 
 def test_facts_have_one_row_a_war():

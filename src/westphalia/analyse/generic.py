@@ -24,6 +24,7 @@ from westphalia.analyse.generic_truces import truce_statistics
 RUNS, SEED = 4096, 2007
 """Wars drawn, and the seed; the intensity was centred under another."""
 HISTORICAL, SUBSAMPLES = 66, 1000
+LEAST_RUNS = 256
 REPEATED_WARS, REPEATED_AXES = 16, 2
 DROPPED = (0.1, 0.7)
 """Share of the wars that should fall to the rule of a thousand dead."""
@@ -76,7 +77,12 @@ def report(runs: int = RUNS, seed: int = SEED, watch: Watch | None = None) -> Re
         runs: Wars to draw; at least 2,000 should count in the end.
         seed: Seed of the draws and the noise.
         watch: Told how many more runs are done, and how many more are planned.
+
+    Raises:
+        ValueError: If there are too few wars to say anything.
     """
+    if runs < LEAST_RUNS:
+        raise ValueError(f"{runs} wars are too few to be compared with {HISTORICAL}; draw {LEAST_RUNS} or more")
     every = histories(runs, seed=seed, watch=watch)
     all_ends = ends(every)
     some = kept(every, all_ends.counts)
