@@ -5,8 +5,8 @@ import pytest
 from generic_wars import histories
 from lifelines import KaplanMeierFitter
 
-from westphalia.analyse.generic_ends import ends
-from westphalia.analyse.generic_truces import (
+from westphalia.analyse.generic.ends import ends
+from westphalia.analyse.generic.truces import (
     AGREEMENT,
     CEASEFIRE,
     CLASH,

@@ -8,8 +8,7 @@ import pytest
 from generic_wars import histories
 from scipy import stats
 
-from westphalia.analyse.generic import UNMEASURED, compiled, report
-from westphalia.analyse.generic_bands import (
+from westphalia.analyse.generic.bands import (
     AMBER,
     GREEN,
     NOT_MEASURED,
@@ -20,10 +19,11 @@ from westphalia.analyse.generic_bands import (
     line_of,
     whole,
 )
-from westphalia.analyse.generic_ends import ends
-from westphalia.analyse.generic_hazards import Within
-from westphalia.analyse.generic_page import page
-from westphalia.analyse.generic_scores import (
+from westphalia.analyse.generic.ends import ends
+from westphalia.analyse.generic.hazards import Within
+from westphalia.analyse.generic.page import page
+from westphalia.analyse.generic.report import UNMEASURED, compiled, report
+from westphalia.analyse.generic.scores import (
     brier,
     distance,
     exponential_score,
@@ -31,7 +31,7 @@ from westphalia.analyse.generic_scores import (
     lognormal_score,
     rebuilt,
 )
-from westphalia.analyse.generic_statistics import facts
+from westphalia.analyse.generic.statistics import facts
 
 
 @pytest.mark.parametrize(

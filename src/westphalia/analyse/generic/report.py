@@ -1,6 +1,6 @@
 """The test on drawn wars: an ensemble, its statistics beside those of real wars, and what they say.
 
-``report`` makes it; ``generic_page.py`` writes it down. The table stands whatever it says: what was drawn was fixed
+``report`` makes it; ``page.py`` writes it down. The table stands whatever it says: what was drawn was fixed
 before it was compared, but for the intensity of losses, which is centred on a composite that is no line of the table.
 """
 
@@ -11,15 +11,15 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from westphalia.analyse.generic_bands import Whole, judged, whole
-from westphalia.analyse.generic_draw import Wars
-from westphalia.analyse.generic_ends import HOWS, Ends, ends, kept
-from westphalia.analyse.generic_hazards import Within, after_a_change, by_age, repeated
-from westphalia.analyse.generic_priors import priors
-from westphalia.analyse.generic_runs import Histories, Watch, histories
-from westphalia.analyse.generic_scores import Score, distance, rebuilt, scores
-from westphalia.analyse.generic_statistics import NOTHING, Facts, composites, facts, statistics, subsampled
-from westphalia.analyse.generic_truces import truce_statistics
+from westphalia.analyse.generic.bands import Whole, judged, whole
+from westphalia.analyse.generic.draw import Wars
+from westphalia.analyse.generic.ends import HOWS, Ends, ends, kept
+from westphalia.analyse.generic.hazards import Within, after_a_change, by_age, repeated
+from westphalia.analyse.generic.priors import priors
+from westphalia.analyse.generic.runs import Histories, Watch, histories
+from westphalia.analyse.generic.scores import Score, distance, rebuilt, scores
+from westphalia.analyse.generic.statistics import NOTHING, Facts, composites, facts, statistics, subsampled
+from westphalia.analyse.generic.truces import truce_statistics
 
 RUNS, SEED = 4096, 2007
 """Wars drawn, and the seed; the intensity was centred under another."""
