@@ -5,9 +5,9 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from generic_wars import histories
 from scipy import stats
 
+from generic_wars import histories
 from westphalia.analyse.generic.bands import (
     AMBER,
     GREEN,

@@ -44,13 +44,14 @@ def hindcast(
     for name, one in scenario.folds.items() if fold is None else [(fold, scenario.folds[fold])]:
         seen = any(month >= one.origin for each in one.scored for month in series[each].by_month)
         if not seen:
-            found["folds"].append({"fold": name, "title": one.title, "scored": False})
+            found["folds"].append({"case": scenario.name, "fold": name, "title": one.title, "scored": False})
             continue
         place = folder / f"{scenario.name}-{name}"
         result = scored(loaded, name, series, place, watch, runs=fit_runs, seed=seed)
         _leave(place, result["posterior"], result["calibration"])
         found["scores"] += [{"case": scenario.name, "fold": name, **row} for row in result["scores"]]
-        found["folds"].append({"fold": name, "title": one.title, "scored": True, **result["calibration"]})
+        told_of = {"case": scenario.name, "fold": name, "title": one.title, "scored": True}
+        found["folds"].append(result["calibration"] | told_of)
     return found
 
 
