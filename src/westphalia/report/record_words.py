@@ -55,15 +55,21 @@ def score(row: Row) -> tuple[str, ...]:
 
 
 def of_fold(fold: Row, scores: Sequence[Row]) -> list[Row]:
-    """The scores of one fold."""
-    return [row for row in scores if (row["case"], row["fold"]) == (fold["case"], fold["fold"])]
+    """The scores of one fold, with the same link switched off."""
+    keys = ("case", "fold", "without")
+    return [row for row in scores if all(row[key] == fold[key] for key in keys)]
+
+
+def head(fold: Row) -> str:
+    """What a fold is, and what it does without."""
+    return f"{fold['title']}" + (f"; without this: {fold['without']}" if fold["without"] else "")
 
 
 def _fold(fold: Row, scores: Sequence[Row]) -> str:
     if not fold["scored"]:
-        return f"{fold['fold']}: {fold['title']}; no month after its origin is observed yet, give --data FILE"
+        return f"{fold['fold']}: {head(fold)}; no month after its origin is observed yet, give --data FILE"
     cells = [score(row) for row in of_fold(fold, scores)]
-    return f"{fold['fold']}: {fold['title']}. {MODES}.\n{table(SCORES, cells, words=3, width=WIDTH)}"
+    return f"{fold['fold']}: {head(fold)}. {MODES}.\n{table(SCORES, cells, words=3, width=WIDTH)}"
 
 
 def _bounds(low: float | None, high: float | None) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from westphalia.report.calibration_words import LEARNT, covered
-from westphalia.report.record_words import MODES, SCORES, STATEMENTS, of_fold, score, statement, tally
+from westphalia.report.record_words import MODES, SCORES, STATEMENTS, head, of_fold, score, statement, tally
 
 FILE = Path(__file__).with_name("scoreboard.json")
 """The scoreboard of this version, for briefs."""
@@ -65,7 +65,8 @@ def summary(found: Found) -> list[str]:
     tested = [each for each in found["patterns"] if each["shown"] is not None]
     told.append(f"Patterns shown by some war of the library: {sum(each['shown'] for each in tested)} of {len(tested)}.")
     for fold in (fold for fold in found["folds"] if fold["scored"]):
-        told.append(f"Forecasts of `{fold['case']}` {fold['fold']}: {beaten(of_fold(fold, found['scores']))}")
+        less = ", one mechanism less" if fold["without"] else ""
+        told.append(f"Forecasts of `{fold['case']}` {fold['fold']}{less}: {beaten(of_fold(fold, found['scores']))}")
     if drawn := found.get("drawn_wars"):
         whole_of = drawn["whole"]
         verdict = "passes" if whole_of["passes"] else "does not pass"
@@ -108,16 +109,16 @@ def _pattern(each: Found) -> tuple[str, ...]:
 
 
 def _fold(fold: Found, scores: Sequence[Found]) -> list[str]:
-    title = f"### {fold['case']}, {fold['fold']}"
+    title = f"### {fold['case']}, {fold['fold']}" + (", one mechanism less" if fold["without"] else "")
     if not fold["scored"]:
-        return [title, f"{fold['title']}. Not scored: no later month is in the record."]
+        return [title, f"{head(fold)}. Not scored: no later month is in the record."]
     learnt = sum(each["contraction"] >= LEARNT for each in fold["parameters"])
     edge = ", ".join(f"`{path}`" for path in fold["at_an_edge"]) or "none"
     calibration = (
         f"Calibration: {learnt} of {len(fold['parameters'])} numbers informed (contraction of {LEARNT:g} or more); at "
         f"an edge of their range: {edge}. {covered(fold['coverage'])}"
     )
-    return [title, f"{fold['title']}. {calibration}", _table(SCORES, map(score, of_fold(fold, scores)))]
+    return [title, f"{head(fold)}. {calibration}", _table(SCORES, map(score, of_fold(fold, scores)))]
 
 
 def _drawn(found: Found | None) -> list[str]:
@@ -153,15 +154,14 @@ def _listed(names: list[str]) -> str:
 HEAD = """\
 # The model against the record
 
-Made by `make evidence` with version {version} on {date}; {runs} runs an arm, seed {seed}. Nothing here was tuned to: statements
-and bounds come from fact sheets that were written before the scenarios, priors were committed before they were scored, and
-what misses stands as it is. How the model does on the past bounds what it may say of the future."""
+Made by `make evidence` with version {version} on {date}; {runs} runs an arm, seed {seed}. Statements and their bounds
+come from fact sheets that were written before the scenarios; priors were committed before they were scored; what misses
+stands as it is. Where an input was changed after a first look at runs, the scenario's README says so. How the model
+does on the past bounds what it may say of the future."""
 
-STRAINS = (
-    "Numbers outside their studied range and mechanisms that are missing, as found when the scenarios were written."
-)
+STRAINS = "Numbers outside their studied range and mechanisms that are missing, found when the scenarios were written."
 
 FORECASTS = """\
-{modes}. CRPS, in the unit of the series; less is better. The best naive forecast is chosen with knowledge of the scores. The
-months of 2024 and 2025 were known to those who shaped the equations: scores on them show the method, and later months, by
+{modes}. CRPS, in the unit of the series. The best naive forecast is chosen with knowledge of the scores. The months of
+2024 and 2025 were known to those who shaped the equations: scores on them show the method, and later months, by
 `westphalia hindcast ukraine --data FILE`, are the test."""

@@ -32,7 +32,7 @@ from westphalia.analyse.evidence.observed import Series
 from westphalia.analyse.evidence.summaries import Summaries
 from westphalia.analyse.methods.emulator import Emulator, fit
 from westphalia.analyse.methods.tempering import Sampler
-from westphalia.scenario.load import Loaded, content_hash, with_variant
+from westphalia.scenario.load import Loaded, content_hash, with_variant, without_link
 from westphalia.scenario.record import Fold
 from westphalia.simulate.study_files import write
 from westphalia.simulate.study_manifest import model_version
@@ -55,19 +55,26 @@ class Task:
         fold: The split of the record.
         series: The observed series that are fitted.
         seed: Seed of all draws.
+        parameters: Paths of the numbers that are fitted: those of the fold that are drawn.
     """
 
     loaded: Loaded
     fold: Fold
     series: Mapping[str, Series]
     seed: int
+    parameters: tuple[str, ...]
 
     @classmethod
-    def of(cls, loaded: Loaded, name: str, series: Mapping[str, Series], seed: int) -> Task:
-        """The task of a fold of a scenario."""
+    def of(
+        cls, loaded: Loaded, name: str, series: Mapping[str, Series], seed: int, *, without: str | None = None
+    ) -> Task:
+        """The task of a fold of a scenario, perhaps with one of its links switched off."""
         fold = loaded.scenario.folds[name]
-        fitted = {each: series[each] for each in fold.fitted}
-        return cls(with_variant(loaded, fold.variant), fold, fitted, seed)
+        start = with_variant(loaded, fold.variant)
+        start = start if without is None else without_link(start, without)
+        drawn = Ensemble(start, seed).numbers(np.zeros(1, np.int64))
+        parameters = tuple(path for path in fold.parameters if path in drawn)
+        return cls(start, fold, {each: series[each] for each in fold.fitted}, seed, parameters)
 
     @property
     def months(self) -> list[Month]:
@@ -83,7 +90,7 @@ class Task:
 
     def ensemble(self, z: Float[np.ndarray, "run score"], number: int) -> Ensemble:
         """Runs at these normal scores of the fitted numbers."""
-        places = dict(zip(self.fold.parameters, ndtr(z).T, strict=True))
+        places = dict(zip(self.parameters, ndtr(z).T, strict=True))
         return Ensemble(self.loaded, self.seed + NOISE * number, places=places)
 
     @property
@@ -114,7 +121,7 @@ def calibrate(task: Task, folder: Path, runs: int, watch: Watch) -> list[Round]:
     error = task.summaries.error()
     seen = task.summaries.scaled(task.summaries.seen)
     for number in (1, 2):
-        z = _points(rounds[-1].draws if rounds else None, len(task.fold.parameters), runs, task.seed + number)
+        z = _points(rounds[-1].draws if rounds else None, len(task.parameters), runs, task.seed + number)
         y = _kept(task, folder / f"round-{number}.npz", z, number, watch)
         emulator = fit(z, y)
         coefficients, whitener = emulator.whitened(error)
@@ -127,7 +134,7 @@ def calibrate(task: Task, folder: Path, runs: int, watch: Watch) -> list[Round]:
 def table(task: Task, last: Round) -> Columns:
     """The fitted numbers in their own units, a row for each of ``Round.rows``."""
     numbers = task.ensemble(last.rows, 0).numbers(np.arange(len(last.rows)))
-    return {path: numbers[path] for path in task.fold.parameters}
+    return {path: numbers[path] for path in task.parameters}
 
 
 def path_weights(
@@ -187,12 +194,12 @@ def told(task: Task, rounds: list[Round]) -> dict[str, Any]:
         "window": [task.months[0], task.months[-1]],
         "seed": task.seed,
         "runs": [len(each.z) for each in rounds],
-        "parameters": [_number(task, path, column, rounds) for column, path in enumerate(task.fold.parameters)],
+        "parameters": [_number(task, path, column, rounds) for column, path in enumerate(task.parameters)],
         "composites": _composites(task, last.draws),
         "fit": _fit(task, before, last),
         "at_an_edge": [
             path
-            for path, median in zip(task.fold.parameters, ndtr(np.median(last.draws, axis=0)), strict=True)
+            for path, median in zip(task.parameters, ndtr(np.median(last.draws, axis=0)), strict=True)
             if min(median, 1 - median) < EDGE
         ],
     }
@@ -201,7 +208,7 @@ def told(task: Task, rounds: list[Round]) -> dict[str, Any]:
 def _number(task: Task, path: str, column: int, rounds: list[Round]) -> dict[str, Any]:
     levels = ndtri([0.05, 0.5, 0.95])
     after_both = rounds[-1].draws[:, column]
-    scores = np.tile(np.zeros(len(task.fold.parameters)), (6, 1))
+    scores = np.tile(np.zeros(len(task.parameters)), (6, 1))
     scores[:, column] = [*levels, *np.quantile(after_both, [0.05, 0.5, 0.95])]
     values = task.ensemble(scores, 0).numbers(np.arange(6))[path]
     return {
@@ -220,7 +227,7 @@ def _composites(task: Task, draws: np.ndarray, count: int = 3, parts: int = 4) -
     found = []
     for own, direction in zip(variance[:count], directions.T[:count], strict=True):
         leading = np.argsort(-np.abs(direction))[:parts]
-        weights = [{"path": task.fold.parameters[n], "weight": float(direction[n])} for n in leading]
+        weights = [{"path": task.parameters[n], "weight": float(direction[n])} for n in leading]
         found.append({"contraction": 1.0 - float(own), "weights": weights})
     return found
 

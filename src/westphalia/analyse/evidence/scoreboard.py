@@ -13,7 +13,7 @@ import westphalia
 from westphalia.analyse.evidence.calibrate import Task, calibrate
 from westphalia.analyse.evidence.coverage import coverage
 from westphalia.analyse.evidence.ensemble import Watch
-from westphalia.analyse.evidence.hindcast import hindcast
+from westphalia.analyse.evidence.hindcast import hindcast, place
 from westphalia.analyse.evidence.observed import observed
 from westphalia.analyse.generic.report import Report
 from westphalia.analyse.play import begin, play
@@ -43,8 +43,9 @@ def gathered(names: list[str], folder: Path, watch: Watch, *, runs: int, fit_run
         one = hindcast(loaded, series, folder, watch, runs=runs, fit_runs=fit_runs, fold=None, seed=SEED)
         for each in one["folds"]:
             if each["scored"]:
-                task = Task.of(loaded, each["fold"], series, SEED)
-                rounds = calibrate(task, folder / f"{name}-{each['fold']}", fit_runs, watch)
+                link = next((key for key, link in loaded.scenario.links.items() if link.title == each["without"]), None)
+                task = Task.of(loaded, each["fold"], series, SEED, without=link)
+                rounds = calibrate(task, folder / place(name, each["fold"], link), fit_runs, watch)
                 each["coverage"] = coverage(task, rounds[0], sets, watch)
         for key, rows in one.items():
             found[key] += rows
