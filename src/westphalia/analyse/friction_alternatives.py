@@ -129,9 +129,18 @@ def _no_vetoes(start: Start) -> Start:
 
 
 def _same_copy(start: Start) -> Start:
-    start = replaced(start, f"{TABLE}.channel.hops", lambda hops: 0.0 * hops + hops.max(axis=0))
-    same = {f"{TABLE}.channel.shared": 1.0, f"{TABLE}.channel.lean": 0.0, f"{LAWS}.messages.wishful": 0.0}
-    return put(start, same)
+    """One chain for all, the longest at each hop; a side that proposes still knows its own words."""
+    known = table_of(start).channel.hops < 0.5
+
+    def longest(rows: np.ndarray) -> np.ndarray:
+        return 0.0 * rows + rows.max(axis=-2, keepdims=True)
+
+    start = replaced(
+        start, f"{TABLE}.channel.hops", lambda hops: np.where(known & (len(hops) > 1), hops, longest(hops))
+    )
+    start = replaced(start, f"{TABLE}.channel.error", longest)
+    start = replaced(start, f"{TABLE}.channel.link", lambda link: longest(link).astype(np.int32))
+    return put(start, {f"{TABLE}.channel.lean": 0.0, f"{LAWS}.messages.wishful": 0.0})
 
 
 def _level(start: Start) -> Start:

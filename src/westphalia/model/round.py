@@ -72,7 +72,7 @@ def exchange(world: World, table: Table, state: State, expected: Outlook, draws:
     proposer = _proposer(world, table, draws)
     chosen, is_put = _choose(world, table, state, wanted, proposer, draws, loop)
     sent = _picked(table.texts.option, chosen)
-    heard = hear(world, table, sent, proposer, draws, loop)
+    heard = hear(table, sent, proposer, draws, loop)
     worth = worth_as_read(table, heard)
     worth = _devalued(table, worth, expected, proposer)
     signature = worth_of_signature(table, state, expected, worth, _guaranteed(table, chosen))
