@@ -53,6 +53,7 @@ LINKS = (
     Link("commitment", f"{LAWS}.durability.shift_effect", "an expected shift of power shortens the peace"),
     Link("commitment", f"{TABLE}.stakes.unreachable", "a share of security lies out of reach of any term"),
     Link("home", f"{LAWS}.fate.fate", "a leadership pays for a bad outcome with more than its office"),
+    Link("home", f"{LAWS}.fate.hawk", "a hawkish leadership asks for more than fighting on is worth"),
     Link("home", f"{LAWS}.durability.change_effect", "a change of leadership shortens the peace"),
     Link("third", f"{TABLE}.stakes.subsidised", "support takes a share off the cost of war"),
     Link("third", f"{LAWS}.durability.pressure_effect", "a yes that pressure bought shortens the peace"),

@@ -27,7 +27,7 @@ from westphalia.model.people import count_losses, next_manpower, planned_over_pr
 from westphalia.model.picture import Picture, own_direction, people_lost, take
 from westphalia.model.round import talk
 from westphalia.model.shocks import next_shocks
-from westphalia.model.state import AdvanceState, CohesionState, State, SupplyState
+from westphalia.model.state import AdvanceState, CohesionState, State, SupplyState, SurvivalState
 from westphalia.model.table import Table, TalksState, TruceState
 from westphalia.model.truce import next_truce, next_trust, on_troops
 from westphalia.model.world import Now, World
@@ -63,7 +63,7 @@ def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop:
     cohesion = _next_cohesion(world, state, picture, aid, advance.loss_rate)
     consent = next_consent(world, state, picture, losses, _area_gained(picture, fought.position))
     survival = next_leadership(world, state, now, draws)
-    talks, truce = _next_talks(world, state, picture, draws, number, loop)
+    talks, truce = _next_talks(world, state, picture, survival, draws, number, loop)
     after = State(
         advance=advance,
         supply=supply,
@@ -136,13 +136,13 @@ def _orders(world: World, state: State, picture: Picture, occupation: Occupation
 
 
 def _next_talks(
-    world: World, state: State, picture: Picture, draws: Draws, number: Each, loop: Loop
+    world: World, state: State, picture: Picture, leaders: SurvivalState, draws: Draws, number: Each, loop: Loop
 ) -> tuple[TalksState | None, TruceState | None]:
     """What is believed, said and agreed a week later; a round of talks where one is due."""
     table = world.table
     if table is None:
         return None, None
-    seen = before_a_round(world, table, state, picture, draws, number)
+    seen = before_a_round(world, table, state, picture, leaders, draws, number)
 
     def one_round(held: tuple[TalksState, TruceState]) -> tuple[TalksState, TruceState]:
         now = dataclasses.replace(state, talks=held[0], truce=held[1])
@@ -151,11 +151,17 @@ def _next_talks(
     return loop(1 * (number[0] % table.seating.every == 0), one_round, (seen.talks, seen.truce))
 
 
-def before_a_round(world: World, table: Table, state: State, picture: Picture, draws: Draws, number: Each) -> State:
-    """The state that the week's round of talks sees: beliefs, trust and truce of the week, the rest as it began."""
+def before_a_round(
+    world: World, table: Table, state: State, picture: Picture, leaders: SurvivalState, draws: Draws, number: Each
+) -> State:
+    """The state that the week's round of talks sees: beliefs, trust and truce of the week, the rest as it began.
+
+    ``leaders`` are those after the week: a successor brings its own view, and sits at the table from next week on.
+    """
     assert state.talks is not None, "who talks has a state of talks"
     index = next_index(state.talks.index, time_to_exhaustion(world, state, picture))
-    mean, variance = learn(table, state, index, picture, draws)
+    changed = leaders.changes - state.survival.changes
+    mean, variance = learn(table, state, index, picture, changed, draws)
     talks = dataclasses.replace(next_trust(world, table, state, picture), index=index, mean=mean, variance=variance)
     return dataclasses.replace(state, talks=talks, truce=next_truce(world, table, state, picture, draws, number + 1))
 

@@ -14,6 +14,7 @@ import numpy as np
 from westphalia.assemble.table import seated
 from westphalia.kinds import plain_loop
 from westphalia.model.channel import as_one_hop, trace
+from westphalia.model.home import next_leadership
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.outlook import outlook
 from westphalia.model.picture import take
@@ -117,8 +118,9 @@ def _round(world: World, state: State, keys: np.ndarray, number: int) -> tuple[E
     table, real = world.table, state.advance.position.dtype
     assert table is not None, "a round has a table"
     draws = weekly_draws(keys, np.int32(number), world.identity, real)
-    picture = take(world, state, world.calendar.at(number))
-    seen = before_a_round(world, table, state, picture, draws, np.array([number], real))
+    now = world.calendar.at(number)
+    picture, leaders = take(world, state, now), next_leadership(world, state, now, draws)
+    seen = before_a_round(world, table, state, picture, leaders, draws, np.array([number], real))
     said = exchange(world, table, seen, outlook(world, table, seen, picture), draws, plain_loop)
     return said, trace(table, said.sent, said.proposer, draws), table.needed
 

@@ -41,6 +41,15 @@ class BeliefLaw(abc.ABC):
         """
 
     @abc.abstractmethod
+    def succeeded(self, mean: PerSide, changed: PerSide) -> PerSide:
+        """Mean of the belief after a change of leadership: a successor's lies nearer to what both sides hold.
+
+        Args:
+            mean: Mean of the belief about the own drift.
+            changed: 1 where the leadership has changed, else 0.
+        """
+
+    @abc.abstractmethod
     def win_chance(self, index: PerSide, drift: PerSide) -> PerSide:
         """Chance that the war, fought to its end, is won, by index and drift in the side's own direction."""
 
