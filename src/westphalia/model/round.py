@@ -114,6 +114,7 @@ def _after_talks(table: Table, talks: TalksState, said: Exchange, held: Each) ->
     return dataclasses.replace(
         talks,
         weeks=talks.weeks + every * held,
+        talking=held,
         heard=talks.heard + held * (heard - talks.heard),
         heard_first=first,
         since=(talks.since + every) * (1.0 - put),

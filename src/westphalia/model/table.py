@@ -180,6 +180,8 @@ class TalksState:
     variance: PerSide
     weeks: Each
     """Weeks of talks so far."""
+    talking: Each
+    """1 where the last round that was due took place, else 0."""
     heard: PerSide
     """Smoothed utility of the texts that each side has read."""
     heard_first: PerSide

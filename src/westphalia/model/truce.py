@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 
 from westphalia.kinds import Each, PerSide
-from westphalia.laws.numerics import indicator, namespace, sum_rows
+from westphalia.laws.numerics import indicator, namespace, other, sum_rows
 from westphalia.model.draws import Draws
 from westphalia.model.noise import together
 from westphalia.model.outlook import expected_shift
@@ -90,7 +90,15 @@ def on_backers(world: World, table: Table, state: State) -> PerSide:
 
 
 def on_troops(world: World, table: Table, state: State, written_off: PerSide) -> PerSide:
-    """Term in the field on each side's troops that the other side's overtures add."""
-    talks = state.talks
+    """Term in the field on each side's troops that overtures add, the other side's and their own."""
+    talks, law, overture = state.talks, table.laws.overtures, world.doctrine.talks.overture
     assert talks is not None, "who talks has a state of talks"
-    return table.laws.overtures.on_troops(talks.credibility, world.doctrine.talks.overture, written_off)
+    at_stake = namespace(written_off).minimum(written_off + other(written_off), 1.0)
+    by_the_other = law.on_troops(talks.credibility, overture, written_off)
+    return by_the_other + law.on_own_troops(talks.credibility, overture, at_stake)
+
+
+def lull(table: Table, state: State) -> Each:
+    """Factor on the tempo that both sides want, by talks that go on."""
+    assert state.talks is not None, "who talks has a state of talks"
+    return table.laws.overtures.lull(state.talks.talking)

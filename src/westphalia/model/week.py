@@ -29,7 +29,7 @@ from westphalia.model.round import talk
 from westphalia.model.shocks import next_shocks
 from westphalia.model.state import AdvanceState, CohesionState, State, SupplyState, SurvivalState
 from westphalia.model.table import Table, TalksState, TruceState
-from westphalia.model.truce import next_truce, next_trust, on_troops
+from westphalia.model.truce import lull, next_truce, next_trust, on_troops
 from westphalia.model.world import Now, World
 
 RECENT_MEMORY = 25.0 / 26.0
@@ -260,7 +260,8 @@ def _wanted_tempo(world: World, state: State, picture: Picture, now: Now) -> Per
     gained = xp.clip(own_direction(state.advance.recent) / PAUSE_DISTANCE - 1.0, 0.0, 1.0)
     resting = gained * (world.doctrine.pause / (world.doctrine.pause + 4.0))[:, None]
     wanted = xp.maximum(now.posture * factor[:, None] * (1.0 - resting), state.advance.counter)
-    return xp.clip(wanted, 0.0, 1.0) * picture.fighting
+    eased = 1.0 if world.table is None else lull(world.table, state)
+    return xp.clip(wanted, 0.0, 1.0) * picture.fighting * eased
 
 
 def _next_cohesion(world: World, state: State, picture: Picture, aid: Aid, loss_rate: PerSideFront) -> CohesionState:
