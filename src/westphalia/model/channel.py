@@ -16,6 +16,7 @@ from typing import Any
 from jaxtyping import Int
 
 from westphalia.kinds import Each, Loop, Message, PerIssueOption, PerSide, record
+from westphalia.laws.messages.base import OPEN
 from westphalia.laws.numerics import indicator, namespace, sum_rows
 from westphalia.model.draws import Draws
 from westphalia.model.noise import uniform_pair
@@ -38,6 +39,8 @@ class Heard:
     """1 for a party that heard no other's words, since it made the proposal: (party, run)."""
     gap: Each
     """Weighted distance between the readings of the two sides, 0 to 1."""
+    vagueness: Each
+    """Weighted share of the clauses that reached either side open, 0 to 1."""
 
 
 @record
@@ -81,7 +84,8 @@ def hear(table: Table, sent: Message, proposer: PerSide, draws: Draws, loop: Loo
     start = _for_each_party(table, sent)
     message, _ = loop(way.error.shape[0], step, (start, xp.zeros((), "int32")))
     read = filled(table, way, message, draws)
-    return Heard(read, indicator(way.hops < 0.5, way.hops) + 0.0 * proposer[:1], gap(table, read))
+    direct = indicator(way.hops < 0.5, way.hops) + 0.0 * proposer[:1]
+    return Heard(read, direct, gap(table, read), vagueness(table, _by_party(table, message)))
 
 
 def trace(table: Table, sent: Message, proposer: PerSide, draws: Draws) -> list[Readings]:
@@ -137,6 +141,12 @@ def gap(table: Table, read: Readings) -> Each:
     weight = 0.5 * (terms.weight[0] + terms.weight[1])
     apart = xp.abs(at_option(terms.position, read[0]) - at_option(terms.position, read[1]))
     return sum_rows(weight * apart)
+
+
+def vagueness(table: Table, arrived: Readings) -> Each:
+    """Share of the clauses that reached either side open, weighted as in ``gap``."""
+    weight = 0.5 * (table.terms.weight[0] + table.terms.weight[1])
+    return sum_rows(weight * indicator((arrived[0] == OPEN) | (arrived[1] == OPEN), weight))
 
 
 def at_option(rows: PerIssueOption, message: Message) -> Any:  # noqa: ANN401

@@ -82,6 +82,13 @@ def learn(
     return mean, talks.variance + war * (variance - talks.variance)
 
 
+def next_doubt(table: Table, state: State, picture: Picture, changed: PerSide) -> PerSide:
+    """What is left of others' first doubt about each side's tolerance of costs."""
+    assert state.talks is not None, "who talks has a state of talks"
+    intensity = 0.5 * (picture.mean_tempo[0] + picture.mean_tempo[1])
+    return table.laws.beliefs.next_doubt(state.talks.doubt, intensity, changed)
+
+
 def expected_shift(table: Table, state: State, picture: Picture) -> PerSide:
     """Shift of the war index in own direction that a truce is expected to bring."""
     xp = namespace(picture.strength)

@@ -136,6 +136,8 @@ def _after_signature(
         monitoring=xp.where(is_new, _picked(texts.monitoring, said.chosen), truce.monitoring),
         guarantee=xp.where(is_new, _guaranteed(table, said.chosen), truce.guarantee),
         pressure=xp.where(is_new, said.bought, truce.pressure),
+        vagueness=xp.where(is_new, said.heard.vagueness, truce.vagueness),
+        spoilers=xp.where(is_new, _spoilers(table, said.accepted), truce.spoilers),
         changes=xp.where(is_new, sum_rows(state.survival.changes), truce.changes),
         signed=xp.where(is_new & (truce.signed < 0.0), week, truce.signed),
         signed_gap=xp.where(is_new & (truce.signed < 0.0), said.heard.gap, truce.signed_gap),
@@ -147,6 +149,11 @@ def _bought(table: Table, accepted: PerPlayer, gain: PerPlayer, free: PerPlayer)
     xp, yes = namespace(gain), table.needed * accepted
     turned = indicator((gain > 0.0) & (free <= 0.0), gain)
     return sum_rows(yes * turned) / xp.maximum(sum_rows(yes), 1.0)
+
+
+def _spoilers(table: Table, accepted: PerPlayer) -> Each:
+    """Share of the players who said no and were not needed."""
+    return sum_rows((1.0 - table.needed) * (1.0 - accepted)) / len(table.seating.party_of)
 
 
 def _guaranteed(table: Table, chosen: Any) -> Each:  # noqa: ANN401
@@ -190,7 +197,7 @@ def _choose(
     xp, texts, talks = namespace(wanted), table.texts, state.talks
     assert talks is not None, "who talks has a state of talks"
     error, _ = normal_pair(draws.keys, 0, "limits", world.identity.player, wanted.dtype)
-    guessed = wanted + table.channel.limits_error * error
+    guessed = wanted + table.channel.limits_error * _doubt(table, talks) * error
 
     def step(held: tuple[Any, Any, Any]) -> tuple[Any, Any, Any]:
         text, best, index = held
@@ -203,6 +210,12 @@ def _choose(
     start = (xp.zeros((), "int32"), 0.0 * talks.since[0] - 10.0 * BARRED, none)
     _, best, index = loop(texts.worth.shape[0], step, start)
     return index, indicator(best > -0.5 * BARRED, best)
+
+
+def _doubt(table: Table, talks: TalksState) -> PerPlayer:
+    """Spread of the proposer's doubt about each player's limit, 1 as it was at first; that of third parties stays."""
+    xp, left = namespace(talks.doubt), namespace(talks.doubt).sqrt(talks.doubt)
+    return xp.stack([left[p] if p < SIDES else 0.0 * left[0] + 1.0 for p in table.seating.party_of])
 
 
 def _score(table: Table, gain: PerPlayer, own: PerSide, proposer: PerSide) -> Each:

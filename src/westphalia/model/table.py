@@ -190,6 +190,8 @@ class TalksState:
     """Weeks since each text was last put."""
     credibility: PerSide
     """Credibility of each side's overtures in the eyes of the other."""
+    doubt: PerSide
+    """What is left of others' first doubt about each side's tolerance of costs, a share of its variance."""
     hostility: PerSide
     """Each side's belief that the other is of a hostile kind."""
     rounds: Each
@@ -211,6 +213,10 @@ class TruceState:
     guarantee: Each
     pressure: Each
     """Share of the yeses that outside pressure bought."""
+    vagueness: Each
+    """Weighted share of the clauses that were open in either side's copy at the signature."""
+    spoilers: Each
+    """Share of the players who said no to it and were not needed."""
     changes: Each
     """Changes of leadership when it began."""
     excitement: Each

@@ -46,6 +46,8 @@ def next_truce(world: World, table: Table, state: State, picture: Picture, draws
         monitoring=xp.where(ceases, 0.0, truce.monitoring),
         guarantee=xp.where(ceases, 0.0, truce.guarantee),
         pressure=xp.where(ceases, 0.0, truce.pressure),
+        vagueness=xp.where(ceases, 0.0, truce.vagueness),
+        spoilers=xp.where(ceases, 0.0, truce.spoilers),
         changes=xp.where(ceases, sum_rows(state.survival.changes), truce.changes),
         excitement=law.next_excitement(truce.excitement, quiet) * holds,
         broken=xp.where(breaks & (truce.kind > CEASEFIRE) & (truce.broken < 0.0), week, truce.broken),
@@ -61,9 +63,13 @@ def _break_chance(table: Table, state: State, truce: TruceState, picture: Pictur
     changed = indicator(sum_rows(state.survival.changes) > truce.changes, truce.kind)
     law, excitement = table.laws.durability, truce.excitement
     bare = law.ceasefire_break_chance(truce.weeks, truce.gap, shift, changed, excitement)
-    terms = (truce.monitoring, truce.guarantee, truce.pressure)
-    agreed = law.break_chance(truce.weeks, truce.gap, shift, *terms, changed, excitement)
+    agreed = law.break_chance(truce.weeks, truce.gap, shift, *arrangements(truce), changed, excitement)
     return xp.where(truce.kind > CEASEFIRE, agreed, bare)
+
+
+def arrangements(truce: TruceState) -> tuple[Each, Each, Each, Each, Each]:
+    """What an agreement rests on, in the order of the law: strength, guarantee, pressure, vagueness, spoilers."""
+    return truce.monitoring, truce.guarantee, truce.pressure, truce.vagueness, truce.spoilers
 
 
 def next_trust(world: World, table: Table, state: State, picture: Picture) -> TalksState:

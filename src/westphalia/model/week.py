@@ -22,7 +22,7 @@ from westphalia.model.home import (
     police,
 )
 from westphalia.model.outcome import next_outcome, what_happened
-from westphalia.model.outlook import learn, next_index, outlook, time_to_exhaustion
+from westphalia.model.outlook import learn, next_doubt, next_index, outlook, time_to_exhaustion
 from westphalia.model.people import count_losses, next_manpower, planned_over_present
 from westphalia.model.picture import Picture, own_direction, people_lost, take
 from westphalia.model.round import talk
@@ -162,7 +162,9 @@ def before_a_round(
     index = next_index(state.talks.index, time_to_exhaustion(world, state, picture))
     changed = leaders.changes - state.survival.changes
     mean, variance = learn(table, state, index, picture, changed, draws)
-    talks = dataclasses.replace(next_trust(world, table, state, picture), index=index, mean=mean, variance=variance)
+    doubt = next_doubt(table, state, picture, changed)
+    trust = next_trust(world, table, state, picture)
+    talks = dataclasses.replace(trust, index=index, mean=mean, variance=variance, doubt=doubt)
     return dataclasses.replace(state, talks=talks, truce=next_truce(world, table, state, picture, draws, number + 1))
 
 

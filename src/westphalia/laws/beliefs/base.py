@@ -50,6 +50,16 @@ class BeliefLaw(abc.ABC):
         """
 
     @abc.abstractmethod
+    def next_doubt(self, doubt: PerSide, intensity: Each, changed: PerSide) -> PerSide:
+        """What is left, a week later, of others' first doubt about each side's tolerance of costs, a share of variance.
+
+        Args:
+            doubt: What is left now, 1 at first.
+            intensity: Intensity of the fighting, 0 to 1.
+            changed: 1 where the leadership of the side has changed, else 0.
+        """
+
+    @abc.abstractmethod
     def win_chance(self, index: PerSide, drift: PerSide) -> PerSide:
         """Chance that the war, fought to its end, is won, by index and drift in the side's own direction."""
 
