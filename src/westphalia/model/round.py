@@ -23,7 +23,7 @@ from westphalia.model.answers import (
     worth_as_read,
     worth_of_signature,
 )
-from westphalia.model.channel import Heard, hear
+from westphalia.model.channel import Heard, as_one_hop, hear
 from westphalia.model.draws import Draws
 from westphalia.model.noise import normal_pair, together, uniform_pair
 from westphalia.model.outlook import Outlook
@@ -54,6 +54,8 @@ class Exchange:
     proposer: PerSide
     """1 for the side that proposed; 0 for both where a mediator did."""
     heard: Heard
+    told: PerPlayer
+    """What each player is known to hold out for once its reply has come back."""
     gain: PerPlayer
     """What each player gains over its limit and demand, as it reads the text."""
     accepted: PerPlayer
@@ -70,7 +72,8 @@ def exchange(world: World, table: Table, state: State, expected: Outlook, draws:
     demand = _next_demand(world, table, state, expected, draws)
     wanted = asked(table, limit, demand, expected, state.survival.culpability)
     proposer = _proposer(world, table, draws)
-    chosen, is_put = _choose(world, table, state, wanted, proposer, draws, loop)
+    known = known_limits(state, wanted)
+    chosen, is_put = _choose(world, table, state, wanted, known, proposer, draws, loop)
     sent = _picked(table.texts.option, chosen)
     heard = hear(table, sent, proposer, draws, loop)
     worth = worth_as_read(table, heard)
@@ -81,7 +84,8 @@ def exchange(world: World, table: Table, state: State, expected: Outlook, draws:
     accepted = answers(world, table, gain, chosen, draws)
     signed = table.laws.bargaining.ratified(accepted, table.needed)
     bought = _bought(table, accepted, gain, free)
-    return Exchange(chosen, is_put, sent, proposer, heard, gain, accepted, bought, signed, worth[:SIDES])
+    told = known + _returned(world, table, draws) * (wanted - known)
+    return Exchange(chosen, is_put, sent, proposer, heard, told, gain, accepted, bought, signed, worth[:SIDES])
 
 
 def talk(
@@ -115,6 +119,7 @@ def _after_talks(table: Table, talks: TalksState, said: Exchange, held: Each) ->
         talks,
         weeks=talks.weeks + every * held,
         talking=held,
+        told=talks.told + held * (said.told - talks.told),
         heard=talks.heard + held * (heard - talks.heard),
         heard_first=first,
         since=(talks.since + every) * (1.0 - put),
@@ -191,13 +196,20 @@ def _devalued(table: Table, worth: PerPlayer, expected: Outlook, proposer: PerSi
 
 
 def _choose(
-    world: World, table: Table, state: State, wanted: PerPlayer, proposer: PerSide, draws: Draws, loop: Loop
+    world: World,
+    table: Table,
+    state: State,
+    wanted: PerPlayer,
+    known: PerPlayer,
+    proposer: PerSide,
+    draws: Draws,
+    loop: Loop,
 ) -> tuple[Any, Each]:
     """The index of the text put in this round, by run, the first of equals; and whether there is one to put."""
     xp, texts, talks = namespace(wanted), table.texts, state.talks
     assert talks is not None, "who talks has a state of talks"
     error, _ = normal_pair(draws.keys, 0, "limits", world.identity.player, wanted.dtype)
-    guessed = wanted + table.channel.limits_error * _doubt(table, talks) * error
+    guessed = known + table.channel.limits_error * _doubt(table, talks) * error
 
     def step(held: tuple[Any, Any, Any]) -> tuple[Any, Any, Any]:
         text, best, index = held
@@ -210,6 +222,20 @@ def _choose(
     start = (xp.zeros((), "int32"), 0.0 * talks.since[0] - 10.0 * BARRED, none)
     _, best, index = loop(texts.worth.shape[0], step, start)
     return index, indicator(best > -0.5 * BARRED, best)
+
+
+def known_limits(state: State, wanted: PerPlayer) -> PerPlayer:
+    """What those who propose take each player to hold out for: its last reply, and in the first round the truth."""
+    assert state.talks is not None, "who talks has a state of talks"
+    return namespace(wanted).where(state.talks.rounds > 0.0, state.talks.told, wanted)
+
+
+def _returned(world: World, table: Table, draws: Draws) -> PerPlayer:
+    """1 where a player's reply comes back through its party's chain as it was given, else 0: the earlier one stands."""
+    drawn, _ = uniform_pair(draws.keys, draws.week, "reply", world.identity.player, table.held.dtype)
+    error, _ = as_one_hop(table.channel)
+    kept = namespace(drawn).stack([1.0 - error[party] + 0.0 * drawn[0] for party in table.seating.party_of])
+    return indicator(drawn < kept, kept)
 
 
 def _doubt(table: Table, talks: TalksState) -> PerPlayer:

@@ -182,6 +182,8 @@ class TalksState:
     """Weeks of talks so far."""
     talking: Each
     """1 where the last round that was due took place, else 0."""
+    told: PerPlayer
+    """What each player last let those who propose know that it holds out for."""
     heard: PerSide
     """Smoothed utility of the texts that each side has read."""
     heard_first: PerSide
