@@ -37,10 +37,10 @@ def _fold(fold: Mapping[str, Any], scores: Sequence[Mapping[str, Any]]) -> str:
             row["target"],
             row["mode"],
             row["forecaster"],
-            f"{row['crps']:,.3g}" if row["crps"] < 1000 else f"{row['crps']:,.0f}",
+            _short(row["crps"]),
             row["best_baseline"],
-            f"{row['baseline_crps']:,.0f}",
-            f"{row['difference']:+,.0f} ± {row['difference_se']:,.0f}",
+            _short(row["baseline_crps"]),
+            f"{'+' if row['difference'] >= 0 else ''}{_short(row['difference'])} ± {_short(row['difference_se'])}",
             f"{100 * row['coverage80']:.0f} %",
         )
         for row in scores
@@ -48,6 +48,11 @@ def _fold(fold: Mapping[str, Any], scores: Sequence[Mapping[str, Any]]) -> str:
     ]
     modes = "; ".join(MODES.values())
     return f"{fold['fold']}: {fold['title']}. {modes}. Less is better.\n{table(SCORES, rows, words=3, width=150)}"
+
+
+def _short(value: float) -> str:
+    """Three digits of a small number, whole units of a large one."""
+    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 HEAD = ("statement", "answer", "sentence", "recorded", "kind", "model", "bounds")

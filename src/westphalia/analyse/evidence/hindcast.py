@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from westphalia.analyse.claim_runs import Store
-from westphalia.analyse.evidence.calibrate import Task, table, told
 from westphalia.analyse.evidence.calibrate import calibrate as fit
+from westphalia.analyse.evidence.calibrate import table, told
 from westphalia.analyse.evidence.coverage import coverage
 from westphalia.analyse.evidence.ensemble import Watch
 from westphalia.analyse.evidence.observed import Series
 from westphalia.analyse.evidence.scores import scored
 from westphalia.analyse.evidence.statements import statements
+from westphalia.analyse.evidence.task import Task
+from westphalia.analyse.methods.emulator import fewest
+from westphalia.errors import BadInput
 from westphalia.scenario.load import Loaded
 from westphalia.scenario.tables import write_table
 from westphalia.simulate.study_files import write, write_json
-from westphalia.simulate.study_manifest import Plan
+from westphalia.simulate.study_manifest import Plan, option
 
 POSTERIOR, CALIBRATION = "posterior.csv", "calibration.json"
 
@@ -46,6 +49,7 @@ def hindcast(
         if not seen:
             found["folds"].append({"fold": name, "title": one.title, "scored": False})
             continue
+        _enough(len(one.parameters), fit_runs, 0, "fit-runs")
         place = folder / f"{scenario.name}-{name}"
         result = scored(loaded, name, series, place, watch, runs=fit_runs, seed=seed)
         _leave(place, result["posterior"], result["calibration"])
@@ -67,6 +71,7 @@ def calibrated(
 ) -> dict[str, Any]:
     """One fold calibrated: what is told of it, with the place of the table of draws."""
     task = Task.of(loaded, name, series, seed)
+    _enough(len(task.fold.parameters), runs, check, "runs")
     place = folder / f"{loaded.scenario.name}-{name}"
     rounds = fit(task, place, runs, watch)
     found = {"fold": name, **told(task, rounds)}
@@ -74,6 +79,13 @@ def calibrated(
         found["coverage"] = coverage(task, rounds[0], check, watch)
     _leave(place, table(task, rounds[-1]), found)
     return {**found, "table": str(place / POSTERIOR)}
+
+
+def _enough(parameters: int, runs: int, check: int, name: str) -> None:
+    """Refuse too few runs before any are made: the emulator needs some for each term, besides those that check it."""
+    needed = fewest(parameters) + check
+    if runs < needed:
+        raise BadInput([option(name, runs, needed)])
 
 
 def _leave(place: Path, posterior: Mapping[str, Any], calibration: Mapping[str, Any]) -> None:
