@@ -13,7 +13,7 @@ from westphalia.scenario.load import load, with_variant
 from westphalia.scenario.record import Observed
 
 FITTED = ["laws.attrition.exponent", "laws.attrition.intensity", "laws.attrition.killed_share"]
-WINDOW, AHEAD = between("2030-01", "2030-06"), between("2030-07", "2030-11")
+WINDOW, AHEAD = between("2030-01", "2030-06"), between("2030-07", "2030-12")
 TRUTH = 5
 """The case of ``TRUTH_SEED`` that the record of the small war was made with."""
 TRUTH_SEED = 77

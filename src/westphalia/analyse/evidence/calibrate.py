@@ -129,7 +129,7 @@ def told(task: Task, rounds: list[Round]) -> dict[str, Any]:
     before, last = rounds[0], rounds[-1]
     return {
         "scenario": task.loaded.scenario.name,
-        "fold": task.fold.title,
+        "title": task.fold.title,
         "window": [task.months[0], task.months[-1]],
         "seed": task.seed,
         "runs": [len(each.z) for each in rounds],

@@ -54,7 +54,7 @@ def hindcast(
         result = scored(loaded, name, series, place, watch, runs=fit_runs, seed=seed)
         _leave(place, result["posterior"], result["calibration"])
         found["scores"] += [{"case": scenario.name, "fold": name, **row} for row in result["scores"]]
-        found["folds"].append({"fold": name, "title": one.title, "scored": True, **result["calibration"]})
+        found["folds"].append({"fold": name, "scored": True, **result["calibration"]})
     return found
 
 

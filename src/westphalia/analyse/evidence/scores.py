@@ -95,7 +95,7 @@ def scored(
     log = {word: np.zeros(runs // 2) for word in paths}
     log[WEIGHED] = path_weights(task, rounds[-1], paths[CALIBRATED].values, months)
     ground = Ground(task, series, {**paths, WEIGHED: paths[CALIBRATED]}, log, seed)
-    rows = [row for target in task.fold.scored for row in _rows(ground, target, ahead)]
+    rows = [row for target in task.fold.scored for row in rows_of(ground, target, ahead)]
     calibration = {**told(task, rounds), "power_of_paths": power_of(log[WEIGHED])}
     return {"fold": name, "calibration": calibration, "posterior": posterior, "scores": rows}
 
@@ -111,7 +111,7 @@ def _forecasters(task: Task, posterior: Columns) -> dict[str, Ensemble]:
     }
 
 
-def _rows(ground: Ground, target: str, ahead: list[Month]) -> Iterator[dict[str, Any]]:
+def rows_of(ground: Ground, target: str, ahead: list[Month]) -> Iterator[dict[str, Any]]:
     """Scores of one observed series, in every mode: on the months that naive forecasts have a past for."""
     one = ground.series[target]
     months = [month for month in ahead if month in one.by_month]
