@@ -1,11 +1,16 @@
 """What a record names must exist, and its folds go forward."""
 
 import copy
+import re
+from pathlib import Path
 
 import pytest
 
 from records import FITTED, beside, record
+from westphalia.analyse.evidence.observed import observed
+from westphalia.analyse.evidence.task import Task
 from westphalia.errors import BadInput
+from westphalia.scenario.checks import warnings
 from westphalia.scenario.load import load
 
 
@@ -65,3 +70,18 @@ def test_what_cannot_be_is_refused(tmp_path, part, key, wrong, says):
     found = refused(tmp_path, said)
     assert len(found) == 1
     assert says in next(iter(found.values()))
+
+
+def test_the_example_of_the_page_is_right(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "scenario.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(statements:.*?)```", page, re.DOTALL)
+    folder = beside(tmp_path, {}, variants={"winter": {"title": "Winter", "set": {"start": "2030-01-01"}}})
+    (folder / "record.yaml").write_text(example)
+    rows = [f"2030-{month:02d},north,{2000 + 100 * month}\n" for month in range(1, 13)]
+    (folder / "deaths.csv").write_text("month,side,deaths\n" + "".join(rows))
+    war = load(folder)
+    assert warnings(war.scenario, war.document) == []
+    task = Task.of(war, "year-one", observed(war), 1)
+    assert task.months == [f"2030-{month:02d}" for month in range(1, 7)]
+    assert task.summaries.seen.tolist() == [2100, 2200, 2300, 2400, 2500, 2600]
+    assert list(war.scenario.statements) == ["S1", "S2"]

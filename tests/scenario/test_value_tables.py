@@ -98,10 +98,10 @@ def test_the_content_changes_with_the_table(war, tmp_path):
 
 
 def test_a_file_that_is_missing_is_told_where_it_is_named(war):
-    ((file, line, _, path, message),) = faults(war(named="tabel.csv"))
+    ((file, line, _, path, message),) = faults(war(named="missing.csv"))
     assert (file, line, path) == ("scenario.yaml", 1, "drawn")
-    assert message == "tabel.csv cannot be read (No such file or directory); give a CSV table beside the scenario"
-    ((_, _, _, path, _),) = faults(war(named=None, varied="tabel.csv"))
+    assert message == "missing.csv cannot be read (No such file or directory); give a CSV table beside the scenario"
+    ((_, _, _, path, _),) = faults(war(named=None, varied="missing.csv"))
     assert path == "variants.later.set.drawn"
 
 
