@@ -53,13 +53,15 @@ def assemble(
         seed: Seed of the study.
         cases: Case numbers.
         weeks: Steps that the run will last.
-        parts: Numbers that are drawn from a part of their range only, by path.
+        parts: Numbers that are drawn from a part of their range only, by path, even where the scenario names a table.
         values: Numbers that are not drawn but taken from a table, by path; a constant may be among them.
 
     Raises:
         ValueError: If a table of values has not one value a case, or names no number of the scenario.
     """
-    named = {path: np.asarray(column)[cases % len(column)] for path, column in scenario.drawn.items()}
+    named = {
+        path: np.asarray(column)[cases % len(column)] for path, column in scenario.drawn.items() if path not in parts
+    }
     draw = Draw(seed, cases, parts, {**named, **values})
     ground = _ground(scenario, draw)
     world = World(

@@ -26,7 +26,8 @@ def _fold(found: Mapping[str, Any]) -> str:
     first, last = found["window"]
     count = f"{len(learnt)} of {len(found['parameters'])} numbers"
     parts = [
-        f"{found['scenario']}, fold {found['fold']}: months {first} to {last}, {found['runs'][0]:,} runs a round",
+        f"{found['scenario']}, fold {found['fold']}: {found['title']}",
+        f"Months {first} to {last}, {found['runs'][0]:,} runs a round",
         table(HEAD, rows),
         f"The record informs {count} (contraction of {LEARNT:g} or more); the others stay what they were.",
         "Best known together: " + "; ".join(_composite(each) for each in found["composites"]),

@@ -48,10 +48,16 @@ def statement(case: Row) -> tuple[str, ...]:
 
 def score(row: Row) -> tuple[str, ...]:
     """The cells of a score."""
-    words = (row["target"], row["mode"], row["forecaster"], f"{row['crps']:,.0f}", row["best_baseline"])
-    difference = f"{row['difference']:+,.0f} ± {row['difference_se']:,.0f}"
+    words = (row["target"], row["mode"], row["forecaster"], _short(row["crps"]), row["best_baseline"])
+    sign = "+" if row["difference"] >= 0 else ""
+    difference = f"{sign}{_short(row['difference'])} ± {_short(row['difference_se'])}"
     shares = (f"{100 * row[key]:.0f} %" for key in ("coverage80", "coverage95"))
-    return *words, f"{row['baseline_crps']:,.0f}", difference, *shares
+    return *words, _short(row["baseline_crps"]), difference, *shares
+
+
+def _short(value: float) -> str:
+    """Three digits of a small number, whole units of a large one."""
+    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def of_fold(fold: Row, scores: Sequence[Row]) -> list[Row]:

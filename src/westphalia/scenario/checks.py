@@ -14,7 +14,7 @@ from westphalia import refs
 from westphalia.errors import Fault, did_you_mean
 from westphalia.kinds import Parameter, parameters
 from westphalia.laws import laws_of
-from westphalia.scenario import claim_checks, talk_checks
+from westphalia.scenario import claim_checks, record_checks, talk_checks
 from westphalia.scenario.anchors import anchors
 from westphalia.scenario.document import Document, Steps, read
 from westphalia.scenario.inventory import numbers
@@ -52,6 +52,7 @@ def references(scenario: Scenario, document: Document) -> list[Fault]:
         *_dates(scenario),
         *(talk_checks.findings(scenario.talks, scenario.sides) if scenario.talks is not None else ()),
         *claim_checks.findings(scenario),
+        *record_checks.findings(scenario),
         *_drawn(scenario),
     ]
     return [document.fault(*finding) for finding in found]

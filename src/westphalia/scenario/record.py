@@ -104,3 +104,9 @@ class Fold(Block):
     scored: list[Name] = Field(..., min_length=1, title="observed series that are scored")
     parameters: list[str] = Field(..., min_length=1, title="paths of the numbers fitted; others keep their range")
     without: list[Name] = Field([], title="links without which it is fitted and scored once more")
+
+    @model_validator(mode="after")
+    def _is_forward(self) -> Fold:
+        if self.last is not None and self.last < self.origin:
+            raise ValueError(f"the last month {self.last} lies before the first one that is scored, {self.origin}")
+        return self

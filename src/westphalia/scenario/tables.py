@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from westphalia.errors import BadInput, Fault
-from westphalia.scenario.document import Document, Node
+from westphalia.scenario.document import Document, Node, spell
 
 KEY = "drawn"
 
@@ -57,12 +57,13 @@ def _read_in(node: Node, folder: Path, faults: list[Fault]) -> Node:
     named = node.content[KEY]
     if not isinstance(named.content, str):
         return node
-    columns = {path: _leaf(named, values) for path, values in _columns(folder / named.content, named, faults)}
+    columns = {path: _leaf(named, path, values) for path, values in _columns(folder / named.content, named, faults)}
     return replace(node, content={**node.content, KEY: replace(named, content=columns)})
 
 
-def _leaf(named: Node, values: list[float]) -> Node:
-    return replace(named, content=[replace(named, content=value) for value in values])
+def _leaf(named: Node, path: str, values: list[float]) -> Node:
+    own = replace(named, origin=(*named.origin, path))
+    return replace(own, content=[replace(own, content=value) for value in values])
 
 
 def _columns(file: Path, named: Node, faults: list[Fault]) -> Iterator[tuple[str, list[float]]]:
@@ -71,11 +72,14 @@ def _columns(file: Path, named: Node, faults: list[Fault]) -> Iterator[tuple[str
             head, *rows = [*csv.reader(opened)] or [[]]
     except (OSError, UnicodeDecodeError) as error:
         remedy = "give a CSV table beside the scenario"
-        faults.append(Fault(*named.place, KEY, f"{file.name} cannot be read ({error})", remedy))
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        faults.append(Fault(*named.place, spell(named.origin), f"{file.name} cannot be read ({reason})", remedy))
         return
     if not rows:
         faults.append(Fault(str(file), 1, 1, KEY, "the table has no rows", "give a row for each case"))
     for place, path in enumerate(head):
+        if path in head[:place]:
+            faults.append(Fault(str(file), 1, place + 1, path, "the column stands here twice", "remove one"))
         values = []
         for line, row in enumerate(rows, start=2):
             try:

@@ -15,7 +15,6 @@ Errors:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,78 +25,18 @@ from jaxtyping import Float
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
-from westphalia.analyse.evidence.ensemble import Columns, Ensemble, Watch
-from westphalia.analyse.evidence.monthly import Month, after, between, whole_months
-from westphalia.analyse.evidence.observed import Series
-from westphalia.analyse.evidence.summaries import Summaries
+from westphalia.analyse.evidence.ensemble import Columns, Watch
+from westphalia.analyse.evidence.monthly import Month
+from westphalia.analyse.evidence.task import Task
 from westphalia.analyse.methods.emulator import Emulator, fit
 from westphalia.analyse.methods.tempering import Sampler
-from westphalia.scenario.load import Loaded, content_hash, with_variant, without_link
-from westphalia.scenario.record import Fold
 from westphalia.simulate.study_files import write
-from westphalia.simulate.study_manifest import model_version
 
 DRAWS = 512
 """Rows of the posterior's table."""
 WIDER = 1.5
 """Spread of the points of round 2 over that of the draws of round 1."""
 EDGE = 0.1
-NOISE = 7_919
-"""Added to the seed of each round, so that rounds share no chance."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """What is calibrated on what.
-
-    Attributes:
-        loaded: The scenario, from the fold's start.
-        fold: The split of the record.
-        series: The observed series that are fitted.
-        seed: Seed of all draws.
-        parameters: Paths of the numbers that are fitted: those of the fold that are drawn.
-    """
-
-    loaded: Loaded
-    fold: Fold
-    series: Mapping[str, Series]
-    seed: int
-    parameters: tuple[str, ...]
-
-    @classmethod
-    def of(
-        cls, loaded: Loaded, name: str, series: Mapping[str, Series], seed: int, *, without: str | None = None
-    ) -> Task:
-        """The task of a fold of a scenario, perhaps with one of its links switched off."""
-        fold = loaded.scenario.folds[name]
-        start = with_variant(loaded, fold.variant)
-        start = start if without is None else without_link(start, without)
-        drawn = Ensemble(start, seed).numbers(np.zeros(1, np.int64))
-        parameters = tuple(path for path in fold.parameters if path in drawn)
-        return cls(start, fold, {each: series[each] for each in fold.fitted}, seed, parameters)
-
-    @property
-    def months(self) -> list[Month]:
-        """The months of the window that is fitted."""
-        scenario = self.loaded.scenario
-        first = whole_months(scenario, scenario.weeks)[0]
-        return between(first, after(self.fold.origin, -1))
-
-    @property
-    def summaries(self) -> Summaries:
-        """What is compared."""
-        return Summaries(self.series, self.months[0], self.months[-1])
-
-    def ensemble(self, z: Float[np.ndarray, "run score"], number: int) -> Ensemble:
-        """Runs at these normal scores of the fitted numbers."""
-        places = dict(zip(self.parameters, ndtr(z).T, strict=True))
-        return Ensemble(self.loaded, self.seed + NOISE * number, places=places)
-
-    @property
-    def key(self) -> str:
-        """Tells runs of this task from others."""
-        told = [content_hash(self.loaded), self.fold.model_dump(mode="json"), self.seed, model_version()]
-        return json.dumps([*told, self.summaries.seen.tolist()])
 
 
 @dataclass(frozen=True)
@@ -190,7 +129,7 @@ def told(task: Task, rounds: list[Round]) -> dict[str, Any]:
     before, last = rounds[0], rounds[-1]
     return {
         "scenario": task.loaded.scenario.name,
-        "fold": task.fold.title,
+        "title": task.fold.title,
         "window": [task.months[0], task.months[-1]],
         "seed": task.seed,
         "runs": [len(each.z) for each in rounds],
@@ -223,7 +162,7 @@ def _number(task: Task, path: str, column: int, rounds: list[Round]) -> dict[str
 
 def _composites(task: Task, draws: np.ndarray, count: int = 3, parts: int = 4) -> list[dict[str, Any]]:
     """The narrowest directions, each with its leading numbers."""
-    variance, directions = np.linalg.eigh(np.cov(draws.T))
+    variance, directions = np.linalg.eigh(np.atleast_2d(np.cov(draws.T)))
     found = []
     for own, direction in zip(variance[:count], directions.T[:count], strict=True):
         leading = np.argsort(-np.abs(direction))[:parts]

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from westphalia.analyse.claim_runs import Store
-from westphalia.analyse.evidence.calibrate import Task, table, told
 from westphalia.analyse.evidence.calibrate import calibrate as fit
+from westphalia.analyse.evidence.calibrate import table, told
 from westphalia.analyse.evidence.coverage import coverage
 from westphalia.analyse.evidence.ensemble import Watch
 from westphalia.analyse.evidence.observed import Series
 from westphalia.analyse.evidence.scores import scored
 from westphalia.analyse.evidence.statements import statements
+from westphalia.analyse.evidence.task import Task
+from westphalia.analyse.methods.emulator import fewest
+from westphalia.errors import BadInput
 from westphalia.scenario.load import Loaded
 from westphalia.scenario.tables import write_table
 from westphalia.simulate.study_files import write, write_json
-from westphalia.simulate.study_manifest import Plan
+from westphalia.simulate.study_manifest import Plan, option
 
 POSTERIOR, CALIBRATION = "posterior.csv", "calibration.json"
 
@@ -48,6 +51,7 @@ def hindcast(
             continue
         for link in (None, *one.without):
             task = Task.of(loaded, name, series, seed, without=link)
+            _enough(len(task.parameters), fit_runs, 0, "fit-runs")
             own = folder / place(scenario.name, name, link)
             rows, calibration, posterior = scored(task, series, own, watch, runs=fit_runs)
             _leave(own, posterior, calibration)
@@ -70,6 +74,7 @@ def calibrated(
 ) -> dict[str, Any]:
     """One fold calibrated: what is told of it, with the place of the table of draws."""
     task = Task.of(loaded, name, series, seed)
+    _enough(len(task.parameters), runs, check, "runs")
     own = folder / place(loaded.scenario.name, name, None)
     rounds = fit(task, own, runs, watch)
     found = {"fold": name, **told(task, rounds)}
@@ -82,6 +87,13 @@ def calibrated(
 def place(scenario: str, fold: str, link: str | None) -> str:
     """The folder in which runs of a fold are kept."""
     return "-".join([scenario, fold, *(["without", link] if link is not None else [])])
+
+
+def _enough(parameters: int, runs: int, check: int, name: str) -> None:
+    """Refuse too few runs before any are made: the emulator needs some for each term, besides those that check it."""
+    needed = fewest(parameters) + check
+    if runs < needed:
+        raise BadInput([option(name, runs, needed)])
 
 
 def _leave(place: Path, posterior: Mapping[str, Any], calibration: Mapping[str, Any]) -> None:

@@ -35,11 +35,14 @@ def begin(month: Month) -> dt.date:
 def whole_months(scenario: Scenario, weeks: int) -> list[Month]:
     """The months that lie wholly within a run of so many steps."""
     end = scenario.start + dt.timedelta(days=scenario.clock.days * weeks)
-    first = f"{scenario.start:%Y-%m}"
-    if begin(first) < scenario.start:
-        first = after(first)
-    months = between(first, f"{end:%Y-%m}")
+    months = between(first_whole(scenario), f"{end:%Y-%m}")
     return [month for month in months if begin(after(month)) <= end]
+
+
+def first_whole(scenario: Scenario) -> Month:
+    """The first month that lies wholly after the start."""
+    first = f"{scenario.start:%Y-%m}"
+    return first if begin(first) == scenario.start else after(first)
 
 
 def steps_to(scenario: Scenario, month: Month) -> int:

@@ -63,7 +63,7 @@ def observed(loaded: Loaded, more: Path | None = None) -> dict[str, Series]:
     for name, spec in loaded.scenario.observed.items():
         rows = _rows(folder / spec.file, [spec.month, spec.value, *spec.where], faults)
         chosen = ((n, row) for n, row in rows if all(row[key] == word for key, word in spec.where.items()))
-        by_month = dict(_values(folder / spec.file, chosen, spec.month, spec.value, faults))
+        by_month = dict(_values(folder / spec.file, chosen, spec, faults))
         found[name] = Series(name, spec, dict(sorted(by_month.items())))
     for name, by_month in _own(more, found, faults).items() if more is not None else ():
         found[name] = replace(found[name], by_month=dict(sorted({**found[name].by_month, **by_month}.items())))
@@ -81,7 +81,9 @@ def _own(file: Path, known: Mapping[str, Series], faults: list[Fault]) -> dict[s
         else:
             hint = did_you_mean(row["series"], known) or f"valid here: {', '.join(known) or 'none'}"
             faults.append(Fault(str(file), line, 1, "series", f'there is no series "{row["series"]}"', hint))
-    return {name: dict(_values(file, iter(own), "month", "value", faults)) for name, own in by_series.items()}
+    plain = {"month": "month", "value": "value", "where": {}}
+    specs = {name: known[name].spec.model_copy(update=plain) for name in by_series}
+    return {name: dict(_values(file, iter(own), specs[name], faults)) for name, own in by_series.items()}
 
 
 def _rows(file: Path, columns: list[str] | tuple[str, ...], faults: list[Fault]) -> list[tuple[int, dict[str, str]]]:
@@ -99,24 +101,40 @@ def _rows(file: Path, columns: list[str] | tuple[str, ...], faults: list[Fault])
         faults.append(Fault(str(file), 1, 1, "(file)", f"it cannot be read ({error.strerror})", "give a CSV table"))
     except UnicodeDecodeError:
         faults.append(Fault(str(file), 1, 1, "(file)", "it is not text in UTF-8", "save it as UTF-8"))
+    except csv.Error as error:
+        faults.append(Fault(str(file), 1, 1, "(file)", f"it is no table ({error})", "give a CSV table"))
     return []
 
 
 def _values(
-    file: Path, rows: Iterator[tuple[int, dict[str, str]]], month: str, value: str, faults: list[Fault]
+    file: Path, rows: Iterator[tuple[int, dict[str, str]]], spec: Observed, faults: list[Fault]
 ) -> Iterator[tuple[Month, float]]:
     """Month and value of each row that has one; a cell without a value is a month that was not observed."""
+    lines: dict[Month, int] = {}
     for line, row in rows:
-        text = (row[value] or "").strip()
-        if not re.match(MONTH, row[month] or ""):
-            what = f"{row[month]!r} is no month"
-            faults.append(Fault(str(file), line, 1, month, what, "write year and month, as 2024-01"))
-        elif text:
-            try:
-                number = float(text)
-            except ValueError:
-                number = math.nan
-            if math.isfinite(number):
-                yield row[month], number
-            else:
-                faults.append(Fault(str(file), line, 1, value, f"{text!r} is no number", "give a number"))
+        month, text = row[spec.month] or "", (row[spec.value] or "").strip()
+        if not re.fullmatch(MONTH, month):
+            remedy = "write year and month, as 2024-01"
+            faults.append(Fault(str(file), line, 1, spec.month, f'"{month}" is no month', remedy))
+        elif month in lines:
+            what = f"{month} stands in line {lines[month]} too"
+            faults.append(Fault(str(file), line, 1, spec.month, what, "remove one, or tell them apart by where"))
+        elif wrong := _wrong(text, spec):
+            faults.append(Fault(str(file), line, 1, spec.value, *wrong))
+        else:
+            lines[month] = line
+            if text:
+                yield month, float(text)
+
+
+def _wrong(text: str, spec: Observed) -> tuple[str, str] | None:
+    """What is wrong with the text of a cell, and what would be right."""
+    try:
+        number = float(text or math.inf)
+    except ValueError:
+        number = math.nan
+    if text and not math.isfinite(number):
+        return f'"{text}" is no number', "give a number"
+    if number == 0 and spec.error.spread == 0:
+        return "a value of 0 would be free of error, which is a share of it", "give the error of the series a spread"
+    return None

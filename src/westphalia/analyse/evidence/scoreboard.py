@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 import westphalia
-from westphalia.analyse.evidence.calibrate import Task, calibrate
+from westphalia.analyse.evidence.calibrate import calibrate
 from westphalia.analyse.evidence.coverage import coverage
 from westphalia.analyse.evidence.ensemble import Watch
 from westphalia.analyse.evidence.hindcast import hindcast, place
 from westphalia.analyse.evidence.observed import observed
+from westphalia.analyse.evidence.task import Task
 from westphalia.analyse.generic.report import Report
 from westphalia.analyse.play import begin, play
 from westphalia.scenario.document import read

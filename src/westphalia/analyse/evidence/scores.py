@@ -23,11 +23,12 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.analyse.evidence.calibrate import Task, calibrate, path_weights, table, told
+from westphalia.analyse.evidence.calibrate import calibrate, path_weights, table, told
 from westphalia.analyse.evidence.ensemble import Columns, Ensemble, Watch
 from westphalia.analyse.evidence.monthly import Month, after, as_announced, begin, between
 from westphalia.analyse.evidence.observed import Series
 from westphalia.analyse.evidence.paths import Paths, drawn, power_of
+from westphalia.analyse.evidence.task import Task
 from westphalia.analyse.methods import baselines
 from westphalia.analyse.methods.forecast_scores import Score, difference, score
 from westphalia.scenario.schema import Scenario
@@ -75,7 +76,8 @@ def scored(
         watch: Told of the runs that are made.
         runs: Runs of the calibration's rounds; forecasts take half as many.
     """
-    last = task.fold.last or max((max(series[each].by_month) for each in task.fold.scored), default=task.fold.origin)
+    observed = (month for each in task.fold.scored for month in series[each].by_month)
+    last = task.fold.last or max(observed, default=task.fold.origin)
     rounds = calibrate(task, folder, runs, watch)
     ahead = between(task.fold.origin, last)
     posterior = table(task, rounds[-1])
@@ -88,7 +90,7 @@ def scored(
     log = {word: np.zeros(runs // 2) for word in paths}
     log[WEIGHED] = path_weights(task, rounds[-1], paths[CALIBRATED].values, months)
     ground = Ground(task, series, {**paths, WEIGHED: paths[CALIBRATED]}, log)
-    rows = [row for target in task.fold.scored for row in _rows(ground, target, ahead)]
+    rows = [row for target in task.fold.scored for row in rows_of(ground, target, ahead)]
     return rows, {**told(task, rounds), "power_of_paths": power_of(log[WEIGHED])}, posterior
 
 
@@ -103,21 +105,22 @@ def _forecasters(task: Task, posterior: Columns) -> dict[str, Ensemble]:
     }
 
 
-def _rows(ground: Ground, target: str, ahead: list[Month]) -> Iterator[dict[str, Any]]:
-    """Scores of one observed series, in every mode."""
+def rows_of(ground: Ground, target: str, ahead: list[Month]) -> Iterator[dict[str, Any]]:
+    """Scores of one observed series, in every mode: on the months that naive forecasts have a past for."""
     one = ground.series[target]
     months = [month for month in ahead if month in one.by_month]
     if not months:
         return
     naive = {name: _naive(ground, one, name) for name in baselines.BASELINES}
     for mode in MODES:
-        found = {name: _in_mode(mode, forecast, one, months, ground.task.seed) for name, forecast in naive.items()}
+        scored_now = months if mode in "AB" else [each for each in months if len(_past(ground, one, after(each, -1)))]
+        found = {name: _in_mode(mode, each, one, scored_now, ground.task.seed) for name, each in naive.items()}
         naive_scores = {name: score_ for name, score_ in found.items() if score_ is not None}
         if not naive_scores:
             continue
         best = min(naive_scores, key=lambda name: naive_scores[name].crps)
         for word in ground.paths if mode in "AB" else ROLLING:
-            own = _in_mode(mode, _model(ground, one, word, rolling=mode in "CD"), one, months, ground.task.seed)
+            own = _in_mode(mode, _model(ground, one, word, rolling=mode in "CD"), one, scored_now, ground.task.seed)
             if own is not None:
                 yield _row(target, mode, word, own, best, naive_scores, ground.task.seed)
 
@@ -164,16 +167,21 @@ def _in_mode(mode: str, forecast: Forecast, one: Series, months: list[Month], se
 
 def _naive(ground: Ground, one: Series, name: str) -> Forecast:
     def forecast(before: Month, months: list[Month], rng: np.random.Generator) -> np.ndarray:
-        source = one
-        first = min(ground.task.months)
-        if one.spec.map_of is not None and len(one.known(first, before)) < 2 * SHORTEST:
-            source = ground.series[one.spec.map_of]
-        past = source.at(source.known(first, before))
-        if len(past) < SHORTEST:
+        past = _past(ground, one, before)
+        if not len(past):
             return np.empty((0, 0))
         return baselines.drawn(name, past, len(months), DRAWS, int(rng.integers(2**31)))
 
     return forecast
+
+
+def _past(ground: Ground, one: Series, before: Month) -> np.ndarray:
+    """What a naive forecast is made from; nothing where it is too short."""
+    first, source = ground.task.months[0], one
+    if one.spec.map_of is not None and len(one.known(first, before)) < 2 * SHORTEST:
+        source = ground.series[one.spec.map_of]
+    past = source.at(source.known(first, before))
+    return past if len(past) >= SHORTEST else past[:0]
 
 
 def _model(ground: Ground, one: Series, word: str, *, rolling: bool) -> Forecast:

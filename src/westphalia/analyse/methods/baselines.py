@@ -19,7 +19,7 @@ import numpy as np
 from jaxtyping import Float
 
 Past = Float[np.ndarray, " month"]
-Draws = Float[np.ndarray, "month draw"]
+Draws = Float[np.ndarray, "ahead draw"]
 Forecast = Callable[[Past, int, int, np.random.Generator], Draws]
 
 TREND = 12

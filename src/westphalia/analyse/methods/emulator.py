@@ -35,7 +35,7 @@ class Emulator:
     coefficients: Float[np.ndarray, "term summary"]
     scatter: Float[np.ndarray, "summary summary"]
     explained: Float[np.ndarray, " summary"]
-    """Share of the variance of each summary that the point explains."""
+    """Share of the variance of each summary that the point explains; 0 where it never varies."""
 
     def mean(self, z: Float[np.ndarray, "point score"]) -> Float[np.ndarray, "point summary"]:
         """What a run gives on average."""
@@ -57,6 +57,11 @@ def terms(z: Float[Any, "*point score"]) -> Float[Any, "*point term"]:
     return jnp.concatenate([jnp.ones_like(held[..., :1]), held, held[..., first] * held[..., second]], axis=-1)
 
 
+def fewest(scores: int) -> int:
+    """The fewest runs that an emulator over so many scores is fitted to: two a term."""
+    return 2 * (1 + scores + scores * (scores + 1) // 2)
+
+
 def fit(z: Float[np.ndarray, "run score"], y: Float[np.ndarray, "run summary"]) -> Emulator:
     """The emulator of runs at points z with summaries y.
 
@@ -65,11 +70,13 @@ def fit(z: Float[np.ndarray, "run score"], y: Float[np.ndarray, "run summary"]) 
     """
     phi = np.asarray(terms(z), float)
     runs, count = phi.shape
-    if runs < 2 * count:
-        raise ValueError(f"{runs} runs are too few for {count} terms; take at least {2 * count}")
+    if runs < fewest(z.shape[-1]):
+        raise ValueError(f"{runs} runs are too few for {count} terms; take at least {fewest(z.shape[-1])}")
     ridge = RIDGE * runs * np.eye(count)
     ridge[0, 0] = 0.0
     coefficients = np.linalg.solve(phi.T @ phi + ridge, phi.T @ y)
     left = y - phi @ coefficients
     scatter = left.T @ left / (runs - count)
-    return Emulator(coefficients, scatter, 1.0 - np.diag(scatter) / y.var(axis=0))
+    spread = y.var(axis=0)
+    explained = 1.0 - np.divide(np.diag(scatter), spread, out=np.ones_like(spread), where=spread > 0)
+    return Emulator(coefficients, scatter, explained)

@@ -13,7 +13,6 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import blackjax
@@ -32,12 +31,12 @@ MOST_STEPS = 60
 
 
 class Sampler:
-    """Draws for many observations under one likelihood, which is compiled once."""
+    """Draws for many observations under one likelihood; what is compiled serves all of the same shape."""
 
     def __init__(self, coefficients: Float[np.ndarray, "term summary"], scores: int, particles: int = 1024) -> None:
         """A sampler for whitened coefficients of an emulator over so many scores."""
         self._scores, self._particles = scores, particles
-        self._step = jax.jit(partial(_step, jnp.asarray(coefficients, jnp.float32)))
+        self._coefficients = jnp.asarray(coefficients, jnp.float32)
 
     def draw(self, y: Float[np.ndarray, " summary"], seed: int) -> Float[np.ndarray, "particle score"]:
         """Draws given whitened summaries, all of the same weight.
@@ -51,7 +50,7 @@ class Sampler:
         target = jnp.asarray(y, jnp.float32)
         for _ in range(MOST_STEPS):
             key, own = jax.random.split(key)
-            state = self._step(own, state, target)
+            state = _step(self._coefficients, own, state, target)
             if state.tempering_param >= 1.0:
                 key, own = jax.random.split(key)
                 chosen = resampling.systematic(own, state.weights, self._particles)
@@ -73,6 +72,7 @@ def _smc(loglikelihood: Callable[[Any], Any], scores: int) -> Any:  # noqa: ANN4
     )
 
 
+@jax.jit
 def _step(coefficients: Any, key: Any, state: Any, y: Any) -> Any:  # noqa: ANN401
     def loglikelihood(z: Any) -> Any:  # noqa: ANN401
         left = y - terms(z) @ coefficients
