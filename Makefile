@@ -9,7 +9,7 @@ EXPORT := $(UV) export --quiet --frozen --no-emit-project --no-annotate --no-hea
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check evidence bench lock clean
 
 help:
 	@echo "make setup   a virtual environment in .venv with the pinned packages and this project"
@@ -59,6 +59,16 @@ check: setup
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+
+evidence: setup
+	$(BIN)/python -m westphalia.analyse.structure docs
+	$(BIN)/python -m westphalia.analyse.signs docs
+	$(BIN)/python -m westphalia.analyse.mediation_page docs
+	$(BIN)/python -m westphalia.analyse.beliefs docs
+	$(BIN)/python -m westphalia.analyse.generic.page docs
+	$(BIN)/westphalia evidence --out out --docs out/evidence
+	cp out/evidence/evidence.md docs/evidence.md
+	cp out/evidence/evidence.json src/westphalia/report/scoreboard.json
 
 bench: .venv/.bench
 	$(BIN)/python -m benchmarks

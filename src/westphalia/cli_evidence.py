@@ -81,6 +81,33 @@ def calibrate(
     say(found if as_json else told(found))
 
 
+def evidence(
+    docs: Annotated[Path, typer.Option(metavar="DIR", help="Where evidence.md and evidence.json are written.")] = Path(
+        "."
+    ),
+    runs: Annotated[int, typer.Option(min=50, max=65_536, help="Runs of an arm, for statements.")] = 512,
+    fit_runs: FitRuns = 8192,
+    sets: Annotated[int, typer.Option(min=20, max=1000, help="Data sets of the model's own for each fold.")] = 100,
+    wars: Annotated[int, typer.Option(min=256, max=65_536, help="Drawn wars.")] = 4096,
+    out: Out = Path("out"),
+) -> None:
+    """Hold the whole library against the record, and write the scoreboard."""
+    from westphalia.acts import writing
+    from westphalia.analyse.evidence.scoreboard import gathered, of_drawn_wars
+    from westphalia.analyse.generic.report import report
+    from westphalia.report.scoreboard import page
+    from westphalia.scenario.load import library_names
+    from westphalia.simulate.study_files import write_json
+
+    with counting("runs") as watch:
+        found = gathered(library_names(), out / "record", watch, runs=runs, fit_runs=fit_runs, sets=sets)
+        found["drawn_wars"] = of_drawn_wars(report(wars, watch=lambda done, of: watch("drawn wars", done, of)))
+    with writing("--docs", docs / "evidence.md"):
+        (docs / "evidence.md").write_text(page(found), encoding="utf-8")
+        write_json(docs / "evidence.json", found)
+    say(f"{docs / 'evidence.md'} and {docs / 'evidence.json'} are written")
+
+
 def _record(scenario: str, data: Path | None, fold: str | None) -> tuple[Any, Any]:
     """A scenario and its observed series, with those of a user's file; a fold that it lacks is refused."""
     from westphalia.analyse.evidence.observed import observed

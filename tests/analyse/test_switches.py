@@ -101,7 +101,7 @@ def test_a_line_at_its_mean_level_tells_no_option_from_another():
 def readings(of):
     table, keys = of.world.table, run_keys(1, np.arange(RUNS))
     draws = weekly_draws(keys, 4, of.world.identity, np.float64)
-    return table.texts.option[0], hear(of.world, table, table.texts.option[0], np.zeros((2, RUNS)), draws, plain_loop)
+    return table.texts.option[0], hear(table, table.texts.option[0], np.zeros((2, RUNS)), draws, plain_loop)
 
 
 def test_one_copy_is_read_alike_and_not_always_rightly():

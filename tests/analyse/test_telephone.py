@@ -8,7 +8,7 @@ import pytest
 from wars import SEED, loaded, war
 from westphalia.analyse.telephone import by_protocol
 from westphalia.kinds import plain_loop
-from westphalia.model.channel import hear
+from westphalia.model.channel import hear, turn
 from westphalia.model.noise import weekly_draws
 from westphalia.scenario.schema import Scenario
 
@@ -18,10 +18,14 @@ WITHIN = 4.0
 
 
 def talking(name, protocol, **entries):
-    """A scenario that talks under one of its protocols, which has these other entries."""
+    """A scenario that talks under one of its protocols, which has these other entries; a graph replaces hops."""
     data = copy.deepcopy(loaded(name).document.data)
     data["talks"]["protocol"] = protocol
-    data["talks"]["protocols"][protocol] |= entries
+    held = data["talks"]["protocols"][protocol]
+    if "links" in entries:
+        held.pop("hops", None)
+        held.pop("medium", None)
+    held |= entries
     return Scenario.model_validate(data)
 
 
@@ -34,7 +38,7 @@ def heard(scenario):
     for number in range(ROUNDS):
         draws = weekly_draws(made.keys, number, made.world.identity, np.float64)
         text = random.integers(0, np.broadcast_to(counts, (len(counts), RUNS)), dtype=np.int32)
-        found = hear(made.world, table, text, np.zeros((2, RUNS)), draws, plain_loop)
+        found = hear(table, text, turn(table, number), draws, plain_loop)
         sent.append(text)
         read.append(found.read)
         gap.append(found.gap)
@@ -56,6 +60,10 @@ def agrees(simulated, exact):
         ("duel", "single-text", {"hops": {"north": 3, "south": 1}}),
         ("ukraine", "shuttle", {}),
         ("ukraine", "single-text", {"mediator": {"united-states": 1}}),
+        ("duel", "mixed", {}),
+        ("duel", "direct", {}),
+        ("duel", "shuttle", {"holder": "m", "links": {"m": {"a": "oral"}, "a": {"north": "oral", "south": "written"}}}),
+        ("ukraine", "conference", {}),
     ],
 )
 def test_the_exact_table_says_what_the_simulation_does(name, protocol, entries):

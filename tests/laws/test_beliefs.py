@@ -233,3 +233,26 @@ def test_single_precision_is_close_to_double():
     single = in_single(law, np).prospects(*(x.astype("float32") for x in (index, mean, variance)))
     assert single[0] == pytest.approx(double[0], abs=1e-5)
     assert single[1] == pytest.approx(double[1], rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("changed", "left"), [((0.0, 0.0), 1.0), ((1.0, 0.0), 0.7), ((0.0, 1.0), 0.7), ((1.0, 1.0), 0.4)]
+)
+def test_new_leaderships_close_the_gap_of_beliefs_by_what_they_do_not_keep(changed, left):
+    """gap' = gap (1 - (1 - kept)/2 for each change); the middle of the two views moves where one side changes alone."""
+    law = at_middle(GaussianLearning, kept=0.4)
+    mean = law.succeeded(per_side(0.03, 0.01), per_side(*changed))
+    assert mean.sum() == pytest.approx(left * 0.04, rel=1e-12)
+    common = 0.5 * (0.03 - 0.01)
+    np.testing.assert_allclose((mean - per_side(common, -common))[:, 0], [(0.4 if c else 1.0) * 0.02 for c in changed])
+
+
+def test_fighting_teaches_how_much_a_side_bears():
+    """1/d = 1 + sum (u + e0)/n: 52 weeks at u = .5 with n = 26 leave a half; a new leadership is unknown again."""
+    law = at_middle(GaussianLearning, revealing=26.0, idle_information=0.0)
+    doubt = per_side(1.0, 1.0)
+    for week in range(52):
+        doubt = law.next_doubt(doubt, np.array([0.5]), per_side(0.0, 1.0 if week == 51 else 0.0))
+    np.testing.assert_allclose(doubt[:, 0], [0.5, 1.0], rtol=1e-12)
+    quiet = law.next_doubt(doubt, QUIET, per_side(0.0, 0.0))
+    np.testing.assert_array_equal(quiet, doubt)

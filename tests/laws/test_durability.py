@@ -11,7 +11,7 @@ from scipy.stats import poisson
 from westphalia.kinds import parameters
 from westphalia.laws.durability import WeibullHazard
 
-TERMS = ("gap", "shift", "strength", "guarantee", "pressure", "changed", "excitement")
+TERMS = ("gap", "shift", "strength", "guarantee", "pressure", "vagueness", "spoilers", "changed", "excitement")
 
 
 def number(x):
@@ -208,3 +208,13 @@ def test_single_precision_never_gives_nan(size):
 
 def broken_single(law, x):
     return law.break_chance(x, **dict.fromkeys(TERMS, x))
+
+
+@pytest.mark.parametrize("term", ["vagueness", "spoilers"])
+def test_open_clauses_and_spoilers_multiply_the_hazard_by_their_ratio(term):
+    """A quarter of the clauses open, or of the players left out in anger: exp(.25 b); off with b = 0."""
+    name = {"vagueness": "vagueness_effect", "spoilers": "spoiler_effect"}[term]
+    law = at_middle(WeibullHazard, escalation=0.0, **{name: 0.8})
+    assert hazard(law, 10.0, **{term: 0.25}) / hazard(law, 10.0) == pytest.approx(np.exp(0.2), rel=1e-9)
+    off = at_middle(WeibullHazard, **{name: 0.0})
+    assert (hazard(off, 10.0, **{term: 1.0}) == hazard(off, 10.0)).all()

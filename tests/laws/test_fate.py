@@ -167,3 +167,13 @@ def test_extremes_in_single_precision_stay_numbers():
         made.anticipated(zero_one, far),
     ]
     assert all(result.dtype == np.float32 and np.isfinite(result).all() for result in results)
+
+
+@given(hawkishness=st.floats(-20.0, 20.0))
+def test_hawkishness_moves_the_reservation_by_no_more_than_its_bound_and_alike_either_way(hawkishness):
+    """Dr = h (tanh d - tanh d'), (7.7) without a change of culpability."""
+    law = at_middle(CulpableLeader, hawk=0.08)
+    moved = law.resolve(per_side(hawkishness, -hawkishness))[:, 0]
+    np.testing.assert_allclose(moved, 0.08 * np.tanh([hawkishness, -hawkishness]), atol=1e-15)
+    assert (law.resolve(NONE) == 0.0).all()
+    assert (at_middle(CulpableLeader, hawk=0.0).resolve(per_side(hawkishness, 1.0)) == 0.0).all()

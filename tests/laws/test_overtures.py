@@ -129,3 +129,18 @@ def test_extremes_in_single_precision_stay_numbers():
         made.audience_cost(zero_one, zero_one),
     ]
     assert all(result.dtype == np.float32 and np.isfinite(result).all() for result in results)
+
+
+def test_own_overtures_weigh_on_own_troops_by_hand():
+    """-hO cred o at stake: .2 x .5 x .8 x .25 = .02 for the one side, none for the other, which nobody believes."""
+    law = at_middle(BayesianCredibility, own_morale=0.2)
+    got = law.on_own_troops(per_side(0.5, 0.0), per_side(0.8, 1.0), per_side(0.25, 0.25))
+    np.testing.assert_allclose(got[:, 0], [-0.02, 0.0], atol=1e-15)
+    off = at_middle(BayesianCredibility, own_morale=0.0)
+    assert (off.on_own_troops(ONE, ONE, ONE) == 0.0).all()
+
+
+@given(depth=st.floats(0.0, 1.0))
+def test_talks_lower_tempo_by_the_depth_of_the_lull_and_only_while_they_go_on(depth):
+    law = at_middle(BayesianCredibility, lull_depth=depth)
+    np.testing.assert_allclose(law.lull(np.array([0.0, 1.0])), [1.0, 1.0 - depth], rtol=1e-15)

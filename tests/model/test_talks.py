@@ -114,3 +114,39 @@ def test_a_demand_asks_of_a_leadership_what_it_is_worth_to_itself():
     np.testing.assert_allclose(more[:2], own, rtol=1e-5)
     assert (more[:2] >= 0.1 - 1e-6).all()
     assert not more[2:].any()
+
+
+def omitting(omission, **entries):
+    """Duel under these entries where a hop leaves out a clause with this chance."""
+    scenario = duel(**entries)
+    messages = scenario.laws.messages.model_copy(update={"omission": Quantity(value=omission)})
+    return scenario.model_copy(update={"laws": scenario.laws.model_copy(update={"messages": messages})})
+
+
+def test_a_signed_text_is_as_vague_as_clauses_were_left_open_and_only_then():
+    vague = {}
+    for omission in (0.0, 0.15):
+        _, state, _ = after_two_years(omitting(omission))
+        vague[omission] = state.truce.vagueness[state.truce.kind > 1.5]
+    assert vague[0.0].max() == 0.0
+    assert 0.0 < vague[0.15].mean() < 1.0
+    assert vague[0.15].max() <= 1.0
+
+
+def test_who_says_no_and_is_not_needed_is_a_spoiler():
+    _, state, _ = after_two_years(duel())
+    assert state.truce.spoilers.max() == 0.0, "all four are needed"
+    made = war(duel(), runs=RUNS)
+    free = np.array([[1.0], [1.0], [0.0], [0.0]], np.float32) * made.world.table.needed
+    table = dataclasses.replace(made.world.table, needed=free)
+    state, _ = fought(made._replace(world=dataclasses.replace(made.world, table=table)), (0, 104))
+    told = state.truce.spoilers[state.truce.kind > 1.5]
+    assert set(np.unique(told)) == {0.0, 0.25, 0.5}
+
+
+def test_what_a_side_bears_is_learnt_by_fighting_and_forgotten_with_its_leadership():
+    _, state, _ = after_two_years(duel(held=0, ceasefire=0))
+    doubt, changed = state.talks.doubt, state.survival.changes > 0
+    assert doubt[~changed].max() < 1.0
+    assert np.median(doubt[~changed]) < 0.85
+    assert doubt[changed].mean() > doubt[~changed].mean()

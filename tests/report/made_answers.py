@@ -277,11 +277,6 @@ def doctrines(scenario="duel", sides=("north", "south"), is_stable=False):
     }
 
 
-def hindcast():
-    scores = [{"target": f"t{n}", "crps": 0.1 * n, "baseline_crps": 0.25} for n in range(1, 5)]
-    return {"cases": [{"case": "a", "passed": True}, {"case": "b", "passed": False}], "scores": scores}
-
-
 MADE = {
     "talks": talks,
     "frictions": frictions,

@@ -30,7 +30,7 @@ def test_nothing_is_kept_and_nothing_is_read(facts, tmp_path):
 
 def test_all_made_up_answers_are_whole(facts, tmp_path):
     made = {name: make() for name, make in made_answers.MADE.items()}
-    made |= {"hindcast": made_answers.hindcast(), "frictions": made_answers.with_more(made_answers.frictions())}
+    made |= {"frictions": made_answers.with_more(made_answers.frictions())}
     keep(tmp_path, **made)
     assert answers.read(facts, tmp_path) == json.loads(json.dumps(made))
     assert set(made) == set(SHAPES)

@@ -26,7 +26,18 @@ from westphalia.talks.readings import (
     total_variation,
 )
 
-SHUTTLE = Protocol("shuttle", "oral", {"first": 2, "second": 2})
+
+def own_hands(hops, name="protocol", **more):
+    """A protocol in which each party hears through so many hands of its own, all alike."""
+    return Protocol(name, {party: (party,) * count for party, count in hops.items()}, **more)
+
+
+def one_text(**more):
+    """A protocol in which two parties hold one text, which one hop has garbled."""
+    return Protocol("text", dict.fromkeys(("first", "second"), ("text",)), holds_text=True, **more)
+
+
+SHUTTLE = own_hands({"first": 2, "second": 2})
 
 
 def symmetric(error, options=5):
@@ -46,15 +57,15 @@ def random_channels(seed, count, options=5):
 def clause(first, second, issue="land", common=None, weight=1.0):
     """An issue with one hop toward each of two parties."""
     place = np.linspace(0.0, 1.0, len(first))
-    hop = {"first": first, "second": second}
-    return Clause(issue, even(len(first)), place, weight, hop, first if common is None else common)
+    hop = {"first": first, "second": second, "text": first if common is None else common}
+    return Clause(issue, even(len(first)), place, weight, hop)
 
 
 @pytest.mark.parametrize("options", [2, 5, 7])
 def test_symmetric_chains_are_right_and_differ_as_often_as_their_closed_forms(options):
     """P(right) = 1/M + (1 - 1/M) lam^n and 1 - [1/M + (1 - 1/M) lam^(n1 + n2)], lam = 1 - e M/(M - 1)."""
     error, lam, share = 0.08, 1.0 - 0.08 * options / (options - 1), 1.0 / options
-    protocol = Protocol("shuttle", "oral", {"first": 3, "second": 1})
+    protocol = own_hands({"first": 3, "second": 1})
     read = channels(protocol, clause(symmetric(error, options), symmetric(error, options)))
     right = share + (1.0 - share) * lam**3
     assert text_error(read["first"], even(options)) == pytest.approx(1.0 - right, rel=1e-12)
@@ -166,8 +177,7 @@ def test_a_common_text_is_read_alike_and_may_be_wrong():
     """Both columns: no disagreement at all, the error of the text stays; reading back takes most of that away."""
     common = symmetric(0.1)
     one = [clause(*random_channels(1, 2), common=common)]
-    text = readings(Protocol("single text", "written", {"first": 1, "second": 1}, holds_text=True), one)
-    checked = Protocol("checked", "written", {"first": 1, "second": 1}, holds_text=True, read_back=True)
+    text, checked = readings(one_text(), one), one_text(read_back=True)
     assert text["all_alike"] == 1.0
     assert text["pairs"][0] == {
         "parties": ["first", "second"],
@@ -184,7 +194,7 @@ def left_open(first_fill, second_fill, omitted=0.2):
     """A clause of three options that arrives as sent unless it is left open."""
     clear, place = np.eye(3), np.linspace(0.0, 1.0, 3)
     fill = {"first": np.array(first_fill), "second": np.array(second_fill)}
-    return Clause("land", even(3), place, 0.5, {"first": clear, "second": clear}, clear, omitted, fill)
+    return Clause("land", even(3), place, 0.5, dict.fromkeys(("first", "second", "text"), clear), omitted, fill)
 
 
 def test_a_clause_left_open_is_filled_once_at_the_end_of_its_chain():
@@ -196,14 +206,13 @@ def test_a_clause_left_open_is_filled_once_at_the_end_of_its_chain():
 
 def test_a_common_text_differs_on_open_clauses_alone():
     """By hand: one draw fills .5, .5, 0 and .2, .3, .5: alike below .2; above it one option apart or, never, two."""
-    text = Protocol("text", "written", {"first": 1, "second": 1}, holds_text=True)
     chance, taken = filled_together([np.array([0.5, 0.5, 0.0]), np.array([0.2, 0.3, 0.5])])
     np.testing.assert_allclose(chance, [0.2, 0.3, 0.5], atol=1e-12)
     np.testing.assert_array_equal(taken, [[0, 0, 1], [0, 1, 2]])
-    got = readings(text, [left_open([0.5, 0.5, 0.0], [0.2, 0.3, 0.5])])
+    got = readings(one_text(), [left_open([0.5, 0.5, 0.0], [0.2, 0.3, 0.5])])
     assert got["all_alike"] == pytest.approx(1.0 - 0.2 * 0.8, rel=1e-12)
     assert got["pairs"][0]["cost_gap"] == pytest.approx(0.5 * 0.2 * 0.8 * 0.5, rel=1e-12)
-    same = readings(text, [left_open([0.5, 0.3, 0.2], [0.5, 0.3, 0.2])])
+    same = readings(one_text(), [left_open([0.5, 0.3, 0.2], [0.5, 0.3, 0.2])])
     assert same["all_alike"] == 1.0
     assert same["per_issue"]["land"]["text_error"]["first"] == pytest.approx(0.2 * 2 / 3, rel=1e-12)
 
@@ -212,8 +221,8 @@ def test_a_common_text_differs_on_open_clauses_alone():
 def test_exchanging_the_parties_exchanges_their_readings(seed):
     one, two = random_channels(seed, 2)
     hops = {"first": 3, "second": 1}
-    given_so = readings(Protocol("p", "oral", hops), [clause(one, two)])
-    exchanged = readings(Protocol("p", "oral", {"first": 1, "second": 3}), [clause(two, one)])
+    given_so = readings(own_hands(hops), [clause(one, two)])
+    exchanged = readings(own_hands({"first": 1, "second": 3}), [clause(two, one)])
     for measure in ("alike", "disagreement", "total_variation", "cost_gap"):
         assert given_so["pairs"][0][measure] == pytest.approx(exchanged["pairs"][0][measure], rel=1e-9)
     for measure in ("text_error", "bits", "contraction"):
@@ -224,8 +233,8 @@ def test_exchanging_the_parties_exchanges_their_readings(seed):
 def test_three_parties_are_alike_less_often_than_any_two():
     """By hand at one hop of e = .1, M = 5: all three right .9^3 or all at one of four errors, 4 x .025^3."""
     hop = symmetric(0.1)
-    three = Clause("land", even(), np.linspace(0.0, 1.0, 5), 0.5, dict.fromkeys("abc", hop), hop)
-    got = readings(Protocol("conference", "oral", dict.fromkeys("abc", 1)), [three])
+    three = Clause("land", even(), np.linspace(0.0, 1.0, 5), 0.5, dict.fromkeys("abc", hop))
+    got = readings(own_hands(dict.fromkeys("abc", 1)), [three])
     assert got["all_alike"] == pytest.approx(0.9**3 + 4 * 0.025**3, rel=1e-12)
     assert [pair["parties"] for pair in got["pairs"]] == [["a", "b"], ["a", "c"], ["b", "c"]]
     assert all(pair["alike"] == pytest.approx(0.81 + 4 * 0.025**2) for pair in got["pairs"])
@@ -247,12 +256,63 @@ def test_repairs_rank_as_they_should_where_hops_lean_apart():
     toward_last = np.array([[0.7, 0.2, 0.1], [0.02, 0.78, 0.2], [0.01, 0.09, 0.9]])
     one = [clause(toward_last, toward_last[::-1, ::-1])]
     near = {"first": 1, "second": 1}
-    ranked = (
-        SHUTTLE,
-        Protocol("proximity", "oral", near),
-        Protocol("two mediators", "oral", near, mediators=2),
-        Protocol("text", "written", near, holds_text=True),
-    )
+    ranked = (SHUTTLE, own_hands(near), own_hands(near, mediators=2), one_text())
     alike = [readings(protocol, one)["all_alike"] for protocol in ranked]
     assert alike == sorted(alike)
     assert alike[0] < 0.6 < 0.9 < alike[2] < alike[3] == 1.0
+
+
+@given(errors=st.lists(st.floats(0.0, 0.5), min_size=1, max_size=5), options=st.integers(2, 7))
+def test_a_chain_of_mixed_media_is_right_as_often_as_the_product_of_its_links(errors, options):
+    """P(right) = 1/M + (1 - 1/M) prod lam_l with lam_l = 1 - e_l M/(M - 1), whatever the order of the links."""
+    links = [f"link {n}" for n in range(len(errors))]
+    hop = {link: symmetric(error, options) for link, error in zip(links, errors, strict=True)}
+    one = Clause("land", even(options), np.linspace(0.0, 1.0, options), 1.0, hop)
+    read = channels(Protocol("relay", {"there": links, "back": links[::-1]}), one)
+    lam = np.prod([1.0 - error * options / (options - 1) for error in errors])
+    wrong = 1.0 - (1.0 / options + (1.0 - 1.0 / options) * lam)
+    for channel in read.values():
+        assert text_error(channel, even(options)) == pytest.approx(wrong, abs=1e-12)
+
+
+def relay(shared, first, second):
+    """Two parties who hear through so many common links, and then so many of their own."""
+    common = [f"common {n}" for n in range(shared)]
+    chains = {"first": [*common, *["first"] * first], "second": [*common, *["second"] * second]}
+    hop = dict.fromkeys([*common, "first", "second"], symmetric(0.1))
+    return Protocol("relay", chains), Clause("land", even(), np.linspace(0.0, 1.0, 5), 1.0, hop)
+
+
+@pytest.mark.parametrize(("shared", "first", "second"), [(0, 1, 2), (1, 1, 1), (3, 2, 1), (2, 0, 1), (2, 0, 0)])
+def test_only_links_that_are_not_shared_set_readings_apart(shared, first, second):
+    """Differ with chance 1 - [1/M + (1 - 1/M) lam^(n1 + n2)] over own links alone; errors count those in common too."""
+    protocol, one = relay(shared, first, second)
+    lam = 1.0 - 0.1 * 5 / 4
+    got = readings(protocol, [one])
+    assert got["pairs"][0]["disagreement"] == pytest.approx(0.8 * (1.0 - lam ** (first + second)), abs=1e-12)
+    assert got["all_alike"] == pytest.approx(1.0 - got["pairs"][0]["disagreement"], abs=1e-12)
+    error = got["per_issue"]["land"]["text_error"]
+    assert error["first"] == pytest.approx(0.8 * (1.0 - lam ** (shared + first)), abs=1e-12)
+    assert (got["pairs"][0]["cost_gap"] == 0.0) == (first + second == 0)
+
+
+@given(seed=st.integers(0, 1000))
+def test_who_passes_a_text_on_knows_at_least_as_much_of_it(seed):
+    """Data processing along a graph: north passes on to south, and south's reading holds no more information."""
+    one, two = random_channels(seed, 2)
+    protocol = Protocol("relay", {"first": ["a"], "second": ["a", "b"]})
+    made = Clause("land", even(), np.linspace(0.0, 1.0, 5), 1.0, {"a": one, "b": two})
+    read = channels(protocol, made)
+    assert information(read["second"], even()) <= information(read["first"], even()) + 1e-12
+    np.testing.assert_allclose(read["second"], one @ two, rtol=1e-12)
+
+
+def test_a_published_text_is_garbled_no_more_than_its_medium_and_no_less_by_any_relay():
+    """With the text in print every party reads at the floor of the medium; behind a relay nobody reads better."""
+    hop = {"print": symmetric(0.01), "oral": symmetric(0.2)}
+    one = Clause("land", even(), np.linspace(0.0, 1.0, 5), 1.0, hop)
+    read = channels(Protocol("public", {"first": ["print"], "second": ["print", "oral"]}), one)
+    assert text_error(read["first"], even()) == pytest.approx(0.01, rel=1e-12)
+    assert text_error(read["second"], even()) > 0.2
+    exact = Clause("land", even(), np.linspace(0.0, 1.0, 5), 1.0, {"print": symmetric(0.0)})
+    np.testing.assert_array_equal(channels(Protocol("public", {"first": ["print"]}), exact)["first"], np.eye(5))

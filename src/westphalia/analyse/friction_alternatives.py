@@ -23,7 +23,7 @@ import numpy as np
 
 from westphalia.analyse.friction_cells import YEAR, Cell, Found, after
 from westphalia.analyse.interventions import Start, replaced
-from westphalia.analyse.switches import LAWS, TABLE, believing, free, put, revalued, table_of
+from westphalia.analyse.switches import LAWS, OF_LEADERS, TABLE, believing, free, put, revalued, table_of
 from westphalia.kinds import SIDES
 from westphalia.model.state import State
 
@@ -121,7 +121,7 @@ def _no_players(start: Start) -> Start:
 def _no_fate(start: Start) -> Start:
     asks = [0.0 if party < SIDES else 1.0 for party in table_of(start).seating.party_of]
     start = replaced(start, f"{TABLE}.offset", lambda offset: offset * np.array(asks)[:, None])
-    return put(start, {f"{LAWS}.fate.office": 0.0, f"{LAWS}.fate.fate": 0.0, f"{LAWS}.fate.anticipation": 0.0})
+    return put(start, dict.fromkeys(OF_LEADERS, 0.0))
 
 
 def _no_vetoes(start: Start) -> Start:
@@ -129,9 +129,18 @@ def _no_vetoes(start: Start) -> Start:
 
 
 def _same_copy(start: Start) -> Start:
-    start = replaced(start, f"{TABLE}.channel.hops", lambda hops: 0.0 * hops + hops.max(axis=0))
-    same = {f"{TABLE}.channel.shared": 1.0, f"{TABLE}.channel.lean": 0.0, f"{LAWS}.messages.wishful": 0.0}
-    return put(start, same)
+    """One chain for all, the longest at each hop; a side that proposes still knows its own words."""
+    known = table_of(start).channel.hops < 0.5
+
+    def longest(rows: np.ndarray) -> np.ndarray:
+        return 0.0 * rows + rows.max(axis=-2, keepdims=True)
+
+    start = replaced(
+        start, f"{TABLE}.channel.hops", lambda hops: np.where(known & (len(hops) > 1), hops, longest(hops))
+    )
+    start = replaced(start, f"{TABLE}.channel.error", longest)
+    start = replaced(start, f"{TABLE}.channel.link", lambda link: longest(link).astype(np.int32))
+    return put(start, {f"{TABLE}.channel.lean": 0.0, f"{LAWS}.messages.wishful": 0.0})
 
 
 def _level(start: Start) -> Start:

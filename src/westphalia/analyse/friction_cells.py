@@ -71,11 +71,10 @@ class Cell(NamedTuple):
 
 
 def widened(start: Start) -> Start:
-    """The same start with a run axis for every number of the table, where some cells may let all read one text."""
+    """The same start with a run axis for every number of the table."""
     held = start.world.table
     assert held is not None, "cells need a table"
     runs = held.texts.worth.shape[-1]
-    held = dataclasses.replace(held, seating=held.seating._replace(is_shared=True))
     wide = jax.tree.map(lambda array: np.broadcast_to(array, (*np.shape(array)[:-1], runs)), held)
     return start._replace(world=dataclasses.replace(start.world, table=wide))
 

@@ -36,6 +36,7 @@ from westphalia.model.outlook import expected_shift, outlook
 from westphalia.model.picture import Picture, held, own_direction, take
 from westphalia.model.state import State
 from westphalia.model.table import Table, TruceState
+from westphalia.model.truce import arrangements
 from westphalia.model.world import World
 
 AHEAD = 104
@@ -151,9 +152,7 @@ def durability(table: Table, state: State, picture: Picture) -> np.ndarray:
     excitement, alive, total = truce.excitement, np.ones_like(truce.weeks), np.zeros_like(truce.weeks)
     for week in range(AHEAD):
         age = truce.weeks + week
-        agreed = law.break_chance(
-            age, truce.gap, shift, truce.monitoring, truce.guarantee, truce.pressure, changed, excitement
-        )
+        agreed = law.break_chance(age, truce.gap, shift, *arrangements(truce), changed, excitement)
         bare = law.ceasefire_break_chance(age, truce.gap, shift, changed, excitement)
         alive = alive * (1.0 - np.where(truce.kind > 1.5, agreed, bare))
         excitement = law.next_excitement(excitement, law.incident_rate(excitement))

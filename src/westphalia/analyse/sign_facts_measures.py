@@ -12,7 +12,7 @@ from westphalia.analyse.interventions import Start, replaced
 from westphalia.analyse.readings import History
 from westphalia.kinds import SIDES
 from westphalia.model.answers import limits
-from westphalia.model.channel import hear
+from westphalia.model.channel import hear, turn
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.outlook import outlook
 from westphalia.model.picture import take
@@ -117,12 +117,12 @@ def _carried(history: History, measure: Callable[[Any], np.ndarray]) -> np.ndarr
     """Mean of a measure over the texts that a run considers, each carried as a mediator would have it carried."""
     world, table = history.world, _table(history)
     runs = history.record.shape[-1]
-    keys, nobody = run_keys(CARRYING, np.arange(runs)), np.zeros((SIDES, runs), np.float32)
+    keys = run_keys(CARRYING, np.arange(runs))
     texts = np.broadcast_to(table.texts.option, (*table.texts.option.shape[:-1], runs))
     rows = []
     for number in range(ROUNDS * len(texts)):
         draws = weekly_draws(keys, np.uint32(number), world.identity, np.float32)
-        rows.append(measure(hear(world, table, texts[number % len(texts)], nobody, draws, _repeat)))
+        rows.append(measure(hear(table, texts[number % len(texts)], turn(table, number), draws, _repeat)))
     return np.mean(rows, axis=0)
 
 

@@ -17,6 +17,8 @@ from westphalia.kinds import SIDES
 from westphalia.model.table import Table
 
 TABLE, LAWS = "world.table", "world.table.laws"
+OF_LEADERS = tuple(f"{LAWS}.fate.{number}" for number in ("office", "fate", "hawk", "anticipation"))
+"""What a leadership weighs beyond its nation."""
 SHARP, FOR_EVER = 1e-6, 1e12
 """Width of a doubt that is none, and the age that agreements reach which are kept."""
 
@@ -75,7 +77,7 @@ def _enforced(start: Start) -> Start:
 
 def _nations(start: Start) -> Start:
     start = free(start, lambda player, party: player >= SIDES > party)
-    return put(start, {f"{LAWS}.fate.office": 0.0, f"{LAWS}.fate.fate": 0.0, f"{LAWS}.fate.anticipation": 0.0})
+    return put(start, dict.fromkeys(OF_LEADERS, 0.0))
 
 
 def _alone(start: Start) -> Start:

@@ -8,11 +8,15 @@ import numpy as np
 
 from westphalia.assemble import assemble
 from westphalia.assemble.arrays import wide
+from westphalia.assemble.channel import lean_of, mediator_values
 from westphalia.assemble.draw import Draw
-from westphalia.assemble.table import leans, mediator_values, seated
-from westphalia.kinds import PerIssueOption
+from westphalia.assemble.table import seated
+from westphalia.kinds import SIDES
 from westphalia.model.table import Table
+from westphalia.scenario.protocols import Chains, chains
 from westphalia.scenario.schema import Scenario
+from westphalia.scenario.talks import Protocol as Given
+from westphalia.scenario.talks import Talks
 from westphalia.talks.readings import Clause, Protocol, readings
 
 LOW, HIGH = 5.0, 95.0
@@ -22,8 +26,9 @@ MEASURES = ("alike", "disagreement", "total_variation", "cost_gap")
 def by_protocol(scenario: Scenario, *, seed: int, draws: int) -> dict[str, dict[str, Any]]:
     """For each protocol: the chance that all parties read all issues alike, and each pair's differences.
 
-    Means over so many draws of errors, leanings and values; every option is sent alike often. Repairs are exact, where
-    the simulation takes what they leave of an error without lean.
+    Means over so many draws of errors, leanings and values; every option is sent alike often, and where sides propose,
+    each does in half of the cases. Repairs are exact, where the simulation takes what they leave of an error without
+    lean.
     """
     talks = scenario.talks
     assert talks is not None, "only talks have protocols"
@@ -33,28 +38,32 @@ def by_protocol(scenario: Scenario, *, seed: int, draws: int) -> dict[str, dict[
     draw, parties = Draw(seed, cases), list(seated(scenario, talks)[0])
     found = {}
     for name, given in talks.protocols.items():
-        error = np.broadcast_to(draw(f"talks.media.{given.medium}", talks.media[given.medium]), draws)
-        protocol = Protocol(
-            name,
-            given.medium,
-            {party: given.hops.get(party, 0) for party in parties},
-            holds_text=given.shared_text,
-            read_back=given.read_back,
-            mediators=given.mediators,
-        )
-        mediator = mediator_values((name, given), parties, table.terms.value, draw)
-        clauses = _clauses(table, list(talks.issues), parties, error, mediator)
-        found[name] = {"label": given.label} | _summary([readings(protocol, clauses(n)) for n in range(draws)])
+        rows = []
+        for way in chains(given, parties, parties[:SIDES]):
+            names = {party: [" > ".join(hop.hands) for hop in way[party]] for party in parties}
+            protocol = Protocol(name, names, given.shared_text, given.read_back, given.mediators)
+            clauses = _clauses(talks, table, (name, given), way, draw)
+            rows += [readings(protocol, clauses(number)) for number in range(draws)]
+        found[name] = {"label": given.label} | _summary(rows)
     return found
 
 
-def _clauses(table: Table, issues: list[str], parties: list[str], error: np.ndarray, mediator: PerIssueOption) -> Any:  # noqa: ANN401
+def _clauses(talks: Talks, table: Table, named: tuple[str, Given], way: Chains, draw: Draw) -> Any:  # noqa: ANN401
     """The clauses of a draw, as a function of its number."""
-    law, terms = table.laws.messages, table.terms
-    runs = len(error)
-    own = leans(law, terms, mediator, shared=False)
-    hops = {p: law.kernel(error, wide(lean, runs), terms.exists) for p, lean in zip(parties, own, strict=True)}
-    common = law.kernel(error, wide(leans(law, terms, mediator, shared=True)[0], runs), terms.exists)
+    law, terms, parties, runs = table.laws.messages, table.terms, list(way), draw.count
+    mediator = mediator_values(named, parties, terms.value, draw)
+    links = {" > ".join(hop.hands): hop for hops in way.values() for hop in hops}
+    hops = {
+        name: wide(
+            law.kernel(
+                draw(f"talks.media.{hop.medium}", talks.media[hop.medium]),
+                lean_of(law, terms, hop, parties, mediator),
+                terms.exists,
+            ),
+            runs,
+        )
+        for name, hop in links.items()
+    }
     omitted = wide(law.omission, runs)
     wishes = {p: wide(law.wishes(value, terms.exists), runs) for p, value in zip(parties, terms.value, strict=True)}
     fills = {party: part / part.sum(axis=1, keepdims=True) for party, part in wishes.items()}
@@ -62,7 +71,7 @@ def _clauses(table: Table, issues: list[str], parties: list[str], error: np.ndar
 
     def clauses(number: int) -> list[Clause]:
         made = []
-        for n, issue in enumerate(issues):
+        for n, issue in enumerate(talks.issues):
             count = int(terms.exists[n].sum())
             made.append(
                 Clause(
@@ -70,8 +79,7 @@ def _clauses(table: Table, issues: list[str], parties: list[str], error: np.ndar
                     np.full(count, 1.0 / count),
                     terms.position[n, :count, 0],
                     float(weight[n, number]),
-                    {party: hop[n, :count, :count, number] for party, hop in hops.items()},
-                    common[n, :count, :count, number],
+                    {name: hop[n, :count, :count, number] for name, hop in hops.items()},
                     float(omitted[number]),
                     {party: part[n, :count, number] for party, part in fills.items()},
                 )

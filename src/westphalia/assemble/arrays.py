@@ -40,3 +40,8 @@ def backers_of(scenario: Scenario) -> dict[str, Backer]:
     first = next(iter(scenario.sides))
     nobody = {"label": "nobody", "side": first, "capacity": 0.0, "will": 0.0, "die_hard": 0.5}
     return {"nobody": Backer.model_validate(nobody)}
+
+
+def scaled(weights: np.ndarray) -> np.ndarray:
+    """Weights that add up to 1 over their leading axis."""
+    return weights / np.maximum(sum(weights), 1e-9)

@@ -292,6 +292,5 @@ def _identity(scenario: Scenario) -> Identity:
         side=side,
         front=(side[:, None] * 64 + front + 2),
         backer=np.arange(len(backers_of(scenario)))[:, None],
-        party=np.arange(len(scenario.talks.parties) if scenario.talks else SIDES)[:, None],
         player=np.arange(len(scenario.talks.players) + SIDES if scenario.talks else SIDES)[:, None],
     )

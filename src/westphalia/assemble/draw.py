@@ -43,6 +43,11 @@ class Draw:
             return np.array([quantity.centre])
         return self._drawn(path, *quantity.ends, quantity.distribution, quantity.centre)
 
+    @property
+    def count(self) -> int:
+        """Number of cases."""
+        return len(self._cases)
+
     def noise(self, path: str) -> np.ndarray:
         """One uniform number in (0, 1) a case that is chance and no assumption."""
         return uniform(self._seed, path, self._cases)

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
-import math
-
 import numpy as np
 
-from westphalia.assemble.arrays import stack
+from westphalia.assemble.arrays import scaled, stack
+from westphalia.assemble.channel import channel, in_use, with_beliefs
 from westphalia.assemble.draw import Draw
 from westphalia.assemble.texts import candidates
-from westphalia.kinds import PerIssueOption
-from westphalia.laws.messages.base import MessageLaw
-from westphalia.laws.messages.repairs import compared, read_back
-from westphalia.laws.numerics import logistic
-from westphalia.model.table import (
-    Channel,
-    PerPartyIssueOption,
-    Seating,
-    Stakes,
-    Table,
-    TalkLaws,
-    Terms,
-)
+from westphalia.model.table import Seating, Stakes, Table, TalkLaws, Terms
 from westphalia.scenario.schema import Scenario
-from westphalia.scenario.talks import Party, Player, Protocol, Talks
+from westphalia.scenario.talks import Party, Player, Talks
 
 
 def seated(scenario: Scenario, talks: Talks) -> tuple[dict[str, Party], dict[str, Player | None]]:
@@ -48,36 +34,28 @@ def table(scenario: Scenario, talks: Talks, laws: TalkLaws, draw: Draw) -> Table
     bundles = tuple(tuple(issues.index(issue) for issue in bundle.issues) for bundle in talks.bundles)
     seating = Seating(
         every=talks.every,
-        hops=max(max(protocol.hops.values(), default=0) for _, protocol in _in_use(talks)),
         party_of=party_of,
         bundles=bundles,
         lines=tuple(
             tuple(n for n, issue in enumerate(issues) if party.stances[issue].red_line) for party in parties.values()
         ),
-        sides_propose=any(protocol.proposer == "sides" for _, protocol in _in_use(talks)),
-        is_shared=any(protocol.shared_text for _, protocol in _in_use(talks)),
+        sides_propose=any(protocol.proposer == "sides" for _, protocol in in_use(talks)),
     )
-    channel = _channel(talks, order, laws.messages, terms, draw)
+    carried = channel(talks, order, laws.messages, terms, draw)
     return Table(
         laws=laws,
-        terms=_with_beliefs(laws.messages, terms, channel),
+        terms=with_beliefs(laws.messages, terms, carried),
         texts=candidates(talks, terms, seating, draw),
-        channel=channel,
+        channel=carried,
         stakes=_stakes(scenario, talks, draw),
         offset=_offsets(players, draw),
-        needed=_needed(players, draw),
+        needed=_needed(talks, players, carried.mediated, draw),
         held=draw("talks.held", talks.held),
         wait=np.full(1, float(talks.wait)),
         pressure=draw("talks.pressure", talks.pressure),
         seating=seating,
         ceasefire=draw("talks.ceasefire", talks.ceasefire),
     )
-
-
-def _in_use(talks: Talks) -> list[tuple[str, Protocol]]:
-    """The protocol of a mediator, and that without one where some war may have none."""
-    names = [talks.protocol] if talks.mediation.chance.ends == (1.0, 1.0) else [talks.protocol, talks.unmediated]
-    return [(name, talks.protocols[name]) for name in names]
 
 
 def _terms(
@@ -136,12 +114,7 @@ def _penalties(talks: Talks, name: str, party: Party, options: int, draw: Draw) 
 
 def _weights(talks: Talks, name: str, party: Party, draw: Draw) -> np.ndarray:
     rows = [draw(f"talks.parties.{name}.stances.{issue}.weight", party.stances[issue].weight) for issue in talks.issues]
-    return _scaled(stack(rows))
-
-
-def _scaled(weights: np.ndarray) -> np.ndarray:
-    total = sum(weights)
-    return weights / np.maximum(total, 1e-9)
+    return scaled(stack(rows))
 
 
 def _tilted(talks: Talks, name: str, player: Player | None, weights: np.ndarray, draw: Draw) -> np.ndarray:
@@ -156,7 +129,7 @@ def _tilted(talks: Talks, name: str, player: Player | None, weights: np.ndarray,
             factors.append(draw(f"talks.players.{name}.tilt.{issue}", player.tilt[issue]))
         else:
             factors.append(np.ones(1))
-    return _scaled(stack(factors) * weights)
+    return scaled(stack(factors) * weights)
 
 
 def _offsets(players: dict[str, Player | None], draw: Draw) -> np.ndarray:
@@ -171,93 +144,14 @@ def _offsets(players: dict[str, Player | None], draw: Draw) -> np.ndarray:
     return stack(rows)
 
 
-def _needed(players: dict[str, Player | None], draw: Draw) -> np.ndarray:
+def _needed(talks: Talks, players: dict[str, Player | None], mediated: np.ndarray, draw: Draw) -> np.ndarray:
+    """1 where a player's yes is needed; that of all under a protocol that asks for it."""
     rows = []
     for name, player in players.items():
         path = f"talks.players.{name}.needed"
         rows.append(np.ones(1) if player is None else draw.happens(f"{path}.is", draw(path, player.needed)))
-    return stack(rows)
-
-
-def _channel(talks: Talks, parties: list[str], law: MessageLaw, terms: Terms, draw: Draw) -> Channel:
-    """The channel of each run: the protocol of its mediator, or the one without."""
-    mediated = _mediated(talks, draw)
-    with_one, *rest = (_of_protocol(talks, named, parties, law, terms, draw) for named in _in_use(talks))
-    without = rest[0] if rest else with_one
-    rows = {key: without[key] + mediated * (with_one[key] - without[key]) for key in with_one}
-    return Channel(**rows, mediated=mediated)
-
-
-def leans(law: MessageLaw, terms: Terms, mediator: PerIssueOption, *, shared: bool) -> np.ndarray:
-    """What draws a hop to each party; a text that all hold leans to what the mediator values alone."""
-    own = 0.0 * terms.value if shared else terms.value
-    return np.stack([law.lean(value, mediator, terms.exists) for value in own])
-
-
-def mediator_values(
-    named: tuple[str, Protocol], parties: list[str], value: PerPartyIssueOption, draw: Draw
-) -> PerIssueOption:
-    """What the mediator of a protocol values: the weighted mean of parties, 0 throughout where it is impartial."""
-    name, protocol = named
-    if not protocol.mediator:
-        return 0.0 * value[0]
-    path = f"talks.protocols.{name}.mediator"
-    weights = _scaled(stack([draw(f"{path}.{party}", weight) for party, weight in protocol.mediator.items()]))
-    return sum(weight * value[parties.index(party)] for party, weight in zip(protocol.mediator, weights, strict=True))
-
-
-def _with_beliefs(law: MessageLaw, terms: Terms, channel: Channel) -> Terms:
-    """The terms with what each option is worth to a party that has read it at the end of its chain.
-
-    A party takes its chain for one hop with the error of all its hops.
-    """
-    value, penalty = [], []
-    for party, lean in enumerate(channel.lean):
-        error = 1.0 - (1.0 - channel.error) ** channel.hops[party]
-        rows = [_believed(law, terms, option, error, lean) for option in range(terms.exists.shape[1])]
-        value.append(np.stack([(terms.value[party] * row).sum(axis=1) for row in rows], axis=1))
-        penalty.append(np.stack([(terms.penalty[party] * row).sum(axis=1) for row in rows], axis=1))
-    return dataclasses.replace(terms, value_heard=stack(value), penalty_heard=stack(penalty))
-
-
-def _believed(law: MessageLaw, terms: Terms, option: int, error: np.ndarray, lean: np.ndarray) -> np.ndarray:
-    """Chance of each option having been meant where this one is read: (issue, option, run)."""
-    runs = max(lean.shape[-1], error.shape[-1])
-    last = terms.exists.sum(axis=1).astype(int) - 1
-    read = np.broadcast_to(np.minimum(option, last), (len(last), runs))
-    return law.believed(read, error, lean, terms.exists, terms.exists)
-
-
-def _of_protocol(
-    talks: Talks, named: tuple[str, Protocol], parties: list[str], law: MessageLaw, terms: Terms, draw: Draw
-) -> dict[str, np.ndarray]:
-    name, protocol = named
-    path = f"talks.protocols.{name}"
-    error = draw(f"talks.media.{protocol.medium}", talks.media[protocol.medium])
-    fewest = min(len(issue.options) for issue in talks.issues.values())
-    error = read_back(error, fewest) if protocol.read_back else error
-    error = compared(error, fewest) if protocol.mediators > 1 else error
-    hops = np.array([float(protocol.hops.get(party, 0)) for party in parties])[:, None]
-    return {
-        "hops": np.full_like(hops, hops.max()) if protocol.shared_text else hops,
-        "error": error,
-        "lean": leans(law, terms, mediator_values(named, parties, terms.value, draw), shared=protocol.shared_text),
-        "shared": np.full(1, float(protocol.shared_text)),
-        "by_sides": np.full(1, float(protocol.proposer == "sides")),
-        "limits_error": draw(f"{path}.limits_known_within", protocol.limits_known_within),
-        "counts_third": np.full(1, float(protocol.knows_third_parties)),
-        "guarantor": draw(f"{path}.guarantor", protocol.guarantor),
-    }
-
-
-def _mediated(talks: Talks, draw: Draw) -> np.ndarray:
-    """1 where a mediator takes the case; hard cases, with wide optimism, are likelier where selection is positive."""
-    chance = draw("talks.mediation.chance", talks.mediation.chance)
-    selection = draw("talks.mediation.selection", talks.mediation.selection)
-    low, high = talks.optimism.ends
-    hardness = math.sqrt(12.0) * (draw("talks.optimism", talks.optimism) - 0.5 * (low + high)) / max(high - low, 1e-9)
-    odds = np.log(np.maximum(chance, 1e-9) / np.maximum(1.0 - chance, 1e-9)) + selection * hardness
-    return draw.happens("talks.mediation.takes", logistic(odds))
+    with_one, without = (float(protocol.unanimous) for _, protocol in (in_use(talks) * 2)[:2])
+    return np.maximum(stack(rows), np.where(mediated > 0.5, with_one, without))
 
 
 def _stakes(scenario: Scenario, talks: Talks, draw: Draw) -> Stakes:

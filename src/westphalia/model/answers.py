@@ -29,12 +29,13 @@ def limits(world: World, table: Table, state: State, expected: Outlook) -> PerPl
     xp, fate, stakes = namespace(expected.value), table.laws.fate, table.stakes
     consent, culpability = state.consent, state.survival.culpability
 
-    def reservation(answering: PerSide) -> PerSide:
-        return fate.reservation(expected.chance, stakes.win, stakes.lose, expected.cost, answering)
+    def asks(answering: PerSide, hawkishness: PerSide) -> PerSide:
+        least = fate.reservation(expected.chance, stakes.win, stakes.lose, expected.cost, answering)
+        return least + fate.resolve(hawkishness)
 
-    successor, _ = world.laws.survival.successor(consent.support, culpability, 0.0 * culpability)
-    own = reservation(culpability)
-    softer = xp.maximum(own - reservation(successor), 0.0)
+    successor = world.laws.survival.successor(consent.support, culpability, 0.0 * culpability)
+    own = asks(culpability, state.survival.hawkishness)
+    softer = xp.maximum(own - asks(*successor), 0.0)
     leaving = world.laws.survival.exit_chance(consent.support, consent.expectation, culpability, 0.0 * culpability)
     waiting = fate.anticipated(leaving, softer)
     rows = [own[side] + waiting[side] for side in range(SIDES)]

@@ -1,11 +1,12 @@
-"""From what is sent to what is read: each party's own chain of hops, or one text that all have drafted together.
+"""From what is sent to what is read: the chain of hops to each party, through hands of its own or shared with others.
 
 Equation:
-    sent -> (omitted? carried) x hops -> open clauses filled -> read_p
+    sent -> (omitted? carried with the error of the link) at each hop -> open clauses filled -> read_p
     gap = sum_q w_q |position read by the one side - position read by the other|
 Units:
     options as indices from 0, left open as -1; the gap 0 to 1.
-All parties are carried at once: party and issue make one axis, party by party.
+All parties are carried at once: party and issue make one axis, party by party. Who hears through the same hands shares
+their draws, so that these hands hand on one text.
 """
 
 from __future__ import annotations
@@ -14,20 +15,18 @@ from typing import Any
 
 from jaxtyping import Int
 
-from westphalia.kinds import SIDES, Each, Loop, Message, PerIssueOption, PerSide, record
+from westphalia.kinds import Each, Loop, Message, PerIssueOption, PerSide, record
+from westphalia.laws.messages.base import OPEN
 from westphalia.laws.numerics import indicator, namespace, sum_rows
 from westphalia.model.draws import Draws
 from westphalia.model.noise import uniform_pair
-from westphalia.model.table import PerPartyIssueOption, Readings, Table
-from westphalia.model.world import World
+from westphalia.model.table import Channel, PerPartyIssueOption, Readings, Table
 
 Carried = Int[Any, "party_issue *#run"]
 """Options on the way, for every party and issue."""
 
-ISSUES, PARTIES = 64, 4096
-"""Strides by which party, issue and hop make one number for a draw."""
-TOGETHER = 1 << 20
-"""The identity that draws for a text that all read together."""
+ISSUES, LINKS = 64, 4096
+"""Strides by which link, issue and hop make one number for a draw."""
 
 
 @record
@@ -40,48 +39,100 @@ class Heard:
     """1 for a party that heard no other's words, since it made the proposal: (party, run)."""
     gap: Each
     """Weighted distance between the readings of the two sides, 0 to 1."""
+    vagueness: Each
+    """Weighted share of the clauses that reached either side open, 0 to 1."""
 
 
-def hear(world: World, table: Table, sent: Message, proposer: PerSide, draws: Draws, loop: Loop) -> Heard:
+@record
+class Ways:
+    """The chains of one proposal."""
+
+    hops: Any
+    """(party, run)."""
+    error: Any
+    """(hop, party, run)."""
+    lean: Any
+    """(hop, party, issue, option, run)."""
+    link: Any
+    """(hop and fill, party, run)."""
+
+
+def ways(channel: Channel, proposer: PerSide) -> Ways:
+    """The chains from whoever makes the proposal."""
+    return Ways(
+        hops=_told(channel.hops, proposer),
+        error=_told(channel.error, proposer),
+        lean=_told(channel.lean, proposer),
+        link=_told(channel.link, proposer),
+    )
+
+
+def turn(table: Table, number: int) -> PerSide:
+    """Who makes the proposal of a text that is carried to be measured: the sides in turn, or nobody."""
+    xp, by_sides = namespace(table.channel.by_sides), table.channel.by_sides
+    return xp.stack([by_sides * (number % 2 == side) for side in range(2)])
+
+
+def hear(table: Table, sent: Message, proposer: PerSide, draws: Draws, loop: Loop) -> Heard:
     """Carry a text to every party."""
-    xp = namespace(table.terms.value)
-    hops = _hops(table, proposer)
+    xp, way = namespace(table.terms.value), ways(table.channel, proposer)
 
     def step(held: tuple[Carried, Any]) -> tuple[Carried, Any]:
         message, hop = held
-        return passed(world, table, message, hop, hops, draws), hop + 1
+        return passed(table, way, message, hop, draws), hop + 1
 
     start = _for_each_party(table, sent)
-    message, _ = loop(table.seating.hops, step, (start, xp.zeros((), "int32")))
-    read = filled(world, table, message, draws)
-    return Heard(read, indicator(hops < 0.5, hops), gap(table, read))
+    message, _ = loop(way.error.shape[0], step, (start, xp.zeros((), "int32")))
+    read = filled(table, way, message, draws)
+    direct = indicator(way.hops < 0.5, way.hops) + 0.0 * proposer[:1]
+    return Heard(read, direct, gap(table, read), vagueness(table, _by_party(table, message)))
 
 
-def trace(world: World, table: Table, sent: Message, proposer: PerSide, draws: Draws) -> list[Readings]:
+def trace(table: Table, sent: Message, proposer: PerSide, draws: Draws) -> list[Readings]:
     """What each party's chain held: the sent text first, then after each hop, and the reading last."""
-    hops, message = _hops(table, proposer), _for_each_party(table, sent)
+    way, message = ways(table.channel, proposer), _for_each_party(table, sent)
     stages = [_by_party(table, message)]
-    for hop in range(table.seating.hops):
-        message = passed(world, table, message, hop, hops, draws)
+    for hop in range(way.error.shape[0]):
+        message = passed(table, way, message, hop, draws)
         stages.append(_by_party(table, message))
-    return [*stages, filled(world, table, message, draws)]
+    return [*stages, filled(table, way, message, draws)]
 
 
-def passed(world: World, table: Table, message: Carried, hop: Any, hops: Any, draws: Draws) -> Carried:  # noqa: ANN401
+def passed(table: Table, way: Ways, message: Carried, hop: Any, draws: Draws) -> Carried:  # noqa: ANN401
     """The text of each party after one more hop; a chain that has ended keeps it."""
     xp, law = namespace(table.terms.value), table.laws.messages
-    moved, dropped = _uniforms(world, table, hop, draws)
-    exists = _for_each_party(table, table.terms.exists)
-    after = law.relay(law.omit(message, dropped), table.channel.error, _flat(table.channel.lean), exists, moved)
-    going = xp.repeat(hop < hops, exists.shape[0] // hops.shape[0], axis=0)
-    return xp.where(going, after, message)
+    moved, dropped = _uniforms(table, way.link[hop], hop, draws)
+    exists, issues = _for_each_party(table, table.terms.exists), table.terms.exists.shape[0]
+    error = xp.repeat(way.error[hop], issues, axis=0)[:, None]
+    after = law.relay(law.omit(message, dropped), error, _flat(way.lean[hop]), exists, moved)
+    return xp.where(xp.repeat(hop < way.hops, issues, axis=0), after, message)
 
 
-def filled(world: World, table: Table, message: Carried, draws: Draws) -> Readings:
+def filled(table: Table, way: Ways, message: Carried, draws: Draws) -> Readings:
     """The readings, open clauses filled with what each party would like to read."""
-    drawn, _ = _uniforms(world, table, table.seating.hops, draws)
+    last = way.error.shape[0]
+    drawn, _ = _uniforms(table, way.link[last], last, draws)
     exists = _for_each_party(table, table.terms.exists)
     return _by_party(table, table.laws.messages.fill(message, _flat(table.terms.value), exists, drawn))
+
+
+def as_one_hop(channel: Channel) -> tuple[Any, Any]:
+    """Each party's chain as it takes it itself: one hop with the error of all and their lean in the mean.
+
+    Returns:
+        Error by party, the mean over who may have made the proposal to it, and lean by party, issue and option, in
+        which each hop counts as often as it errs.
+    """
+    xp, error = namespace(channel.error), channel.error
+    others = indicator(channel.hops > 0.5, channel.hops)
+    others = others / xp.maximum(sum_rows(others), 1.0)
+    right = 1.0 + 0.0 * error[:, 0]
+    for hop in range(error.shape[1]):
+        right = right * (1.0 - error[:, hop])
+    weight = others[:, None] * xp.maximum(error, 1e-12)
+    flat, leans = (rows.reshape((-1, *rows.shape[2:])) for rows in (weight, channel.lean))
+    lean = sum_rows(flat[:, :, None, None] * leans) / xp.maximum(sum_rows(flat), 1e-30)[:, None, None]
+    return sum_rows(others * (1.0 - right)), lean
 
 
 def gap(table: Table, read: Readings) -> Each:
@@ -90,6 +141,12 @@ def gap(table: Table, read: Readings) -> Each:
     weight = 0.5 * (terms.weight[0] + terms.weight[1])
     apart = xp.abs(at_option(terms.position, read[0]) - at_option(terms.position, read[1]))
     return sum_rows(weight * apart)
+
+
+def vagueness(table: Table, arrived: Readings) -> Each:
+    """Share of the clauses that reached either side open, weighted as in ``gap``."""
+    weight = 0.5 * (table.terms.weight[0] + table.terms.weight[1])
+    return sum_rows(weight * indicator((arrived[0] == OPEN) | (arrived[1] == OPEN), weight))
 
 
 def at_option(rows: PerIssueOption, message: Message) -> Any:  # noqa: ANN401
@@ -101,24 +158,23 @@ def at_option(rows: PerIssueOption, message: Message) -> Any:  # noqa: ANN401
     return found
 
 
-def _hops(table: Table, proposer: PerSide) -> Any:  # noqa: ANN401
-    """Hops to each party; who proposes hears itself."""
-    xp, hops = namespace(proposer), table.channel.hops
-    return xp.concatenate([hops[:SIDES] * (1.0 - proposer), hops[SIDES:] + 0.0 * proposer[:1]])
+def _told(rows: Any, proposer: PerSide) -> Any:  # noqa: ANN401
+    """The rows of the side that proposes; where a mediator does, all are alike."""
+    if rows.shape[0] == 1:
+        return rows[0]
+    xp = namespace(proposer)
+    if rows.dtype.kind == "i":
+        return xp.where(proposer[1] > 0.5, rows[1], rows[0])
+    neither = 0.5 * (1.0 - proposer[0] - proposer[1])
+    return (proposer[0] + neither) * rows[0] + (proposer[1] + neither) * rows[1]
 
 
-def _uniforms(world: World, table: Table, hop: Any, draws: Draws) -> tuple[Any, Any]:  # noqa: ANN401
-    """Draws of one hop for every party and issue; common to all parties where they read one text."""
+def _uniforms(table: Table, link: Any, hop: Any, draws: Draws) -> tuple[Any, Any]:  # noqa: ANN401
+    """Draws of one hop for every party and issue."""
     xp, dtype = namespace(table.terms.value), table.terms.value.dtype
     issue = xp.arange(table.terms.exists.shape[0], dtype="int32")[:, None] * ISSUES + hop
-    each = (world.identity.party[:, None] * PARTIES + issue).reshape((-1, 1))
-    own = uniform_pair(draws.keys, draws.week, "hop", each, dtype)
-    if not table.seating.is_shared:
-        return own
-    together = uniform_pair(draws.keys, draws.week, "hop", TOGETHER + issue, dtype)
-    shared = table.channel.shared > 0.0
-    moved, dropped = (xp.where(shared, _for_each_party(table, t), o) for t, o in zip(together, own, strict=True))
-    return moved, dropped
+    each = (link[:, None] * LINKS + issue).reshape((-1, link.shape[-1]))
+    return uniform_pair(draws.keys, draws.week, "hop", each, dtype)
 
 
 def _for_each_party(table: Table, rows: Any) -> Any:  # noqa: ANN401

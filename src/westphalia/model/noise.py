@@ -30,6 +30,7 @@ CHANNELS = {
             "fill",
             "accept",
             "limits",
+            "reply",
         ),
         1,
     )

@@ -68,15 +68,25 @@ def next_index(index: Each, times: PerSide) -> Each:
     return index + (xp.log(times[0] / times[1]) - index) / INDEX_TIME
 
 
-def learn(table: Table, state: State, index: Each, picture: Picture, draws: Draws) -> tuple[PerSide, PerSide]:
-    """Mean and variance of each side's belief about the drift after the week's fighting."""
+def learn(
+    table: Table, state: State, index: Each, picture: Picture, changed: PerSide, draws: Draws
+) -> tuple[PerSide, PerSide]:
+    """Mean and variance of each side's belief about the drift after the week's fighting and change of leadership."""
     talks, law = state.talks, table.laws.beliefs
     assert talks is not None, "who talks has a state of talks"
     intensity = 0.5 * (picture.mean_tempo[0] + picture.mean_tempo[1])
     seen = law.observe(own_direction(index - talks.index), intensity, draws.signal)
     mean, variance = law.next_belief(talks.mean, talks.variance, seen, intensity)
     war = picture.fighting
-    return talks.mean + war * (mean - talks.mean), talks.variance + war * (variance - talks.variance)
+    mean = law.succeeded(talks.mean + war * (mean - talks.mean), changed)
+    return mean, talks.variance + war * (variance - talks.variance)
+
+
+def next_doubt(table: Table, state: State, picture: Picture, changed: PerSide) -> PerSide:
+    """What is left of others' first doubt about each side's tolerance of costs."""
+    assert state.talks is not None, "who talks has a state of talks"
+    intensity = 0.5 * (picture.mean_tempo[0] + picture.mean_tempo[1])
+    return table.laws.beliefs.next_doubt(state.talks.doubt, intensity, changed)
 
 
 def expected_shift(table: Table, state: State, picture: Picture) -> PerSide:

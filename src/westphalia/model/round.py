@@ -23,7 +23,7 @@ from westphalia.model.answers import (
     worth_as_read,
     worth_of_signature,
 )
-from westphalia.model.channel import Heard, hear
+from westphalia.model.channel import Heard, as_one_hop, hear
 from westphalia.model.draws import Draws
 from westphalia.model.noise import normal_pair, together, uniform_pair
 from westphalia.model.outlook import Outlook
@@ -54,6 +54,8 @@ class Exchange:
     proposer: PerSide
     """1 for the side that proposed; 0 for both where a mediator did."""
     heard: Heard
+    told: PerPlayer
+    """What each player is known to hold out for once its reply has come back."""
     gain: PerPlayer
     """What each player gains over its limit and demand, as it reads the text."""
     accepted: PerPlayer
@@ -70,9 +72,10 @@ def exchange(world: World, table: Table, state: State, expected: Outlook, draws:
     demand = _next_demand(world, table, state, expected, draws)
     wanted = asked(table, limit, demand, expected, state.survival.culpability)
     proposer = _proposer(world, table, draws)
-    chosen, is_put = _choose(world, table, state, wanted, proposer, draws, loop)
+    known = known_limits(state, wanted)
+    chosen, is_put = _choose(world, table, state, wanted, known, proposer, draws, loop)
     sent = _picked(table.texts.option, chosen)
-    heard = hear(world, table, sent, proposer, draws, loop)
+    heard = hear(table, sent, proposer, draws, loop)
     worth = worth_as_read(table, heard)
     worth = _devalued(table, worth, expected, proposer)
     signature = worth_of_signature(table, state, expected, worth, _guaranteed(table, chosen))
@@ -81,7 +84,8 @@ def exchange(world: World, table: Table, state: State, expected: Outlook, draws:
     accepted = answers(world, table, gain, chosen, draws)
     signed = table.laws.bargaining.ratified(accepted, table.needed)
     bought = _bought(table, accepted, gain, free)
-    return Exchange(chosen, is_put, sent, proposer, heard, gain, accepted, bought, signed, worth[:SIDES])
+    told = known + _returned(world, table, draws) * (wanted - known)
+    return Exchange(chosen, is_put, sent, proposer, heard, told, gain, accepted, bought, signed, worth[:SIDES])
 
 
 def talk(
@@ -114,6 +118,8 @@ def _after_talks(table: Table, talks: TalksState, said: Exchange, held: Each) ->
     return dataclasses.replace(
         talks,
         weeks=talks.weeks + every * held,
+        talking=held,
+        told=talks.told + held * (said.told - talks.told),
         heard=talks.heard + held * (heard - talks.heard),
         heard_first=first,
         since=(talks.since + every) * (1.0 - put),
@@ -135,6 +141,8 @@ def _after_signature(
         monitoring=xp.where(is_new, _picked(texts.monitoring, said.chosen), truce.monitoring),
         guarantee=xp.where(is_new, _guaranteed(table, said.chosen), truce.guarantee),
         pressure=xp.where(is_new, said.bought, truce.pressure),
+        vagueness=xp.where(is_new, said.heard.vagueness, truce.vagueness),
+        spoilers=xp.where(is_new, _spoilers(table, said.accepted), truce.spoilers),
         changes=xp.where(is_new, sum_rows(state.survival.changes), truce.changes),
         signed=xp.where(is_new & (truce.signed < 0.0), week, truce.signed),
         signed_gap=xp.where(is_new & (truce.signed < 0.0), said.heard.gap, truce.signed_gap),
@@ -146,6 +154,11 @@ def _bought(table: Table, accepted: PerPlayer, gain: PerPlayer, free: PerPlayer)
     xp, yes = namespace(gain), table.needed * accepted
     turned = indicator((gain > 0.0) & (free <= 0.0), gain)
     return sum_rows(yes * turned) / xp.maximum(sum_rows(yes), 1.0)
+
+
+def _spoilers(table: Table, accepted: PerPlayer) -> Each:
+    """Share of the players who said no and were not needed."""
+    return sum_rows((1.0 - table.needed) * (1.0 - accepted)) / len(table.seating.party_of)
 
 
 def _guaranteed(table: Table, chosen: Any) -> Each:  # noqa: ANN401
@@ -183,13 +196,20 @@ def _devalued(table: Table, worth: PerPlayer, expected: Outlook, proposer: PerSi
 
 
 def _choose(
-    world: World, table: Table, state: State, wanted: PerPlayer, proposer: PerSide, draws: Draws, loop: Loop
+    world: World,
+    table: Table,
+    state: State,
+    wanted: PerPlayer,
+    known: PerPlayer,
+    proposer: PerSide,
+    draws: Draws,
+    loop: Loop,
 ) -> tuple[Any, Each]:
     """The index of the text put in this round, by run, the first of equals; and whether there is one to put."""
     xp, texts, talks = namespace(wanted), table.texts, state.talks
     assert talks is not None, "who talks has a state of talks"
     error, _ = normal_pair(draws.keys, 0, "limits", world.identity.player, wanted.dtype)
-    guessed = wanted + table.channel.limits_error * error
+    guessed = known + table.channel.limits_error * _doubt(table, talks) * error
 
     def step(held: tuple[Any, Any, Any]) -> tuple[Any, Any, Any]:
         text, best, index = held
@@ -202,6 +222,26 @@ def _choose(
     start = (xp.zeros((), "int32"), 0.0 * talks.since[0] - 10.0 * BARRED, none)
     _, best, index = loop(texts.worth.shape[0], step, start)
     return index, indicator(best > -0.5 * BARRED, best)
+
+
+def known_limits(state: State, wanted: PerPlayer) -> PerPlayer:
+    """What those who propose take each player to hold out for: its last reply, and in the first round the truth."""
+    assert state.talks is not None, "who talks has a state of talks"
+    return namespace(wanted).where(state.talks.rounds > 0.0, state.talks.told, wanted)
+
+
+def _returned(world: World, table: Table, draws: Draws) -> PerPlayer:
+    """1 where a player's reply comes back through its party's chain as it was given, else 0: the earlier one stands."""
+    drawn, _ = uniform_pair(draws.keys, draws.week, "reply", world.identity.player, table.held.dtype)
+    error, _ = as_one_hop(table.channel)
+    kept = namespace(drawn).stack([1.0 - error[party] + 0.0 * drawn[0] for party in table.seating.party_of])
+    return indicator(drawn < kept, kept)
+
+
+def _doubt(table: Table, talks: TalksState) -> PerPlayer:
+    """Spread of the proposer's doubt about each player's limit, 1 as it was at first; that of third parties stays."""
+    xp, left = namespace(talks.doubt), namespace(talks.doubt).sqrt(talks.doubt)
+    return xp.stack([left[p] if p < SIDES else 0.0 * left[0] + 1.0 for p in table.seating.party_of])
 
 
 def _score(table: Table, gain: PerPlayer, own: PerSide, proposer: PerSide) -> Each:

@@ -21,6 +21,8 @@ from westphalia.laws.messages.base import MessageLaw
 from westphalia.laws.overtures.base import OvertureLaw
 
 PerParty = Float[Any, "#party *#run"]
+PerTellerParty = Float[Any, "#side #party *#run"]
+PerTellerHopParty = Float[Any, "#side hop #party *#run"]
 PerPartyIssueOption = Float[Any, "#party #issue option *#run"]
 PerPlayerIssue = Float[Any, "#player #issue *#run"]
 PerTextPlayer = Float[Any, "text #player *#run"]
@@ -33,8 +35,6 @@ class Seating(NamedTuple):
 
     every: int
     """Weeks from one round to the next."""
-    hops: int
-    """Most hops of any protocol in use."""
     party_of: tuple[int, ...]
     """The party of each player."""
     bundles: tuple[tuple[int, ...], ...]
@@ -43,8 +43,6 @@ class Seating(NamedTuple):
     """Issues on which each party has a red line."""
     sides_propose: bool
     """Whether the sides propose in any run."""
-    is_shared: bool
-    """Whether all read one text in any run."""
 
 
 @record
@@ -109,16 +107,20 @@ class Texts:
 
 @record
 class Channel:
-    """How words are carried; it differs between runs with and without a mediator."""
+    """How words are carried; it differs between runs with and without a mediator.
 
-    hops: PerParty
-    """Hops from the proposal to each party."""
-    error: Each
-    """Probability that a hop changes an option, after repairs."""
-    lean: PerPartyIssueOption
-    """What draws a hop to each party toward an option."""
-    shared: Each
-    """1 where all read one text."""
+    A proposal has one row of hops where a mediator makes it, and else one by the side that does.
+    """
+
+    hops: PerTellerParty
+    """Hops from the proposal to each party; none to the party that makes it."""
+    error: PerTellerHopParty
+    """Chance that a hop changes an option, by its medium and after repairs; 0 beyond the end of a chain."""
+    lean: Float[Any, "#side hop #party #issue option *#run"]
+    """What draws a hop toward an option."""
+    link: Int[Any, "#side link #party *#run"]
+    """Number of each hop for its draws, the same where two parties hear through the same hands; the last row is for
+    what each fills in at the end."""
     by_sides: Each
     """1 where the sides propose in turn, 0 where a mediator does."""
     limits_error: Each
@@ -178,6 +180,10 @@ class TalksState:
     variance: PerSide
     weeks: Each
     """Weeks of talks so far."""
+    talking: Each
+    """1 where the last round that was due took place, else 0."""
+    told: PerPlayer
+    """What each player last let those who propose know that it holds out for."""
     heard: PerSide
     """Smoothed utility of the texts that each side has read."""
     heard_first: PerSide
@@ -186,6 +192,8 @@ class TalksState:
     """Weeks since each text was last put."""
     credibility: PerSide
     """Credibility of each side's overtures in the eyes of the other."""
+    doubt: PerSide
+    """What is left of others' first doubt about each side's tolerance of costs, a share of its variance."""
     hostility: PerSide
     """Each side's belief that the other is of a hostile kind."""
     rounds: Each
@@ -207,6 +215,10 @@ class TruceState:
     guarantee: Each
     pressure: Each
     """Share of the yeses that outside pressure bought."""
+    vagueness: Each
+    """Weighted share of the clauses that were open in either side's copy at the signature."""
+    spoilers: Each
+    """Share of the players who said no to it and were not needed."""
     changes: Each
     """Changes of leadership when it began."""
     excitement: Each

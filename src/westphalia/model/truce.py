@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 
 from westphalia.kinds import Each, PerSide
-from westphalia.laws.numerics import indicator, namespace, sum_rows
+from westphalia.laws.numerics import indicator, namespace, other, sum_rows
 from westphalia.model.draws import Draws
 from westphalia.model.noise import together
 from westphalia.model.outlook import expected_shift
@@ -46,6 +46,8 @@ def next_truce(world: World, table: Table, state: State, picture: Picture, draws
         monitoring=xp.where(ceases, 0.0, truce.monitoring),
         guarantee=xp.where(ceases, 0.0, truce.guarantee),
         pressure=xp.where(ceases, 0.0, truce.pressure),
+        vagueness=xp.where(ceases, 0.0, truce.vagueness),
+        spoilers=xp.where(ceases, 0.0, truce.spoilers),
         changes=xp.where(ceases, sum_rows(state.survival.changes), truce.changes),
         excitement=law.next_excitement(truce.excitement, quiet) * holds,
         broken=xp.where(breaks & (truce.kind > CEASEFIRE) & (truce.broken < 0.0), week, truce.broken),
@@ -61,9 +63,13 @@ def _break_chance(table: Table, state: State, truce: TruceState, picture: Pictur
     changed = indicator(sum_rows(state.survival.changes) > truce.changes, truce.kind)
     law, excitement = table.laws.durability, truce.excitement
     bare = law.ceasefire_break_chance(truce.weeks, truce.gap, shift, changed, excitement)
-    terms = (truce.monitoring, truce.guarantee, truce.pressure)
-    agreed = law.break_chance(truce.weeks, truce.gap, shift, *terms, changed, excitement)
+    agreed = law.break_chance(truce.weeks, truce.gap, shift, *arrangements(truce), changed, excitement)
     return xp.where(truce.kind > CEASEFIRE, agreed, bare)
+
+
+def arrangements(truce: TruceState) -> tuple[Each, Each, Each, Each, Each]:
+    """What an agreement rests on, in the order of the law: strength, guarantee, pressure, vagueness, spoilers."""
+    return truce.monitoring, truce.guarantee, truce.pressure, truce.vagueness, truce.spoilers
 
 
 def next_trust(world: World, table: Table, state: State, picture: Picture) -> TalksState:
@@ -90,7 +96,15 @@ def on_backers(world: World, table: Table, state: State) -> PerSide:
 
 
 def on_troops(world: World, table: Table, state: State, written_off: PerSide) -> PerSide:
-    """Term in the field on each side's troops that the other side's overtures add."""
-    talks = state.talks
+    """Term in the field on each side's troops that overtures add, the other side's and their own."""
+    talks, law, overture = state.talks, table.laws.overtures, world.doctrine.talks.overture
     assert talks is not None, "who talks has a state of talks"
-    return table.laws.overtures.on_troops(talks.credibility, world.doctrine.talks.overture, written_off)
+    at_stake = namespace(written_off).minimum(written_off + other(written_off), 1.0)
+    by_the_other = law.on_troops(talks.credibility, overture, written_off)
+    return by_the_other + law.on_own_troops(talks.credibility, overture, at_stake)
+
+
+def lull(table: Table, state: State) -> Each:
+    """Factor on the tempo that both sides want, by talks that go on."""
+    assert state.talks is not None, "who talks has a state of talks"
+    return table.laws.overtures.lull(state.talks.talking)

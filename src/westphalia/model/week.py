@@ -22,14 +22,14 @@ from westphalia.model.home import (
     police,
 )
 from westphalia.model.outcome import next_outcome, what_happened
-from westphalia.model.outlook import learn, next_index, outlook, time_to_exhaustion
+from westphalia.model.outlook import learn, next_doubt, next_index, outlook, time_to_exhaustion
 from westphalia.model.people import count_losses, next_manpower, planned_over_present
 from westphalia.model.picture import Picture, own_direction, people_lost, take
 from westphalia.model.round import talk
 from westphalia.model.shocks import next_shocks
-from westphalia.model.state import AdvanceState, CohesionState, State, SupplyState
+from westphalia.model.state import AdvanceState, CohesionState, State, SupplyState, SurvivalState
 from westphalia.model.table import Table, TalksState, TruceState
-from westphalia.model.truce import next_truce, next_trust, on_troops
+from westphalia.model.truce import lull, next_truce, next_trust, on_troops
 from westphalia.model.world import Now, World
 
 RECENT_MEMORY = 25.0 / 26.0
@@ -63,7 +63,7 @@ def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop:
     cohesion = _next_cohesion(world, state, picture, aid, advance.loss_rate)
     consent = next_consent(world, state, picture, losses, _area_gained(picture, fought.position))
     survival = next_leadership(world, state, now, draws)
-    talks, truce = _next_talks(world, state, picture, draws, number, loop)
+    talks, truce = _next_talks(world, state, picture, survival, draws, number, loop)
     after = State(
         advance=advance,
         supply=supply,
@@ -136,13 +136,13 @@ def _orders(world: World, state: State, picture: Picture, occupation: Occupation
 
 
 def _next_talks(
-    world: World, state: State, picture: Picture, draws: Draws, number: Each, loop: Loop
+    world: World, state: State, picture: Picture, leaders: SurvivalState, draws: Draws, number: Each, loop: Loop
 ) -> tuple[TalksState | None, TruceState | None]:
     """What is believed, said and agreed a week later; a round of talks where one is due."""
     table = world.table
     if table is None:
         return None, None
-    seen = before_a_round(world, table, state, picture, draws, number)
+    seen = before_a_round(world, table, state, picture, leaders, draws, number)
 
     def one_round(held: tuple[TalksState, TruceState]) -> tuple[TalksState, TruceState]:
         now = dataclasses.replace(state, talks=held[0], truce=held[1])
@@ -151,12 +151,20 @@ def _next_talks(
     return loop(1 * (number[0] % table.seating.every == 0), one_round, (seen.talks, seen.truce))
 
 
-def before_a_round(world: World, table: Table, state: State, picture: Picture, draws: Draws, number: Each) -> State:
-    """The state that the week's round of talks sees: beliefs, trust and truce of the week, the rest as it began."""
+def before_a_round(
+    world: World, table: Table, state: State, picture: Picture, leaders: SurvivalState, draws: Draws, number: Each
+) -> State:
+    """The state that the week's round of talks sees: beliefs, trust and truce of the week, the rest as it began.
+
+    ``leaders`` are those after the week: a successor brings its own view, and sits at the table from next week on.
+    """
     assert state.talks is not None, "who talks has a state of talks"
     index = next_index(state.talks.index, time_to_exhaustion(world, state, picture))
-    mean, variance = learn(table, state, index, picture, draws)
-    talks = dataclasses.replace(next_trust(world, table, state, picture), index=index, mean=mean, variance=variance)
+    changed = leaders.changes - state.survival.changes
+    mean, variance = learn(table, state, index, picture, changed, draws)
+    doubt = next_doubt(table, state, picture, changed)
+    trust = next_trust(world, table, state, picture)
+    talks = dataclasses.replace(trust, index=index, mean=mean, variance=variance, doubt=doubt)
     return dataclasses.replace(state, talks=talks, truce=next_truce(world, table, state, picture, draws, number + 1))
 
 
@@ -254,7 +262,8 @@ def _wanted_tempo(world: World, state: State, picture: Picture, now: Now) -> Per
     gained = xp.clip(own_direction(state.advance.recent) / PAUSE_DISTANCE - 1.0, 0.0, 1.0)
     resting = gained * (world.doctrine.pause / (world.doctrine.pause + 4.0))[:, None]
     wanted = xp.maximum(now.posture * factor[:, None] * (1.0 - resting), state.advance.counter)
-    return xp.clip(wanted, 0.0, 1.0) * picture.fighting
+    eased = 1.0 if world.table is None else lull(world.table, state)
+    return xp.clip(wanted, 0.0, 1.0) * picture.fighting * eased
 
 
 def _next_cohesion(world: World, state: State, picture: Picture, aid: Aid, loss_rate: PerSideFront) -> CohesionState:

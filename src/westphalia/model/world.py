@@ -226,7 +226,6 @@ class Identity:
     side: Int[Any, "side *#run"]
     front: PerSideFrontIdentity
     backer: Int[Any, "#backer *#run"]
-    party: Int[Any, "#party *#run"]
     player: Int[Any, "#player *#run"]
 
 

@@ -129,6 +129,5 @@ SHAPES: dict[str, Any] = {
     },
     "cruxes": _CRUXES,
     "doctrines": {"equilibria": [{"share_of_cases": NUMBER}], "stable": bool},
-    "hindcast": {"cases": [{"passed": bool}], "scores": [{"crps": Maybe(NUMBER), "baseline_crps": Maybe(NUMBER)}]},
 }
 """By the name of the command: what its object must hold."""

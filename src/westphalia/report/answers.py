@@ -75,7 +75,7 @@ def _again(facts: Facts, name: str) -> str:
 def command(facts: Facts, name: str, found: Mapping[str, Any] | None = None) -> str:
     """The command that makes an answer, ``DIR`` being the folder of the study: that very answer, where one is given."""
     given = found or {}
-    words = ["westphalia", name, "all" if name == "hindcast" else "DIR"]
+    words = ["westphalia", name, "DIR"]
     if name == "cruxes":
         words += ["--between", *given.get("between", _positions(facts))]
     for size in SIZES:

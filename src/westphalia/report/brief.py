@@ -15,7 +15,7 @@ from westphalia.report.figures import agreements as agreement_figures
 from westphalia.report.figures import basis, fronts, outcomes, series
 from westphalia.report.frame import Frame
 from westphalia.report.page import Figure, Page, paragraph, render, table_html, text, twin
-from westphalia.report.sections import claims, cruxes, doctrines, frictions, interventions, talks
+from westphalia.report.sections import claims, cruxes, doctrines, evidence, frictions, interventions, talks
 from westphalia.report.tables import assumptions as assumption_table
 from westphalia.simulate.study import open_study
 
@@ -69,6 +69,7 @@ def build(study: Any, folder: Path) -> str:  # noqa: ANN401  (anything with the 
             page.add(f'<section id="{name}"><h2>{text(heading)}</h2>')
             add(page, facts, asked[name]) if name in asked else page.add(_missing(facts, name))
             page.add("</section>")
+    evidence.add(page, facts)
     _basis(page, facts, data)
     _laws(page, facts)
     page.add('<section id="limits-of-it"><h2>Limits of the model and its evidence</h2>')

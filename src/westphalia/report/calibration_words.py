@@ -39,7 +39,7 @@ def _fold(found: Mapping[str, Any]) -> str:
         + (", ".join(found["at_an_edge"]) or "none"),
     ]
     if "coverage" in found:
-        parts.append(_coverage(found["coverage"]))
+        parts.append(covered(found["coverage"]))
     named = "A scenario beside a copy of it takes its draws from there by: drawn: posterior.csv"
     parts.append(f"table: {found['table']}\n{named}")
     return "\n\n".join(parts)
@@ -55,7 +55,8 @@ def _fit(found: Mapping[str, Any]) -> tuple[str, ...]:
     return found["series"], str(found["months"]), *(f"{100 * share:.0f} %" for share in shares)
 
 
-def _coverage(found: Mapping[str, Any]) -> str:
+def covered(found: Mapping[str, Any]) -> str:
+    """How often posteriors cover the truth, on data that the model made itself."""
     told_levels = ", ".join(
         f"{100 * each['covered']:.1f} ± {100 * each['se']:.1f} % at {100 * each['level']:g} %"
         for each in found["coverage"]

@@ -43,9 +43,7 @@ def add(page: Page, facts: Facts, data: Frame, asked: Answers) -> None:
         page.add('<h2 class="label">Human cost</h2><div class="cost">', table_html(people), "</div>")
     page.add('<h2 class="label">What it hinges on</h2>', _terms([*hinging(facts, data), *trust.hinges(facts, asked)]))
     page.add('<h2 class="label">What would change it</h2>', _terms(trust.turns(facts, asked)))
-    page.add(
-        '<h2 class="label">How good it is</h2>', _terms([*trust.quality(facts, asked), *_reading(facts)]), "</header>"
-    )
+    page.add('<h2 class="label">How good it is</h2>', _terms([*trust.quality(facts), *_reading(facts)]), "</header>")
 
 
 def _terms(told: list[tuple[str, str]]) -> str:

@@ -1,4 +1,4 @@
-"""What is printed of statements of the record and of scores on it: plain sentences and tables."""
+"""What is told of statements of the record and of scores on it, in cells and sentences that terminal and page share."""
 
 from __future__ import annotations
 
@@ -7,58 +7,32 @@ from typing import Any
 
 from westphalia.report.terminal import table
 
+Row = Mapping[str, Any]
+
 MARKS = {True: "met", False: "missed", None: "not tested"}
+STATEMENTS = ("statement", "answer", "sentence", "recorded", "kind", "model", "bounds")
+SCORES = ("series", "mode", "forecaster", "CRPS", "best naive", "its CRPS", "difference", "80 % hold", "95 % hold")
+MODES = "A: one origin, monthly flows; B: one origin, sums; C: a month ahead; D: six months ahead. Less is better"
+WIDTH = 150
 
 
-def told(found: Mapping[str, Any]) -> str:
+def told(found: Row) -> str:
     """The end of ``westphalia hindcast``."""
     parts = []
     for name in dict.fromkeys(case["case"] for case in found["cases"]):
         rows = [case for case in found["cases"] if case["case"] == name]
-        parts.append(f"{name}: {tally(rows)}\n{table(HEAD, [_row(case) for case in rows], words=4, width=150)}")
+        cells = [statement(case) for case in rows]
+        parts.append(f"{name}: {tally(rows)}\n{table(STATEMENTS, cells, words=4, width=WIDTH)}")
     parts += [_fold(fold, found["scores"]) for fold in found["folds"]]
     return "\n\n".join(parts or ["The record holds neither statements nor folds."])
 
 
-SCORES = ("series", "mode", "forecaster", "CRPS", "best naive", "its CRPS", "difference", "80 % hold")
-MODES = {
-    "A": "A: one origin, monthly flows",
-    "B": "B: one origin, sums",
-    "C": "C: a month ahead",
-    "D": "D: six months ahead",
-}
-
-
-def _fold(fold: Mapping[str, Any], scores: Sequence[Mapping[str, Any]]) -> str:
-    if not fold["scored"]:
-        return f"{fold['fold']}: {fold['title']}; no month after its origin is observed yet, give --data FILE"
-    rows = [
-        (
-            row["target"],
-            row["mode"],
-            row["forecaster"],
-            _short(row["crps"]),
-            row["best_baseline"],
-            _short(row["baseline_crps"]),
-            f"{'+' if row['difference'] >= 0 else ''}{_short(row['difference'])} ± {_short(row['difference_se'])}",
-            f"{100 * row['coverage80']:.0f} %",
-        )
-        for row in scores
-        if row["fold"] == fold["fold"]
-    ]
-    modes = "; ".join(MODES.values())
-    return f"{fold['fold']}: {fold['title']}. {modes}. Less is better.\n{table(SCORES, rows, words=3, width=150)}"
-
-
-def _short(value: float) -> str:
+def short(value: float) -> str:
     """Three digits of a small number, whole units of a large one."""
     return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
-HEAD = ("statement", "answer", "sentence", "recorded", "kind", "model", "bounds")
-
-
-def tally(rows: Sequence[Mapping[str, Any]]) -> str:
+def tally(rows: Sequence[Row]) -> str:
     """How many statements are met, of those that could be tested."""
     tested = [case for case in rows if case["passed"] is not None]
     met = sum(case["passed"] for case in tested)
@@ -67,23 +41,44 @@ def tally(rows: Sequence[Mapping[str, Any]]) -> str:
     return f"{met} of {len(tested)} statements met ({unsure} within two standard errors of a bound{more})"
 
 
-def _row(case: Mapping[str, Any]) -> tuple[str, ...]:
+def statement(case: Row) -> tuple[str, ...]:
+    """The cells of a statement."""
     if case["passed"] is None:
-        return case["statement"], MARKS[None], f"{case['sentence']} ({case['reason']})", case["recorded"], "", "", ""
+        sentence = f"{case['sentence']} ({case['reason']})"
+        return case["statement"], MARKS[None], sentence, case["recorded"], "", "", ""
     value = "no bound" if case["value"] is None else f"{case['value']:.3g} ± {case['se']:.2g}"
-    return (
-        case["statement"],
-        MARKS[case["passed"]],
-        case["sentence"],
-        case["recorded"],
-        case["kind"],
-        value,
-        _bounds(case),
-    )
+    words = (case["statement"], MARKS[case["passed"]], case["sentence"], case["recorded"], case["kind"])
+    return *words, value, _bounds(*case["tolerance"])
 
 
-def _bounds(case: Mapping[str, Any]) -> str:
-    low, high = case["tolerance"]
+def score(row: Row) -> tuple[str, ...]:
+    """The cells of a score."""
+    words = (row["target"], row["mode"], row["forecaster"], short(row["crps"]), row["best_baseline"])
+    sign = "+" if row["difference"] >= 0 else ""
+    difference = f"{sign}{short(row['difference'])} ± {short(row['difference_se'])}"
+    shares = (f"{100 * row[key]:.0f} %" for key in ("coverage80", "coverage95"))
+    return *words, short(row["baseline_crps"]), difference, *shares
+
+
+def of_fold(fold: Row, scores: Sequence[Row]) -> list[Row]:
+    """The scores of one fold, with the same link switched off."""
+    keys = ("case", "fold", "without")
+    return [row for row in scores if all(row[key] == fold[key] for key in keys)]
+
+
+def head(fold: Row) -> str:
+    """What a fold is, and what it does without."""
+    return f"{fold['title']}" + (f"; without this: {fold['without']}" if fold["without"] else "")
+
+
+def _fold(fold: Row, scores: Sequence[Row]) -> str:
+    if not fold["scored"]:
+        return f"{fold['fold']}: {head(fold)}; no month after its origin is observed yet, give --data FILE"
+    cells = [score(row) for row in of_fold(fold, scores)]
+    return f"{fold['fold']}: {head(fold)}. {MODES}.\n{table(SCORES, cells, words=3, width=WIDTH)}"
+
+
+def _bounds(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return f"at least {low:g}" if low is not None else f"at most {high:g}" if high is not None else "none"
     return f"{low:g} to {high:g}"

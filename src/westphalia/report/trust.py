@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from westphalia.report import answers, phrases, words
+from westphalia.report import answers, phrases, scoreboard, words
 from westphalia.report.answers import Answers
 from westphalia.report.facts import Facts
+from westphalia.report.record_words import of_fold, tally
 from westphalia.report.sections.claims import flip
 
 LEADING = 3
@@ -65,22 +66,23 @@ def turns(facts: Facts, asked: Answers) -> Terms:
     return [*told, ("Find out first", f"{listed}." if first else "Nothing would change a verdict.")]
 
 
-def quality(facts: Facts, asked: Answers) -> Terms:
+def quality(facts: Facts) -> Terms:
     """How the model did on history, and what it would take to halve the errors."""
-    return [("On history", _history(facts, asked)), ("Half the error", halved(facts))]
+    return [("On history", history(facts)), ("Half the error", halved(facts))]
 
 
-def _history(facts: Facts, asked: Answers) -> str:
-    if "hindcast" not in asked:
-        return f"Not scored here yet: {answers.command(facts, 'hindcast')}"
-    cases, scores = asked["hindcast"]["cases"], asked["hindcast"]["scores"]
-    passed = sum(case["passed"] for case in cases)
-    told = f"Of {len(cases):,} statements that the record makes about past wars, the model reproduces {passed:,}."
-    scored = [one for one in scores if one.get("crps") is not None and one.get("baseline_crps") is not None]
-    if scored:
-        better = sum(one["crps"] < one["baseline_crps"] for one in scored)
-        told += f" Of {len(scored):,} forecasts, {better:,} score better than the best plain rule."
-    return told
+def history(facts: Facts) -> str:
+    """What the scoreboard of this version says of the library and of this scenario."""
+    board, name = scoreboard.shipped(), facts.manifest["scenario"]
+    if board is None:
+        return f"Not scored in this version: westphalia hindcast {name}"
+    told = f"All library wars: {tally(board['cases'])}."
+    own = [case for case in board["cases"] if case["case"] == name]
+    if own:
+        told += f" This war: {tally(own)}."
+    folds = [fold for fold in board["folds"] if fold["case"] == name and fold["scored"] and not fold["without"]]
+    told += "".join(f" Forecasts: {scoreboard.beaten(of_fold(fold, board['scores']))}" for fold in folds)
+    return f"{told} As of {board['date']}."
 
 
 def halved(facts: Facts) -> str:

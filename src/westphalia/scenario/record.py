@@ -103,6 +103,7 @@ class Fold(Block):
     fitted: list[Name] = Field(..., min_length=1, title="observed series that are fitted")
     scored: list[Name] = Field(..., min_length=1, title="observed series that are scored")
     parameters: list[str] = Field(..., min_length=1, title="paths of the numbers fitted; others keep their range")
+    without: list[Name] = Field([], title="links without which it is fitted and scored once more")
 
     @model_validator(mode="after")
     def _is_forward(self) -> Fold:

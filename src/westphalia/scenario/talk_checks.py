@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from westphalia.errors import did_you_mean
 from westphalia.scenario.document import Steps
-from westphalia.scenario.talks import Talks
+from westphalia.scenario.protocols import links, reached
+from westphalia.scenario.talks import Protocol, Talks
 
 Finding = tuple[Steps, str, str]
 """Path of an entry, what is wrong with it, what would be right."""
@@ -18,6 +19,7 @@ def findings(talks: Talks, sides: Collection[str]) -> Iterator[Finding]:
         if word not in known:
             remedy = did_you_mean(word, known) or f"valid here: {', '.join(known) or 'none'}"
             yield ("talks", *path), f'"{word}" is not known here', remedy
+    yield from _ways(talks, sides)
     yield from _capitals(talks, sides)
     yield from _forgotten(talks, sides)
     yield from _options(talks)
@@ -27,9 +29,7 @@ def _named(talks: Talks, sides: Collection[str]) -> Iterator[tuple[Steps, str, C
     yield ("protocol",), talks.protocol, talks.protocols
     yield ("unmediated",), talks.unmediated, talks.protocols
     for name, protocol in talks.protocols.items():
-        yield ("protocols", name, "medium"), protocol.medium, talks.media
-        for key, parties in (("hops", protocol.hops), ("mediator", protocol.mediator)):
-            yield from ((("protocols", name, key, party), party, talks.parties) for party in parties)
+        yield from _of_protocol(talks, name, protocol)
     for name, party in talks.parties.items():
         if party.side is not None:
             yield ("parties", name, "side"), party.side, sides
@@ -43,6 +43,43 @@ def _named(talks: Talks, sides: Collection[str]) -> Iterator[tuple[Steps, str, C
     for n, combination in enumerate(talks.excluded):
         yield from ((("excluded", n, issue), issue, talks.issues) for issue in combination)
     yield from ((("stakes", side), side, sides) for side in talks.stakes)
+
+
+def _of_protocol(talks: Talks, name: str, protocol: Protocol) -> Iterator[tuple[Steps, str, Collection[str]]]:
+    for key, parties in (("hops", protocol.hops), ("mediator", protocol.mediator)):
+        yield from ((("protocols", name, key, party), party, talks.parties) for party in parties)
+    for key in ("medium", "everyone"):
+        if (medium := getattr(protocol, key)) is not None:
+            yield ("protocols", name, key), medium, talks.media
+    for one, ends in protocol.links.items():
+        yield from ((("protocols", name, "links", one, end), medium, talks.media) for end, medium in ends.items())
+    if protocol.holder is not None:
+        hands = {end for one, other, _ in links(protocol, list(talks.parties)) for end in (one, other)}
+        yield ("protocols", name, "holder"), protocol.holder, sorted(hands)
+
+
+def _ways(talks: Talks, sides: Collection[str]) -> Iterator[Finding]:
+    """Protocols that say in two ways or in none how a text travels, and parties that it does not reach."""
+    for name, protocol in talks.protocols.items():
+        at, has_graph = ("talks", "protocols", name), bool(protocol.links or protocol.everyone)
+        if has_graph and (protocol.medium or protocol.hops):
+            yield at, "both links and hops are given", "give the links alone; hops are short for chains of one medium"
+        elif not has_graph and not (protocol.medium and protocol.hops):
+            yield at, "nothing says how a text reaches the parties", "give holder and links, or hops and their medium"
+        elif has_graph and protocol.proposer == "mediator" and protocol.holder is None:
+            yield at, "nobody holds the text", "add holder, a party or a go-between among the links"
+        elif has_graph:
+            yield from _unreached(talks, sides, name, protocol)
+
+
+def _unreached(talks: Talks, sides: Collection[str], name: str, protocol: Protocol) -> Iterator[Finding]:
+    capitals = [party for party, given in talks.parties.items() if given.side in sides]
+    parties = list(talks.parties)
+    for holder in capitals if protocol.proposer == "sides" else [protocol.holder]:
+        for party in parties:
+            if party not in reached(protocol, holder, parties):
+                what = f'no chain of links leads from "{holder}" to "{party}"'
+                yield ("talks", "protocols", name, "links"), what, "link it to somebody who hears the text"
 
 
 def _capitals(talks: Talks, sides: Collection[str]) -> Iterator[Finding]:

@@ -105,19 +105,26 @@ class Stakes(Block):
 
 
 class Protocol(Block):
-    """A way of talking: who proposes, through how many hops each party hears, what is done against garbling."""
+    """A way of talking: who holds the text, through whose hands it reaches each party, what is done against garbling.
+
+    The hands are a graph, ``holder`` and ``links``; ``hops`` of one ``medium`` are short for chains that share no hand.
+    """
 
     label: str = Field(..., title="name as shown")
-    medium: Name = Field(..., title="medium of each hop, one of the media")
-    hops: dict[Name, int] = Field(..., title="hops from the proposal to each party")
+    holder: Name | None = Field(None, title="who holds the text, a party or a go-between; where sides propose, they do")
+    links: dict[Name, dict[Name, Name]] = Field({}, title="who speaks with whom, through which medium, either way")
+    everyone: Name | None = Field(None, title="medium of a link between every two parties, as at a conference")
+    hops: dict[Name, int] = Field({}, title="links from the proposal to each party, where each has hands of its own")
+    medium: Name | None = Field(None, title="medium of each of these hops")
     proposer: Literal["mediator", "sides"] = Field("mediator", title="whose proposals are carried")
     shared_text: bool = Field(False, title="whether all read one text that was drafted together")
     read_back: bool = Field(False, title="whether each hop is read back and repeated until the echo matches")
-    mediators: int = Field(1, ge=1, le=2, title="mediators who carry independently and ask where they differ")
+    mediators: int = Field(1, ge=1, le=2, title="who carry each hop independently and ask where they differ")
     mediator: dict[Name, Number] = number(
         "parties whose values the mediator shares, by weight; impartial where left out", SHARE, 0.0, 1.0, default={}
     )
     limits_known_within: Number = _assumed("error of the proposer's idea of the others' limits", UTILITY, 0.0, 0.1)
+    unanimous: bool = Field(False, title="whether every player's yes is needed, whatever its own entry says")
     knows_third_parties: bool = Field(True, title="whether the proposer counts the limits of third parties")
     guarantor: Number = number(
         "guarantee added by a guarantor at the table", SHARE, 0.0, 1.0, default=0.0, validate_default=True

@@ -19,7 +19,7 @@ import numpy as np
 from westphalia.assemble import Assembly
 from westphalia.kinds import SIDES, plain_loop
 from westphalia.model.answers import limits, surplus, worth_of_signature
-from westphalia.model.channel import hear
+from westphalia.model.channel import hear, turn
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.outlook import outlook
 from westphalia.model.picture import take
@@ -81,12 +81,12 @@ def _alike(assembly: Assembly, runs: np.ndarray) -> list[np.ndarray]:
     """Chance that all, and that the two capitals, read a text alike, and that all do so on two issues."""
     world, table = assembly.world, assembly.world.table
     assert table is not None, "who talks has a table"
-    keys, nobody = run_keys(CARRYING, runs), np.zeros((SIDES, len(runs)))
+    keys = run_keys(CARRYING, runs)
     texts = np.broadcast_to(table.texts.option, (*table.texts.option.shape[:-1], len(runs)))
     alike: list[list[np.ndarray]] = [[], []]
     for number, text in enumerate(texts):
         draws = weekly_draws(keys, np.uint32(number), world.identity, np.float64)
-        read = hear(world, table, text, nobody, draws, plain_loop).read
+        read = hear(table, text, turn(table, number), draws, plain_loop).read
         for rows, readers in zip(alike, (read, read[:SIDES]), strict=True):
             rows.append((readers == readers[:1]).all(axis=0))
     by_all, by_capitals = (np.mean(rows, axis=0) for rows in alike)

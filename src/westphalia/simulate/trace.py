@@ -13,7 +13,8 @@ import numpy as np
 
 from westphalia.assemble.table import seated
 from westphalia.kinds import plain_loop
-from westphalia.model.channel import trace
+from westphalia.model.channel import as_one_hop, trace
+from westphalia.model.home import next_leadership
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.outlook import outlook
 from westphalia.model.picture import take
@@ -117,21 +118,21 @@ def _round(world: World, state: State, keys: np.ndarray, number: int) -> tuple[E
     table, real = world.table, state.advance.position.dtype
     assert table is not None, "a round has a table"
     draws = weekly_draws(keys, np.int32(number), world.identity, real)
-    picture = take(world, state, world.calendar.at(number))
-    seen = before_a_round(world, table, state, picture, draws, np.array([number], real))
+    now = world.calendar.at(number)
+    picture, leaders = take(world, state, now), next_leadership(world, state, now, draws)
+    seen = before_a_round(world, table, state, picture, leaders, draws, np.array([number], real))
     said = exchange(world, table, seen, outlook(world, table, seen, picture), draws, plain_loop)
-    return said, trace(world, table, said.sent, said.proposer, draws), table.needed
+    return said, trace(table, said.sent, said.proposer, draws), table.needed
 
 
 def _believed(world: World, said: Exchange) -> np.ndarray:
     """The option that each party expects to have been meant, by party and issue; who made the proposal knows it."""
     table = world.table
     assert table is not None, "a round has a table"
-    law, exists, channel = table.laws.messages, table.terms.exists, table.channel
+    law, exists = table.laws.messages, table.terms.exists
     number = np.arange(exists.shape[1], dtype=exists.dtype)[None, :, None]
     rows = []
-    for read, direct, hops, lean in zip(said.heard.read, said.heard.direct, channel.hops, channel.lean, strict=True):
-        error = 1.0 - (1.0 - channel.error) ** hops
+    for read, direct, error, lean in zip(said.heard.read, said.heard.direct, *as_one_hop(table.channel), strict=True):
         expected = (number * law.believed(read, error, lean, exists, exists)).sum(axis=1)
         rows.append(expected + direct * (read - expected))
     return np.stack(rows)

@@ -3,17 +3,20 @@
 Equation:
     K_i = (1 - a)^n K_1 K_2 ... K_n + [1 - (1 - a)^n] w_i, what party i reads of option m is row m of K_i: a hop leaves
     a clause open with chance a; it stays open, and the party fills it once, with chances w_i
+    all alike: A_h(r|m) = prod over parties at hand h of 1(r = m) x prod over links l from h on to h' of (K_l A_h')(r|m)
     systematic difference TV = 1/2 sum |K_1 - K_2|;   realised difference = 1 - sum_r K_1(r|m) K_2(r|m)
     gap in cost = sum_q w_q E|v(r_1) - v(r_2)|;   information I = sum P(m) K(r|m) log2 [K(r|m) / P(r)]
     contraction eta(K) = max over rows of TV, eta(K_1 K_2) <= eta(K_1) eta(K_2)
     accepted echo: prop. K(r|m) K(m|r);   two who ask where they differ: K(r|m)^2 and the rest to m
-    symmetric hops: two parties differ with chance 1 - [1/M + (1 - 1/M) lam^h], lam = 1 - e M/(M - 1), h all hops
+    symmetric hops: two parties differ with chance 1 - [1/M + (1 - 1/M) prod lam_l] over the links that they do not
+    share, lam = 1 - e M/(M - 1) with e that of the link's medium: lam^h for h hops of one medium
 Units:
     chances, bits, hops.
 Source:
     Information in a channel and its loss along a chain [CoverThomas2006]; contraction [Dobrushin1956]. Several chains
     repair what one loses [JacksonMalladiMcAdams2018].
-Issues are garbled independently of each other, and so are the chains of different parties. A chain may do two kinds of
+Issues are garbled independently of each other, and so are the links of a protocol; what two parties hear through the
+same hands they hear alike. A chain may do two kinds of
 harm and each has its column: the parties may read differently, and all may read alike what was not sent. A text that
 all hold is read alike but for its open clauses: one draw fills them for all, each party by its own chances. Repairs
 mend what is changed on the way and not what is left out.
@@ -42,16 +45,14 @@ class Protocol:
 
     Attributes:
         name: Its name.
-        medium: Medium of its hops.
-        hops: Hops from the text to each party; the longest is that of a text which all hold.
-        holds_text: Whether all read one text that they drafted together.
+        chains: The links to each party, in order. Parties whose chains begin alike hear through the same hands so far.
+        holds_text: Whether all read one text that they drafted together; its links are the same for all.
         read_back: Whether each hop is read back and repeated until the echo matches.
-        mediators: How many carry independently and ask where they differ.
+        mediators: How many carry each hop independently and ask where they differ.
     """
 
     name: str
-    medium: str
-    hops: Mapping[str, int]
+    chains: Mapping[str, Sequence[str]]
     holds_text: bool = False
     read_back: bool = False
     mediators: int = 1
@@ -66,8 +67,7 @@ class Clause:
         sent: Chance that each option is sent.
         place: Where each option lies on the scale of cost.
         weight: Weight of the issue in the gap of cost.
-        hop: One hop on the way to each party.
-        common: One hop of a text that all hold.
+        hop: What each link does, by its name.
         omitted: Chance that one hop leaves the clause open.
         fill: Chance of each option with which each party fills the clause where it is open.
     """
@@ -77,7 +77,6 @@ class Clause:
     place: Vector
     weight: float
     hop: Mapping[str, Matrix]
-    common: Matrix
     omitted: float = 0.0
     fill: Mapping[str, Vector] = field(default_factory=dict)
 
@@ -111,19 +110,53 @@ def compared(channel: Matrix, mediators: int) -> Matrix:
 
 def channels(protocol: Protocol, clause: Clause) -> dict[str, Matrix]:
     """What each party reads of a clause, repairs included and open clauses filled."""
-    return {party: _channel(protocol, clause, party) for party in protocol.hops}
+    options = len(clause.sent)
+    return {party: _all_read(protocol, clause, 0, [party])[:options] for party in protocol.chains}
 
 
-def _channel(protocol: Protocol, clause: Clause, party: str) -> Matrix:
-    hop, hops = clause.common if protocol.holds_text else clause.hop[party], _hops(protocol, party)
-    one = echoed(hop) if protocol.read_back else hop
-    written = compared(np.linalg.matrix_power(one, hops), protocol.mediators)
-    still_open = _open(clause, hops)
-    return (1.0 - still_open) * written + (still_open * clause.fill[party] if still_open else 0.0)
+def _all_read(protocol: Protocol, clause: Clause, depth: int, parties: Sequence[str]) -> Matrix:
+    """Chance that these parties all read an option, by what the hand that they share at a depth holds.
+
+    Rows are the options and, last, the clause left open.
+    """
+    made = np.ones((len(clause.sent) + 1, len(clause.sent)))
+    behind: dict[str, list[str]] = {}
+    for party in parties:
+        links = protocol.chains[party]
+        if len(links) == depth:
+            made *= _fill(clause, party)
+        else:
+            behind.setdefault(links[depth], []).append(party)
+    for link, readers in behind.items():
+        made *= _carry(protocol, clause, link) @ _all_read(protocol, clause, depth + 1, readers)
+    return made
 
 
-def _hops(protocol: Protocol, party: str) -> int:
-    return max(protocol.hops.values()) if protocol.holds_text else protocol.hops[party]
+def _carry(protocol: Protocol, clause: Clause, link: str) -> Matrix:
+    """One hop, repairs included, over the options and the clause left open, which stays open."""
+    hop = echoed(clause.hop[link]) if protocol.read_back else clause.hop[link]
+    made = np.zeros((len(hop) + 1, len(hop) + 1))
+    made[:-1, :-1] = (1.0 - clause.omitted) * compared(hop, protocol.mediators)
+    made[:-1, -1] = clause.omitted
+    made[-1, -1] = 1.0
+    return made
+
+
+def _fill(clause: Clause, party: str) -> Matrix:
+    """What a party reads of an option, and how it fills a clause left open."""
+    options = len(clause.sent)
+    return np.vstack([np.eye(options), clause.fill.get(party, np.zeros(options))])
+
+
+def _apart(protocol: Protocol, clause: Clause, pair: tuple[str, str]) -> tuple[Matrix, Matrix, Vector]:
+    """What each of two parties reads by what the last hand that they share holds, and the chances of that."""
+    chains = [protocol.chains[party] for party in pair]
+    shared = next((n for n, (a, b) in enumerate(zip(*chains, strict=False)) if a != b), min(map(len, chains)))
+    holds = np.append(clause.sent, 0.0)
+    for link in chains[0][:shared]:
+        holds = holds @ _carry(protocol, clause, link)
+    first, second = (_all_read(protocol, clause, shared, [party]) for party in pair)
+    return first, second, holds
 
 
 def _open(clause: Clause, hops: int) -> float:
@@ -141,7 +174,7 @@ def filled_together(fills: Sequence[Vector]) -> tuple[Vector, NDArray[np.int64]]
 
 def _left_open(protocol: Protocol, clause: Clause, parties: Sequence[str]) -> tuple[Vector, NDArray[np.int64]]:
     """The cases in which a text that all hold leaves a clause open: chances, and what each party fills in."""
-    still_open = _open(clause, max(protocol.hops.values()))
+    still_open = _open(clause, max(len(protocol.chains[party]) for party in parties))
     if not still_open:
         return np.zeros(0), np.zeros((len(parties), 0), np.int64)
     chance, taken = filled_together([clause.fill[party] for party in parties])
@@ -220,24 +253,24 @@ def readings(protocol: Protocol, clauses: Sequence[Clause]) -> dict[str, Any]:
         cost; ``per_issue`` with the error against the text, the information and the contraction of each party's chain.
     """
     read = [channels(protocol, clause) for clause in clauses]
-    parties = list(protocol.hops)
+    parties = list(protocol.chains)
     return {
-        "all_alike": float(np.prod([_alike(protocol, r, c, parties) for r, c in zip(read, clauses, strict=True)])),
+        "all_alike": float(np.prod([_alike(protocol, clause, parties) for clause in clauses])),
         "pairs": [_pair(protocol, read, clauses, pair) for pair in itertools.combinations(parties, 2)],
         "per_issue": {c.issue: _issue(protocol, r, c) for r, c in zip(read, clauses, strict=True)},
     }
 
 
-def _alike(protocol: Protocol, read: Mapping[str, Matrix], clause: Clause, parties: Sequence[str]) -> float:
+def _alike(protocol: Protocol, clause: Clause, parties: Sequence[str]) -> float:
     if not protocol.holds_text:
-        return alike([read[party] for party in parties], clause.sent)
+        return float(clause.sent @ _all_read(protocol, clause, 0, parties)[:-1].sum(axis=1))
     chance, taken = _left_open(protocol, clause, parties)
     return 1.0 - float(chance @ (taken != taken[0]).any(axis=0))
 
 
-def _cost_gap(protocol: Protocol, read: Mapping[str, Matrix], clause: Clause, pair: tuple[str, str]) -> float:
+def _cost_gap(protocol: Protocol, clause: Clause, pair: tuple[str, str]) -> float:
     if not protocol.holds_text:
-        return cost_gap(read[pair[0]], read[pair[1]], clause.sent, clause.place)
+        return cost_gap(*_apart(protocol, clause, pair), clause.place)
     chance, taken = _left_open(protocol, clause, pair)
     return float(chance @ np.abs(clause.place[taken[0]] - clause.place[taken[1]]))
 
@@ -245,9 +278,9 @@ def _cost_gap(protocol: Protocol, read: Mapping[str, Matrix], clause: Clause, pa
 def _pair(
     protocol: Protocol, read: Sequence[Mapping[str, Matrix]], clauses: Sequence[Clause], pair: tuple[str, str]
 ) -> dict[str, Any]:
-    same = [_alike(protocol, r, c, pair) for r, c in zip(read, clauses, strict=True)]
+    same = [_alike(protocol, clause, pair) for clause in clauses]
     both = [(r[pair[0]], r[pair[1]], c) for r, c in zip(read, clauses, strict=True)]
-    gaps = [c.weight * _cost_gap(protocol, r, c, pair) for r, c in zip(read, clauses, strict=True)]
+    gaps = [clause.weight * _cost_gap(protocol, clause, pair) for clause in clauses]
     return {
         "parties": list(pair),
         "alike": float(np.prod(same)),
@@ -259,7 +292,7 @@ def _pair(
 
 def _issue(protocol: Protocol, read: Mapping[str, Matrix], clause: Clause) -> dict[str, Any]:
     return {
-        "alike": _alike(protocol, read, clause, list(read)),
+        "alike": _alike(protocol, clause, list(read)),
         "text_error": {party: text_error(channel, clause.sent) for party, channel in read.items()},
         "bits": {party: information(channel, clause.sent) for party, channel in read.items()},
         "contraction": {party: contraction(channel) for party, channel in read.items()},

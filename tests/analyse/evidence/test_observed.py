@@ -4,8 +4,8 @@ import json
 
 import numpy as np
 import pytest
-from records import DEAD, beside, record, series
 
+from records import DEAD, beside, record, series
 from westphalia.analyse.evidence.observed import observed
 from westphalia.errors import BadInput
 from westphalia.scenario.load import load

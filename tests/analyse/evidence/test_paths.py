@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from records import series
 from scipy.stats import multivariate_normal
 
+from records import series
 from westphalia.analyse.evidence.monthly import between
 from westphalia.analyse.evidence.paths import EFFECTIVE, NO_FACTOR, Paths, drawn, power_of
 

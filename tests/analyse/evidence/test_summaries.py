@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from records import series
 
+from records import series
 from westphalia.analyse.evidence.monthly import between
 from westphalia.analyse.evidence.summaries import Summaries
 

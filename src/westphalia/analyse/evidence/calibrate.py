@@ -60,7 +60,7 @@ def calibrate(task: Task, folder: Path, runs: int, watch: Watch) -> list[Round]:
     error = task.summaries.error()
     seen = task.summaries.scaled(task.summaries.seen)
     for number in (1, 2):
-        z = _points(rounds[-1].draws if rounds else None, len(task.fold.parameters), runs, task.seed + number)
+        z = _points(rounds[-1].draws if rounds else None, len(task.parameters), runs, task.seed + number)
         y = _kept(task, folder / f"round-{number}.npz", z, number, watch)
         emulator = fit(z, y)
         coefficients, whitener = emulator.whitened(error)
@@ -73,7 +73,7 @@ def calibrate(task: Task, folder: Path, runs: int, watch: Watch) -> list[Round]:
 def table(task: Task, last: Round) -> Columns:
     """The fitted numbers in their own units, a row for each of ``Round.rows``."""
     numbers = task.ensemble(last.rows, 0).numbers(np.arange(len(last.rows)))
-    return {path: numbers[path] for path in task.fold.parameters}
+    return {path: numbers[path] for path in task.parameters}
 
 
 def path_weights(
@@ -133,12 +133,12 @@ def told(task: Task, rounds: list[Round]) -> dict[str, Any]:
         "window": [task.months[0], task.months[-1]],
         "seed": task.seed,
         "runs": [len(each.z) for each in rounds],
-        "parameters": [_number(task, path, column, rounds) for column, path in enumerate(task.fold.parameters)],
+        "parameters": [_number(task, path, column, rounds) for column, path in enumerate(task.parameters)],
         "composites": _composites(task, last.draws),
         "fit": _fit(task, before, last),
         "at_an_edge": [
             path
-            for path, median in zip(task.fold.parameters, ndtr(np.median(last.draws, axis=0)), strict=True)
+            for path, median in zip(task.parameters, ndtr(np.median(last.draws, axis=0)), strict=True)
             if min(median, 1 - median) < EDGE
         ],
     }
@@ -147,7 +147,7 @@ def told(task: Task, rounds: list[Round]) -> dict[str, Any]:
 def _number(task: Task, path: str, column: int, rounds: list[Round]) -> dict[str, Any]:
     levels = ndtri([0.05, 0.5, 0.95])
     after_both = rounds[-1].draws[:, column]
-    scores = np.tile(np.zeros(len(task.fold.parameters)), (6, 1))
+    scores = np.tile(np.zeros(len(task.parameters)), (6, 1))
     scores[:, column] = [*levels, *np.quantile(after_both, [0.05, 0.5, 0.95])]
     values = task.ensemble(scores, 0).numbers(np.arange(6))[path]
     return {
@@ -166,7 +166,7 @@ def _composites(task: Task, draws: np.ndarray, count: int = 3, parts: int = 4) -
     found = []
     for own, direction in zip(variance[:count], directions.T[:count], strict=True):
         leading = np.argsort(-np.abs(direction))[:parts]
-        weights = [{"path": task.fold.parameters[n], "weight": float(direction[n])} for n in leading]
+        weights = [{"path": task.parameters[n], "weight": float(direction[n])} for n in leading]
         found.append({"contraction": 1.0 - float(own), "weights": weights})
     return found
 

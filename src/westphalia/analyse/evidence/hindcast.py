@@ -45,16 +45,19 @@ def hindcast(
         found["cases"] = statements(Store(plan, folder / "arms", watch), runs)
         found["cases"] += [_untested(scenario.name, name, each) for name, each in scenario.untested.items()]
     for name, one in scenario.folds.items() if fold is None else [(fold, scenario.folds[fold])]:
-        seen = any(month >= one.origin for each in one.scored for month in series[each].by_month)
-        if not seen:
-            found["folds"].append({"fold": name, "title": one.title, "scored": False})
+        told_of = {"case": scenario.name, "fold": name, "title": one.title}
+        if not any(month >= one.origin for each in one.scored for month in series[each].by_month):
+            found["folds"].append(told_of | {"without": None, "scored": False})
             continue
         _enough(len(one.parameters), fit_runs, 0, "fit-runs")
-        place = folder / f"{scenario.name}-{name}"
-        result = scored(loaded, name, series, place, watch, runs=fit_runs, seed=seed)
-        _leave(place, result["posterior"], result["calibration"])
-        found["scores"] += [{"case": scenario.name, "fold": name, **row} for row in result["scores"]]
-        found["folds"].append({"fold": name, "scored": True, **result["calibration"]})
+        for link in (None, *one.without):
+            task = Task.of(loaded, name, series, seed, without=link)
+            own = folder / place(scenario.name, name, link)
+            rows, calibration, posterior = scored(task, series, own, watch, runs=fit_runs)
+            _leave(own, posterior, calibration)
+            words = told_of | {"without": link and scenario.links[link].title}
+            found["scores"] += [words | row for row in rows]
+            found["folds"].append(calibration | words | {"scored": True})
     return found
 
 
@@ -71,14 +74,19 @@ def calibrated(
 ) -> dict[str, Any]:
     """One fold calibrated: what is told of it, with the place of the table of draws."""
     task = Task.of(loaded, name, series, seed)
-    _enough(len(task.fold.parameters), runs, check, "runs")
-    place = folder / f"{loaded.scenario.name}-{name}"
-    rounds = fit(task, place, runs, watch)
+    _enough(len(task.parameters), runs, check, "runs")
+    own = folder / place(loaded.scenario.name, name, None)
+    rounds = fit(task, own, runs, watch)
     found = {"fold": name, **told(task, rounds)}
     if check:
         found["coverage"] = coverage(task, rounds[0], check, watch)
-    _leave(place, table(task, rounds[-1]), found)
-    return {**found, "table": str(place / POSTERIOR)}
+    _leave(own, table(task, rounds[-1]), found)
+    return {**found, "table": str(own / POSTERIOR)}
+
+
+def place(scenario: str, fold: str, link: str | None) -> str:
+    """The folder in which runs of a fold are kept."""
+    return "-".join([scenario, fold, *(["without", link] if link is not None else [])])
 
 
 def _enough(parameters: int, runs: int, check: int, name: str) -> None:

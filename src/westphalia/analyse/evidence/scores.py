@@ -31,7 +31,6 @@ from westphalia.analyse.evidence.paths import Paths, drawn, power_of
 from westphalia.analyse.evidence.task import Task
 from westphalia.analyse.methods import baselines
 from westphalia.analyse.methods.forecast_scores import Score, difference, score
-from westphalia.scenario.load import Loaded
 from westphalia.scenario.schema import Scenario
 
 DRAWS = 2000
@@ -58,7 +57,6 @@ class Ground:
     paths: Mapping[str, Paths]
     log: Mapping[str, np.ndarray]
     """Log weights of the runs at the origin."""
-    seed: int
 
     @property
     def origin(self) -> Month:
@@ -67,20 +65,17 @@ class Ground:
 
 
 def scored(
-    loaded: Loaded, name: str, series: Mapping[str, Series], folder: Path, watch: Watch, *, runs: int, seed: int
-) -> dict[str, Any]:
-    """Scores of a fold, and the calibration that it stands on.
+    task: Task, series: Mapping[str, Series], folder: Path, watch: Watch, *, runs: int
+) -> tuple[list[dict[str, Any]], dict[str, Any], Columns]:
+    """Scores of a fold, what is told of its calibration, and the table of draws that this left.
 
     Args:
-        loaded: The scenario.
-        name: The fold.
+        task: The fold's calibration.
         series: All observed series.
         folder: Where runs are kept.
         watch: Told of the runs that are made.
         runs: Runs of the calibration's rounds; forecasts take half as many.
-        seed: Seed of all draws.
     """
-    task = Task.of(loaded, name, series, seed)
     observed = (month for each in task.fold.scored for month in series[each].by_month)
     last = task.fold.last or max(observed, default=task.fold.origin)
     rounds = calibrate(task, folder, runs, watch)
@@ -94,10 +89,9 @@ def scored(
     }
     log = {word: np.zeros(runs // 2) for word in paths}
     log[WEIGHED] = path_weights(task, rounds[-1], paths[CALIBRATED].values, months)
-    ground = Ground(task, series, {**paths, WEIGHED: paths[CALIBRATED]}, log, seed)
+    ground = Ground(task, series, {**paths, WEIGHED: paths[CALIBRATED]}, log)
     rows = [row for target in task.fold.scored for row in rows_of(ground, target, ahead)]
-    calibration = {**told(task, rounds), "power_of_paths": power_of(log[WEIGHED])}
-    return {"fold": name, "calibration": calibration, "posterior": posterior, "scores": rows}
+    return rows, {**told(task, rounds), "power_of_paths": power_of(log[WEIGHED])}, posterior
 
 
 def _forecasters(task: Task, posterior: Columns) -> dict[str, Ensemble]:
@@ -120,15 +114,15 @@ def rows_of(ground: Ground, target: str, ahead: list[Month]) -> Iterator[dict[st
     naive = {name: _naive(ground, one, name) for name in baselines.BASELINES}
     for mode in MODES:
         scored_now = months if mode in "AB" else [each for each in months if len(_past(ground, one, after(each, -1)))]
-        found = {name: _in_mode(mode, forecast, one, scored_now, ground.seed) for name, forecast in naive.items()}
+        found = {name: _in_mode(mode, forecast, one, scored_now, ground.task.seed) for name, forecast in naive.items()}
         naive_scores = {name: score_ for name, score_ in found.items() if score_ is not None}
         if not naive_scores:
             continue
         best = min(naive_scores, key=lambda name: naive_scores[name].crps)
         for word in ground.paths if mode in "AB" else ROLLING:
-            own = _in_mode(mode, _model(ground, one, word, rolling=mode in "CD"), one, scored_now, ground.seed)
+            own = _in_mode(mode, _model(ground, one, word, rolling=mode in "CD"), one, scored_now, ground.task.seed)
             if own is not None:
-                yield _row(target, mode, word, own, best, naive_scores, ground.seed)
+                yield _row(target, mode, word, own, best, naive_scores, ground.task.seed)
 
 
 def _row(

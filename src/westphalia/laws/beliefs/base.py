@@ -41,6 +41,25 @@ class BeliefLaw(abc.ABC):
         """
 
     @abc.abstractmethod
+    def succeeded(self, mean: PerSide, changed: PerSide) -> PerSide:
+        """Mean of the belief after a change of leadership: a successor's lies nearer to what both sides hold.
+
+        Args:
+            mean: Mean of the belief about the own drift.
+            changed: 1 where the leadership has changed, else 0.
+        """
+
+    @abc.abstractmethod
+    def next_doubt(self, doubt: PerSide, intensity: Each, changed: PerSide) -> PerSide:
+        """What is left, a week later, of others' first doubt about each side's tolerance of costs, a share of variance.
+
+        Args:
+            doubt: What is left now, 1 at first.
+            intensity: Intensity of the fighting, 0 to 1.
+            changed: 1 where the leadership of the side has changed, else 0.
+        """
+
+    @abc.abstractmethod
     def win_chance(self, index: PerSide, drift: PerSide) -> PerSide:
         """Chance that the war, fought to its end, is won, by index and drift in the side's own direction."""
 

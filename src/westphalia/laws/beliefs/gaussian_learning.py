@@ -4,6 +4,10 @@ Equation:
     y = drift + n/sqrt(u + e0) s_y,  n standard normal
     v_pred = v + q;   gain = v_pred (u + e0)/(s_y^2 + v_pred (u + e0));   v' = (1 - gain) v_pred
     m' = m + gain (y - m) + bias
+    after a change of leadership m' = m - (1 - kept) (m_i + m_j)/2, so a gap g = m_i + m_j shrinks to kept g where both
+    change, and to (1 + kept)/2 g where one does
+    doubt about a side's tolerance of costs, a share of its first variance: d' = d/(1 + d (u + e0)/n), so 1/d = 1 + sum
+    of (u + e0)/n since its leadership came in; a new leadership is unknown, d' = 1
     L = B + 0.5826 s (barriers for a walk by weeks), k = 2 drift/s^2, x the index, own direction
     P(win) = (1 - exp(-k (L + x)))/(1 - exp(-2 k L)), for k -> 0 (L + x)/(2 L)
     E[T] = (2 L P - (L + x))/drift, for k -> 0 (L + x)(L - x)/s^2
@@ -37,7 +41,7 @@ from typing import Any, ClassVar, final
 
 from westphalia.kinds import Each, PerSide, parameter, record
 from westphalia.laws.beliefs.base import BeliefLaw
-from westphalia.laws.numerics import namespace
+from westphalia.laws.numerics import namespace, other
 
 OVERSHOOT = 0.5826
 """By how many weekly spreads a walk by weeks meets a barrier later than a diffusion."""
@@ -65,6 +69,12 @@ class GaussianLearning(BeliefLaw):
     forgetting: Each = parameter("variance that a week adds to a belief, in P(win)", "1/week", 0.0, 0.0002)
     motivated: PerSide = parameter("drift of belief toward the wished for", "P(win)/week", -0.001, 0.001, axis="side")
     idle_information: Each = parameter("information of a week of peace, in weeks of full fighting", "1", 0.0, 0.05)
+    kept: Each = parameter(
+        "share of a leadership's departure from the common view that a successor keeps", "1", 0.3, 1.0
+    )
+    revealing: Each = parameter(
+        "full fighting that halves the variance of doubt about a side's tolerance", "week", 26.0, 260.0, scale="log"
+    )
 
     def observe(self, drift: PerSide, intensity: Each, draw: PerSide) -> PerSide:
         """See ``BeliefLaw``; without fighting and idle information the signal is all but noise."""
@@ -81,6 +91,15 @@ class GaussianLearning(BeliefLaw):
         seen = predicted * (intensity + self.idle_information) / (noise * noise)
         gain = seen / (1.0 + seen)
         return mean + gain * (signal - mean) + self.motivated * unit, predicted / (1.0 + seen)
+
+    def succeeded(self, mean: PerSide, changed: PerSide) -> PerSide:
+        """See ``BeliefLaw``."""
+        return mean - changed * (1.0 - self.kept) * 0.5 * (mean + other(mean))
+
+    def next_doubt(self, doubt: PerSide, intensity: Each, changed: PerSide) -> PerSide:
+        """See ``BeliefLaw``."""
+        left = doubt / (1.0 + doubt * (intensity + self.idle_information) / self.revealing)
+        return left + changed * (1.0 - left)
 
     def win_chance(self, index: PerSide, drift: PerSide) -> PerSide:
         """See ``BeliefLaw``."""

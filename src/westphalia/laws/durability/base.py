@@ -25,6 +25,8 @@ class DurabilityLaw(abc.ABC):
         strength: Each,
         guarantee: Each,
         pressure: Each,
+        vagueness: Each,
+        spoilers: Each,
         changed: Each,
         excitement: Each,
     ) -> Each:
@@ -34,9 +36,11 @@ class DurabilityLaw(abc.ABC):
             weeks: Weeks since signature.
             gap: Weighted distance of the two sides' readings of the text, 0 to 1.
             shift: Expected shift of the war index under the truce, in favour of the side that gains.
-            strength: Strength of the arrangements: zone, monitors, commissions, precise wording; 0 to 1.
+            strength: Strength of the arrangements: zone, monitors, commissions; 0 to 1.
             guarantee: Guarantee by third parties times its credibility, 0 to 1.
             pressure: Share of the acceptance that outside pressure bought, 0 to 1.
+            vagueness: Weighted share of the clauses that were open in either side's copy when it was signed, 0 to 1.
+            spoilers: Share of the players who said no and were not needed, 0 to 1.
             changed: 1 if a leadership that signed has gone, else 0.
             excitement: Excess of incidents; see ``next_excitement``.
         """

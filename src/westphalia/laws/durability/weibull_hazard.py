@@ -2,14 +2,15 @@
 
 Equation:
     H0(t) = (t/eta)^a;   score = b_gap gap + b_com max(0, shift) + b_press pressure (1 - exp(-t/t_att)) + b_turn changed
-    - b_str strength - b_gua guarantee
+    + b_vag vagueness + b_sp spoilers - b_str strength - b_gua guarantee
     chance of breaking in a week = 1 - exp(-(H0(t+1) - H0(t)) exp(score) - rate misread escalation)
     a bare ceasefire has its own eta, and only shift and change of leadership as its score
     misread = 1 - (1 - m0) exp(-k gap)
     rate = background + x;   x' = (1 - 1/memory) x + (branching/memory) incidents;   incidents ~ Poisson(rate)
     a cluster has 1/(1 - branching) incidents on average, and the mean rate is background/(1 - branching)
 Units:
-    t, eta, t_att, memory in weeks; rates per week; gap, strength, guarantee, pressure from 0 to 1; shift a logarithm.
+    t, eta, t_att, memory in weeks; rates per week; gap, strength, guarantee, pressure, vagueness and spoilers from 0 to
+    1; shift a logarithm.
 Source:
     Strength lowers the hazard [Fortna2003]; peace that outside pressure bought breaks more often [WernerYuen2005],
     later rather than sooner, as the mediator's attention wanes [Beardsley2008]; guarantees [Walter1997], from memory;
@@ -17,7 +18,8 @@ Source:
     are this project's assumption, as is every other range.
 Holds when / fails when:
     The direct link from the gap of readings to the hazard is off: its range is 0 to 0, an input that must be switched
-    on. Readings act through incidents that are misread. The decisiveness and the cost of the war before are left out.
+    on. Readings act through incidents that are misread. Precise wording lowers the hazard and the gap of readings both,
+    for who finds a clause open fills it by wish. The decisiveness and the cost of the war before are left out.
     At most 15 incidents a week are drawn.
 Status:
     plausible; signs from the literature, forms checked.
@@ -55,6 +57,8 @@ class WeibullHazard(DurabilityLaw):
     strength_effect: Each = parameter("effect of strong arrangements", "1", RATIO_LOW, RATIO_HIGH)
     guarantee_effect: Each = parameter("effect of a credible guarantee", "1", RATIO_LOW, RATIO_HIGH)
     pressure_effect: Each = parameter("effect of bought acceptance once attention has gone", "1", RATIO_LOW, RATIO_HIGH)
+    vagueness_effect: Each = parameter("effect of clauses left open, all of them", "1", RATIO_LOW, RATIO_HIGH)
+    spoiler_effect: Each = parameter("effect of players who said no and were not needed", "1", RATIO_LOW, RATIO_HIGH)
     change_effect: Each = parameter("effect of a change of leadership", "1", RATIO_LOW, RATIO_HIGH)
     attention: Each = parameter("time in which the mediator's attention wanes", "week", 26.0, 104.0, scale="log")
     background: Each = parameter("incidents that come of themselves", "1/week", 0.1, 1.0, scale="log")
@@ -72,12 +76,15 @@ class WeibullHazard(DurabilityLaw):
         strength: Each,
         guarantee: Each,
         pressure: Each,
+        vagueness: Each,
+        spoilers: Each,
         changed: Each,
         excitement: Each,
     ) -> Each:
         """See ``DurabilityLaw``."""
         unheld = -pressure * namespace(weeks).expm1(-weeks / self.attention)
         terms = self.gap_effect * gap + self.pressure_effect * unheld
+        terms = terms + self.vagueness_effect * vagueness + self.spoiler_effect * spoilers
         ties = self.strength_effect * strength + self.guarantee_effect * guarantee
         score = self._unrest(shift, changed) + terms - ties
         return self._chance(weeks, self.agreement_scale, score, gap, excitement)

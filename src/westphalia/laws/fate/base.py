@@ -41,6 +41,10 @@ class FateLaw(abc.ABC):
         """
 
     @abc.abstractmethod
+    def resolve(self, hawkishness: PerSide) -> PerSide:
+        """Utility that a leadership asks for beyond its ``reservation``, by its hawkishness; 0 at 0."""
+
+    @abc.abstractmethod
     def anticipated(self, exit_chance: PerSide, softer: PerSide) -> PerSide:
         """Rise of each side's reservation because the other side's leadership may change.
 

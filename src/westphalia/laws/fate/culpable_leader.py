@@ -3,8 +3,9 @@
 Equation:
     P = sigma(g0 + (g1 + g2 kap)(ybar - y));   worth = y + th_o (1 - P) - Phi P
     fighting on = p worth(win) + (1 - p) worth(lose) - cost;   anticipated_j = (1 - exp(-lam_i t)) E[gain of j]
+    a leadership of hawkishness d asks for r(kap, d) = fighting on + h tanh(d), its successor for r(kap', d')
 Units:
-    y, th_o, Phi and cost in the nation's utility, whose own weight is 1; g in logits; t weeks; lam 1/week.
+    y, th_o, Phi, h and cost in the nation's utility, whose own weight is 1; g in logits; t weeks; lam 1/week.
 Source:
     Culpable leaders are punished for losing, others spared [Croco2011]; leaders who face more than the loss of office
     gamble for resurrection [Goemans2000]; an adversary may hold out for a softer successor [Wolford2012]. None gives a
@@ -39,6 +40,7 @@ class CulpableLeader(FateLaw):
     culpability_weight: Each = parameter("added effect for those who answer for the war", "logit", 0.5, 3.0)
     office: PerSide = parameter("value of staying in office", "1", 0.0, 0.1, axis="side")
     fate: PerSide = parameter("cost of punishment beyond office", "1", 0.0, 0.6, axis="side")
+    hawk: Each = parameter("what the most hawkish leadership asks beyond what fighting on is worth", "1", 0.0, 0.1)
     anticipation: Each = parameter("time over which an adversary waits for a successor", "week", 0.0, 52.0)
 
     def punishment(self, value: PerSide, culpability: PerSide) -> PerSide:
@@ -56,6 +58,10 @@ class CulpableLeader(FateLaw):
         """See ``FateLaw``."""
         lost = self.worth(value_lose, culpability)
         return lost + win_chance * (self.worth(value_win, culpability) - lost) - cost
+
+    def resolve(self, hawkishness: PerSide) -> PerSide:
+        """See ``FateLaw``; bounded by ``hawk`` either way."""
+        return self.hawk * namespace(hawkishness).tanh(hawkishness)
 
     def anticipated(self, exit_chance: PerSide, softer: PerSide) -> PerSide:
         """See ``FateLaw``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from typing import ClassVar
 
-from westphalia.kinds import PerSide
+from westphalia.kinds import Each, PerSide
 
 
 class OvertureLaw(abc.ABC):
@@ -39,6 +39,24 @@ class OvertureLaw(abc.ABC):
             credibility: See the class.
             overture: See the class.
             written_off: Share of the ground held by the side itself that the other's overtures would write off.
+        """
+
+    @abc.abstractmethod
+    def on_own_troops(self, credibility: PerSide, overture: PerSide, at_stake: PerSide) -> PerSide:
+        """Term in the field on each side's troops, by the side's own overtures.
+
+        Args:
+            credibility: See the class.
+            overture: See the class.
+            at_stake: Share of the ground that may be traded: what either side holds of the other's.
+        """
+
+    @abc.abstractmethod
+    def lull(self, talking: Each) -> Each:
+        """Factor on the tempo that both sides want.
+
+        Args:
+            talking: 1 where the last round of talks that was due took place, else 0.
         """
 
     @abc.abstractmethod

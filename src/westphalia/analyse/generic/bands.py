@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from westphalia.analyse.generic_priors import folder
+from westphalia.analyse.generic.priors import folder
 
 GREEN, AMBER, RED, NOT_MEASURED = "green", "amber", "red", "not measured"
 ORDER = (NOT_MEASURED, GREEN, AMBER, RED)

@@ -15,7 +15,7 @@ import pandas as pd
 from jaxtyping import Float
 from scipy import stats
 
-from westphalia.analyse.generic_priors import PerWar, folder
+from westphalia.analyse.generic.priors import PerWar, folder
 
 WARS = 66
 Seen = Float[np.ndarray, "seen"]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from westphalia.analyse.generic_draw import draw
-from westphalia.analyse.generic_runs import Histories
+from westphalia.analyse.generic.draw import draw
+from westphalia.analyse.generic.runs import Histories
 
 WEEKS = 520
 

@@ -17,8 +17,8 @@ import dataclasses
 import numpy as np
 from jaxtyping import Bool, Int
 
-from westphalia.analyse.generic_priors import PerWar
-from westphalia.analyse.generic_runs import Histories, PerRoleWeekWar, PerWeekWar
+from westphalia.analyse.generic.priors import PerWar
+from westphalia.analyse.generic.runs import Histories, PerRoleWeekWar, PerWeekWar
 from westphalia.model.outcome import FROZEN
 
 TRUCE_WEEKS = 5

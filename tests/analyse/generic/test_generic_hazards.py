@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from generic_wars import histories
 
-from westphalia.analyse.generic_ends import ends
-from westphalia.analyse.generic_hazards import after_a_change, by_age, mantel_haenszel, within
+from generic_wars import histories
+from westphalia.analyse.generic.ends import ends
+from westphalia.analyse.generic.hazards import after_a_change, by_age, mantel_haenszel, within
 
 
 def test_the_ratio_of_one_stratum_is_the_ratio_of_rates():

@@ -14,9 +14,9 @@ import numpy as np
 from jaxtyping import Float, Int
 from scipy import stats
 
-from westphalia.analyse.generic_draw import Wars
-from westphalia.analyse.generic_ends import AGREEMENT, CEASEFIRE, INITIATOR, TARGET, Ends
-from westphalia.analyse.generic_priors import PerWar
+from westphalia.analyse.generic.draw import Wars
+from westphalia.analyse.generic.ends import AGREEMENT, CEASEFIRE, INITIATOR, TARGET, Ends
+from westphalia.analyse.generic.priors import PerWar
 
 YEAR = 52
 SPANS = ((0.0, 13.0), (13.0, 52.0), (52.0, 104.0), (104.0, np.inf))

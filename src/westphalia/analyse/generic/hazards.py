@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from westphalia.analyse.generic_draw import Wars
-from westphalia.analyse.generic_ends import GOES_ON, Ends, ends
-from westphalia.analyse.generic_runs import Histories, Watch, run
+from westphalia.analyse.generic.draw import Wars
+from westphalia.analyse.generic.ends import GOES_ON, Ends, ends
+from westphalia.analyse.generic.runs import Histories, Watch, run
 
 AFTER_A_CHANGE = 26
 EARLY, LATE = (0, 52), (52, 156)

@@ -19,7 +19,7 @@ from collections.abc import Callable
 import numpy as np
 from jaxtyping import Bool, Float
 
-from westphalia.analyse.generic_priors import Cases, Chance, PerWar, priors
+from westphalia.analyse.generic.priors import Cases, Chance, PerWar, priors
 from westphalia.scenario.anchors import anchors
 
 ERA = "1900-2007"

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from westphalia.analyse.generic_draw import Wars, draw
-from westphalia.analyse.generic_priors import Cases
-from westphalia.analyse.generic_world import WEEKS, build, scenario
+from westphalia.analyse.generic.draw import Wars, draw
+from westphalia.analyse.generic.priors import Cases
+from westphalia.analyse.generic.world import WEEKS, build, scenario
 from westphalia.kinds import Each
 from westphalia.laws.numerics import namespace
 from westphalia.model.noise import run_keys

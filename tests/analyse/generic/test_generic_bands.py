@@ -5,11 +5,10 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from generic_wars import histories
 from scipy import stats
 
-from westphalia.analyse.generic import UNMEASURED, compiled
-from westphalia.analyse.generic_bands import (
+from generic_wars import histories
+from westphalia.analyse.generic.bands import (
     AMBER,
     GREEN,
     NOT_MEASURED,
@@ -20,10 +19,11 @@ from westphalia.analyse.generic_bands import (
     line_of,
     whole,
 )
-from westphalia.analyse.generic_ends import ends
-from westphalia.analyse.generic_hazards import Within
-from westphalia.analyse.generic_page import page
-from westphalia.analyse.generic_scores import (
+from westphalia.analyse.generic.ends import ends
+from westphalia.analyse.generic.hazards import Within
+from westphalia.analyse.generic.page import page
+from westphalia.analyse.generic.report import UNMEASURED, compiled, report
+from westphalia.analyse.generic.scores import (
     brier,
     distance,
     exponential_score,
@@ -31,7 +31,7 @@ from westphalia.analyse.generic_scores import (
     lognormal_score,
     rebuilt,
 )
-from westphalia.analyse.generic_statistics import facts
+from westphalia.analyse.generic.statistics import facts
 
 
 @pytest.mark.parametrize(
@@ -152,6 +152,11 @@ def test_a_report_on_hand_made_wars_has_every_line_and_a_page():
     text = page(found)
     assert all(f"| {name}" in text for name in ("G1\\*", "G30", "T11"))
     assert "0.90 within wars" in text.replace("\n", " ")
+
+
+def test_a_handful_of_wars_is_refused():
+    with pytest.raises(ValueError, match="too few"):
+        report(8)
 
 
 def test_facts_have_one_row_a_war():

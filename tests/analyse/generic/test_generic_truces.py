@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from generic_wars import histories
 from lifelines import KaplanMeierFitter
 
-from westphalia.analyse.generic_ends import ends
-from westphalia.analyse.generic_truces import (
+from generic_wars import histories
+from westphalia.analyse.generic.ends import ends
+from westphalia.analyse.generic.truces import (
     AGREEMENT,
     CEASEFIRE,
     CLASH,

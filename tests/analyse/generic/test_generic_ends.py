@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from generic_wars import histories
 
-from westphalia.analyse.generic_ends import HOWS, ends, kept, lasting, worst_year
-from westphalia.analyse.generic_statistics import facts
+from generic_wars import histories
+from westphalia.analyse.generic.ends import HOWS, ends, kept, lasting, worst_year
+from westphalia.analyse.generic.statistics import facts
 
 
 def how(told):

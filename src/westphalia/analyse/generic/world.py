@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from westphalia.analyse.doctrine_space import ENTRIES
-from westphalia.analyse.generic_draw import Wars
-from westphalia.analyse.generic_priors import Chance, folder, priors
-from westphalia.analyse.generic_table import SIDES, barriers_at, moves, table
+from westphalia.analyse.generic.draw import Wars
+from westphalia.analyse.generic.priors import Chance, folder, priors
+from westphalia.analyse.generic.table import SIDES, barriers_at, moves, table
 from westphalia.analyse.interventions import replaced
 from westphalia.assemble import Assembly, assemble
 from westphalia.assemble.build import WALL

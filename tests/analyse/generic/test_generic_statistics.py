@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from westphalia.analyse.generic_statistics import (
+from westphalia.analyse.generic.statistics import (
     Facts,
     composites,
     ends_within,

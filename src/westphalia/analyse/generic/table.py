@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from westphalia.analyse.doctrine_space import ENTRIES, named
-from westphalia.analyse.generic_draw import ROLES, Wars
-from westphalia.analyse.generic_priors import Chance, PerWar, priors
+from westphalia.analyse.generic.draw import ROLES, Wars
+from westphalia.analyse.generic.priors import Chance, PerWar, priors
 from westphalia.assemble.draw import Values
 from westphalia.kinds import parameters
 from westphalia.laws import laws_of

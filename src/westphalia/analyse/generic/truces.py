@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from westphalia.analyse.generic_ends import BOTH_COLLAPSED, YEAR, Ends, worst_year
-from westphalia.analyse.generic_runs import Histories
+from westphalia.analyse.generic.ends import BOTH_COLLAPSED, YEAR, Ends, worst_year
+from westphalia.analyse.generic.runs import Histories
 
 CEASEFIRE, AGREEMENT = 1.0, 2.0
 MONTH = 4.0

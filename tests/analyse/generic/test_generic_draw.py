@@ -5,10 +5,10 @@ import dataclasses
 import numpy as np
 import pytest
 
-from westphalia.analyse.generic_draw import ROLES, draw
-from westphalia.analyse.generic_priors import Chance, priors
-from westphalia.analyse.generic_table import barriers_at, moves, table
-from westphalia.analyse.generic_world import baseline, build, scenario
+from westphalia.analyse.generic.draw import ROLES, draw
+from westphalia.analyse.generic.priors import Chance, priors
+from westphalia.analyse.generic.table import barriers_at, moves, table
+from westphalia.analyse.generic.world import baseline, build, scenario
 
 MANY = draw(np.arange(40_000), seed=3)
 SOME = draw(np.arange(200), seed=3)

@@ -1,6 +1,6 @@
 """The test on drawn wars: an ensemble, its statistics beside those of real wars, and what they say.
 
-``report`` makes it; ``generic_page.py`` writes it down. The table stands whatever it says: what was drawn was fixed
+``report`` makes it; ``page.py`` writes it down. The table stands whatever it says: what was drawn was fixed
 before it was compared, but for the intensity of losses, which is centred on a composite that is no line of the table.
 """
 
@@ -11,19 +11,20 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from westphalia.analyse.generic_bands import Whole, judged, whole
-from westphalia.analyse.generic_draw import Wars
-from westphalia.analyse.generic_ends import HOWS, Ends, ends, kept
-from westphalia.analyse.generic_hazards import Within, after_a_change, by_age, repeated
-from westphalia.analyse.generic_priors import priors
-from westphalia.analyse.generic_runs import Histories, Watch, histories
-from westphalia.analyse.generic_scores import Score, distance, rebuilt, scores
-from westphalia.analyse.generic_statistics import NOTHING, Facts, composites, facts, statistics, subsampled
-from westphalia.analyse.generic_truces import truce_statistics
+from westphalia.analyse.generic.bands import Whole, judged, whole
+from westphalia.analyse.generic.draw import Wars
+from westphalia.analyse.generic.ends import HOWS, Ends, ends, kept
+from westphalia.analyse.generic.hazards import Within, after_a_change, by_age, repeated
+from westphalia.analyse.generic.priors import priors
+from westphalia.analyse.generic.runs import Histories, Watch, histories
+from westphalia.analyse.generic.scores import Score, distance, rebuilt, scores
+from westphalia.analyse.generic.statistics import NOTHING, Facts, composites, facts, statistics, subsampled
+from westphalia.analyse.generic.truces import truce_statistics
 
 RUNS, SEED = 4096, 2007
 """Wars drawn, and the seed; the intensity was centred under another."""
 HISTORICAL, SUBSAMPLES = 66, 1000
+LEAST_RUNS = 256
 REPEATED_WARS, REPEATED_AXES = 16, 2
 DROPPED = (0.1, 0.7)
 """Share of the wars that should fall to the rule of a thousand dead."""
@@ -76,7 +77,12 @@ def report(runs: int = RUNS, seed: int = SEED, watch: Watch | None = None) -> Re
         runs: Wars to draw; at least 2,000 should count in the end.
         seed: Seed of the draws and the noise.
         watch: Told how many more runs are done, and how many more are planned.
+
+    Raises:
+        ValueError: If there are too few wars to say anything.
     """
+    if runs < LEAST_RUNS:
+        raise ValueError(f"{runs} wars are too few to be compared with {HISTORICAL}; draw {LEAST_RUNS} or more")
     every = histories(runs, seed=seed, watch=watch)
     all_ends = ends(every)
     some = kept(every, all_ends.counts)

@@ -5,9 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from westphalia.analyse.generic_draw import draw
-from westphalia.analyse.generic_ends import ends
-from westphalia.analyse.generic_runs import run
+from westphalia.analyse.generic.draw import draw
+from westphalia.analyse.generic.ends import ends
+from westphalia.analyse.generic.runs import run
 
 WEEKS = 104
 

@@ -1,0 +1,167 @@
+"""The scoreboard as a page in Markdown: failures stand beside successes, each with its figure."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from westphalia.report.calibration_words import LEARNT, covered
+from westphalia.report.record_words import MODES, SCORES, STATEMENTS, head, of_fold, score, statement, tally
+
+FILE = Path(__file__).with_name("scoreboard.json")
+"""The scoreboard of this version, for briefs."""
+OTHERS = {
+    "Sign tests of war and talks": "signs.md",
+    "Structural tests": "structure.md",
+    "Beliefs of the sides against the simulator": "beliefs.md",
+    "Mediation, seen and given": "mediation.md",
+    "Drawn wars, every line": "generic.md",
+    "Speed": "../benchmarks/RESULTS.md",
+}
+Found = Mapping[str, Any]
+
+
+@functools.cache
+def shipped() -> dict[str, Any] | None:
+    """The scoreboard that came with this version; none where it was not made yet."""
+    return json.loads(FILE.read_text(encoding="utf-8")) if FILE.is_file() else None
+
+
+def page(found: Found) -> str:
+    """The whole page."""
+    parts = [
+        HEAD.format(**{key: found[key] for key in ("version", "date", "runs", "seed")}),
+        "## In short",
+        "\n".join(f"* {line}" for line in summary(found)),
+        "## Patterns of wars",
+        _table(("", "pattern", "known from", "statements met here", "shown"), map(_pattern, found["patterns"])),
+        "## Statements of the library",
+        *_statements(found),
+        "## Forecasts beside naive ones",
+        FORECASTS.format(modes=MODES),
+        *(part for fold in found["folds"] for part in _fold(fold, found["scores"])),
+        "## Drawn wars against base rates",
+        *_drawn(found.get("drawn_wars")),
+        "## Published results, run anew",
+        _table(("result", "published", "here"), map(_published, found["published"])),
+        "## Where the engine strains",
+        STRAINS,
+        "\n".join(f"* `{each['case']}`: {each['what']}. {each['why']}" for each in found["misfits"]) or "None.",
+        "## Elsewhere",
+        "\n".join(f"* [{title}]({file})" for title, file in OTHERS.items()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def summary(found: Found) -> list[str]:
+    """The scoreboard in a few sentences."""
+    told = [f"Statements: {tally(found['cases'])}."]
+    wars = {case["case"] for case in found["cases"]}
+    whole = [war for war in sorted(wars) if all(case["passed"] for case in _tested(found, war))]
+    told.append(f"Wars of which every tested statement is met: {len(whole)} of {len(wars)} ({_listed(whole)}).")
+    tested = [each for each in found["patterns"] if each["shown"] is not None]
+    told.append(f"Patterns shown by some war of the library: {sum(each['shown'] for each in tested)} of {len(tested)}.")
+    for fold in (fold for fold in found["folds"] if fold["scored"]):
+        less = ", one mechanism less" if fold["without"] else ""
+        told.append(f"Forecasts of `{fold['case']}` {fold['fold']}{less}: {beaten(of_fold(fold, found['scores']))}")
+    if drawn := found.get("drawn_wars"):
+        whole_of = drawn["whole"]
+        verdict = "passes" if whole_of["passes"] else "does not pass"
+        told.append(
+            f"Drawn wars: the ensemble {verdict}; {whole_of['green']} lines green, {whole_of['amber']} amber, "
+            f"{whole_of['red']} red."
+        )
+    return told
+
+
+def beaten(rows: Iterable[Found]) -> str:
+    """How many scores beat the best naive forecast, by forecaster."""
+    by_forecaster: dict[str, list[Found]] = {}
+    for row in rows:
+        by_forecaster.setdefault(row["forecaster"], []).append(row)
+    told = [
+        f"{name}, {sum(row['difference'] < 0 for row in own)} of {len(own)} better than the best naive forecast and "
+        f"{sum(row['difference'] < -2 * row['difference_se'] for row in own)} beyond two standard errors"
+        for name, own in by_forecaster.items()
+    ]
+    return "; ".join(told) + "."
+
+
+def _tested(found: Found, war: str) -> list[Found]:
+    return [case for case in found["cases"] if case["case"] == war and case["passed"] is not None]
+
+
+def _statements(found: Found) -> list[str]:
+    parts = []
+    for war in dict.fromkeys(case["case"] for case in found["cases"]):
+        rows = [case for case in found["cases"] if case["case"] == war]
+        parts += [f"### {war}", f"{tally(rows)}.", _table(STATEMENTS, map(statement, rows))]
+    return parts
+
+
+def _pattern(each: Found) -> tuple[str, ...]:
+    wars = "; ".join(f"{war['case']} {war['met']} of {war['tested']}" for war in each["wars"])
+    shown = {True: "yes", False: "**no**", None: "not tested"}[each["shown"]]
+    return str(each["number"]), each["title"], each["seen_in"], wars or "no scenario", shown
+
+
+def _fold(fold: Found, scores: Sequence[Found]) -> list[str]:
+    title = f"### {fold['case']}, {fold['fold']}" + (", one mechanism less" if fold["without"] else "")
+    if not fold["scored"]:
+        return [title, f"{head(fold)}. Not scored: no later month is in the record."]
+    learnt = sum(each["contraction"] >= LEARNT for each in fold["parameters"])
+    edge = ", ".join(f"`{path}`" for path in fold["at_an_edge"]) or "none"
+    calibration = (
+        f"Calibration: {learnt} of {len(fold['parameters'])} numbers informed (contraction of {LEARNT:g} or more); at "
+        f"an edge of their range: {edge}. {covered(fold['coverage'])}"
+    )
+    return [title, f"{head(fold)}. {calibration}", _table(SCORES, map(score, of_fold(fold, scores)))]
+
+
+def _drawn(found: Found | None) -> list[str]:
+    if found is None:
+        return ["Not made in this call."]
+    rows = [
+        (name, line["statistic"], str(line["empirical"]), f"{line['simulated']:.3g}", line["verdict"])
+        for name, line in found["lines"].items()
+        if line["verdict"] == "red"
+    ]
+    head = (
+        f"{found['runs']:,} drawn wars, of which {found['kept']:,} count. Red lines; all lines with definition, n and"
+    )
+    return [
+        f"{head} source stand in [generic.md](generic.md).",
+        _table(("id", "statistic", "empirical", "simulated", "verdict"), rows),
+    ]
+
+
+def _published(each: Found) -> tuple[str, ...]:
+    return each["what"], f"{each['published']:g}", f"{each['here']:.4g}"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(cells) + " |" for cells in (head, *rows)]
+    return "\n".join([lines[0], "|" + "---|" * len(head), *lines[1:]])
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+HEAD = """\
+# The model against the record
+
+Made by `make evidence` with version {version} on {date}; {runs} runs an arm, seed {seed}. Statements and their bounds
+come from fact sheets that were written before the scenarios; priors were committed before they were scored; what misses
+stands as it is. Where an input was changed after a first look at runs, the scenario's README says so. How the model
+does on the past bounds what it may say of the future."""
+
+STRAINS = "Numbers outside their studied range and mechanisms that are missing, found when the scenarios were written."
+
+FORECASTS = """\
+{modes}. CRPS, in the unit of the series. The best naive forecast is chosen with knowledge of the scores. The months of
+2024 and 2025 were known to those who shaped the equations: scores on them show the method, and later months, by
+`westphalia hindcast ukraine --data FILE`, are the test."""
