@@ -55,6 +55,7 @@ def test_who_is_right_wins_and_who_is_not_is_not_covered(tmp_path):
         assert right["crps"] < 0.5 * wrong["crps"]
         assert right["coverage95"] >= 0.8
     assert rows["A", PRIOR]["coverage95"] < 0.3
+    assert rows["B", PRIOR]["mae"] > 3 * rows["A", PRIOR]["mae"], "what is wrong every month adds up"
 
 
 def test_a_common_factor_that_is_seen_before_the_origin_is_taken_on(tmp_path):
