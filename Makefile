@@ -16,6 +16,7 @@ help:
 	@echo "make demo    4,096 runs of the flagship scenario, what they answer, and the brief on them in brief.html"
 	@echo "make test    all tests, on two workers (WORKERS=n for more)"
 	@echo "make check   style, format, types, layers of imports, spelling"
+	@echo "make evidence  the model against the record: docs/evidence.md and its sister pages"
 	@echo "make bench   speed against other ways to write the same model"
 	@echo "make lock    new pins, after a change of the dependencies in pyproject.toml"
 	@echo "make clean   remove the environment, results and caches"

@@ -232,6 +232,18 @@ def _lines(scenario: Scenario) -> Iterator[Finding]:
                 what = "the line at the start" if path == ("position",) else "the stop line"
                 remedy = "give a position between them, or widen the limits"
                 yield ("fronts", name, *path), f"{what} lies at {line.centre:g}, outside {low:g} to {high:g} km", remedy
+    if scenario.talks is not None:
+        yield from _without_ground(scenario)
+
+
+def _without_ground(scenario: Scenario) -> Iterator[Finding]:
+    """Sides with no ground behind their lines: they believe themselves beaten from the first week."""
+    sides = list(scenario.sides)
+    for side, other, sign in zip(sides, sides[::-1], (1.0, -1.0), strict=True):
+        left = [front.limit[other].centre + sign * front.position.centre for front in scenario.fronts.values()]
+        if max(left) <= 0.0:
+            what = f"{side} has no ground behind its lines, and talks count it as about to be beaten"
+            yield ("fronts",), what, f"give {other} limits beyond the lines at the start, or leave the talks out"
 
 
 def _ground(scenario: Scenario, front: Front) -> tuple[float, float]:
