@@ -255,7 +255,8 @@ def test_the_claims_of_the_library_are_read_from_the_file_beside_the_scenario(wa
     assert len(scenario.positions) == 2
     assert scenario.untestable
     assert scenario.links
-    assert set(scenario.links) == {link for claim in scenario.claims.values() for link in claim.links}
+    doing_without = {link for fold in scenario.folds.values() for link in fold.without}
+    assert set(scenario.links) == doing_without | {link for claim in scenario.claims.values() for link in claim.links}
     assert all(out_of_reach(scenario, claim, scenario.weeks) == "" for claim in scenario.claims.values())
 
 

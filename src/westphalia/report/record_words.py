@@ -27,6 +27,11 @@ def told(found: Row) -> str:
     return "\n\n".join(parts or ["The record holds neither statements nor folds."])
 
 
+def short(value: float) -> str:
+    """Three digits of a small number, whole units of a large one."""
+    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
 def tally(rows: Sequence[Row]) -> str:
     """How many statements are met, of those that could be tested."""
     tested = [case for case in rows if case["passed"] is not None]
@@ -48,16 +53,11 @@ def statement(case: Row) -> tuple[str, ...]:
 
 def score(row: Row) -> tuple[str, ...]:
     """The cells of a score."""
-    words = (row["target"], row["mode"], row["forecaster"], _short(row["crps"]), row["best_baseline"])
+    words = (row["target"], row["mode"], row["forecaster"], short(row["crps"]), row["best_baseline"])
     sign = "+" if row["difference"] >= 0 else ""
-    difference = f"{sign}{_short(row['difference'])} ± {_short(row['difference_se'])}"
+    difference = f"{sign}{short(row['difference'])} ± {short(row['difference_se'])}"
     shares = (f"{100 * row[key]:.0f} %" for key in ("coverage80", "coverage95"))
-    return *words, _short(row["baseline_crps"]), difference, *shares
-
-
-def _short(value: float) -> str:
-    """Three digits of a small number, whole units of a large one."""
-    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return *words, short(row["baseline_crps"]), difference, *shares
 
 
 def of_fold(fold: Row, scores: Sequence[Row]) -> list[Row]:

@@ -31,7 +31,8 @@ def _of_folds(scenario: Any) -> Iterator[tuple[Steps, str, Collection[str]]]:  #
     paths = {known.path for known in numbers(scenario)} if scenario.folds else set()
     for name, fold in scenario.folds.items():
         yield ("folds", name, "variant"), fold.variant, scenario.variants
-        for key, known in (("fitted", scenario.observed), ("scored", scenario.observed), ("parameters", paths)):
+        by_key = {"fitted": scenario.observed, "scored": scenario.observed, "without": scenario.links}
+        for key, known in (by_key | {"parameters": paths}).items():
             yield from ((("folds", name, key, n), word, known) for n, word in enumerate(getattr(fold, key)))
 
 

@@ -26,7 +26,7 @@ def ground(folder, origin, seen=TRUE, **error):
         word: Paths(MONTHS, dict.fromkeys(known, right * (4 / 3 if word == PRIOR else 1)))
         for word in (PRIOR, CALIBRATED, ANNOUNCED, WEIGHED)
     }
-    return Ground(task, known, paths, {word: np.zeros(RUNS) for word in paths}, 1)
+    return Ground(task, known, paths, {word: np.zeros(RUNS) for word in paths})
 
 
 def scored(made, first, last=MONTHS[-1], target="dead-north"):
@@ -55,6 +55,7 @@ def test_who_is_right_wins_and_who_is_not_is_not_covered(tmp_path):
         assert right["crps"] < 0.5 * wrong["crps"]
         assert right["coverage95"] >= 0.8
     assert rows["A", PRIOR]["coverage95"] < 0.3
+    assert rows["B", PRIOR]["mae"] > 3 * rows["A", PRIOR]["mae"], "what is wrong every month adds up"
 
 
 def test_a_common_factor_that_is_seen_before_the_origin_is_taken_on(tmp_path):
@@ -90,9 +91,9 @@ def test_a_map_with_a_short_past_borrows_that_of_another(tmp_path):
     spec = south.spec.model_copy(update={"map_of": "dead-north"})
     late = {month: value for month, value in south.by_month.items() if month >= "2030-09"}
     borrowed = {**made.series, "dead-south": type(south)("dead-south", spec, late)}
-    rows = scored(Ground(made.task, borrowed, made.paths, made.log, 1), "2030-09", target="dead-south")
+    rows = scored(Ground(made.task, borrowed, made.paths, made.log), "2030-09", target="dead-south")
     own = scored(made, "2030-09", target="dead-north")
     assert rows["A", CALIBRATED]["baselines"] == own["A", CALIBRATED]["baselines"]
     alone = {**made.series, "dead-south": type(south)("dead-south", south.spec, late)}
-    rows = scored(Ground(made.task, alone, made.paths, made.log, 1), "2030-09", target="dead-south")
+    rows = scored(Ground(made.task, alone, made.paths, made.log), "2030-09", target="dead-south")
     assert ("A", CALIBRATED) not in rows

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from generic_wars import histories
 
+from generic_wars import histories
 from westphalia.analyse.generic.ends import HOWS, ends, kept, lasting, worst_year
 from westphalia.analyse.generic.statistics import facts
 

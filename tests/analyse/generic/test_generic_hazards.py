@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from generic_wars import histories
 
+from generic_wars import histories
 from westphalia.analyse.generic.ends import ends
 from westphalia.analyse.generic.hazards import after_a_change, by_age, mantel_haenszel, within
 

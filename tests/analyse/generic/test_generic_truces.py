@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from generic_wars import histories
 from lifelines import KaplanMeierFitter
 
+from generic_wars import histories
 from westphalia.analyse.generic.ends import ends
 from westphalia.analyse.generic.truces import (
     AGREEMENT,

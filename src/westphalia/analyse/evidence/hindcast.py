@@ -49,9 +49,9 @@ def hindcast(
         if not any(month >= one.origin for each in one.scored for month in series[each].by_month):
             found["folds"].append(told_of | {"without": None, "scored": False})
             continue
+        _enough(len(one.parameters), fit_runs, 0, "fit-runs")
         for link in (None, *one.without):
             task = Task.of(loaded, name, series, seed, without=link)
-            _enough(len(task.parameters), fit_runs, 0, "fit-runs")
             own = folder / place(scenario.name, name, link)
             rows, calibration, posterior = scored(task, series, own, watch, runs=fit_runs)
             _leave(own, posterior, calibration)

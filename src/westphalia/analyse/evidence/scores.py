@@ -114,7 +114,7 @@ def rows_of(ground: Ground, target: str, ahead: list[Month]) -> Iterator[dict[st
     naive = {name: _naive(ground, one, name) for name in baselines.BASELINES}
     for mode in MODES:
         scored_now = months if mode in "AB" else [each for each in months if len(_past(ground, one, after(each, -1)))]
-        found = {name: _in_mode(mode, each, one, scored_now, ground.task.seed) for name, each in naive.items()}
+        found = {name: _in_mode(mode, forecast, one, scored_now, ground.task.seed) for name, forecast in naive.items()}
         naive_scores = {name: score_ for name, score_ in found.items() if score_ is not None}
         if not naive_scores:
             continue

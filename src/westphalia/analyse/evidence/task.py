@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +34,7 @@ class Task:
         fold: The split of the record.
         series: The observed series that are fitted.
         seed: Seed of all draws.
-        parameters: Paths of the numbers that are fitted: those of the fold that have a range.
+        parameters: Paths of the numbers that are fitted.
     """
 
     loaded: Loaded
@@ -47,18 +47,20 @@ class Task:
     def of(
         cls, loaded: Loaded, name: str, series: Mapping[str, Series], seed: int, *, without: str | None = None
     ) -> Task:
-        """The task of a fold of a scenario, perhaps with one of its links switched off.
+        """The task of a fold of a scenario, perhaps with one of its links switched off and fewer numbers to fit.
 
         Raises:
-            BadInput: For a number without a range, and for a series that the window holds no month of.
+            BadInput: For a number without a range where all links stand, and for a series that the window holds no
+                month of.
         """
         fold = loaded.scenario.folds[name]
         start = with_variant(loaded, fold.variant)
         start = start if without is None else without_link(start, without)
         ranges = {known.path for known in numbers(start.scenario) if known.is_drawn}
-        kept = fold.parameters if without is None else [path for path in fold.parameters if path in ranges]
-        task = cls(start, fold, {each: series[each] for each in fold.fitted}, seed, tuple(kept))
-        if findings := [*task._constants(), *task._unseen()]:
+        parameters = tuple(path for path in fold.parameters if path in ranges)
+        task = cls(start, fold, {each: series[each] for each in fold.fitted}, seed, parameters)
+        findings = [*(_constants(fold, ranges) if without is None else ()), *task._unseen()]
+        if findings:
             raise BadInput([loaded.document.fault(("folds", name, *path), *words) for path, *words in findings])
         return task
 
@@ -84,15 +86,15 @@ class Task:
         told = [content_hash(self.loaded), self.fold.model_dump(mode="json"), self.seed, model_version()]
         return json.dumps([*told, self.summaries.seen.tolist()])
 
-    def _constants(self) -> Iterator[tuple[Steps, str, str]]:
-        ranges = {known.path for known in numbers(self.loaded.scenario) if known.is_drawn}
-        for place, path in enumerate(self.parameters):
-            if path not in ranges:
-                yield ("parameters", place), f'"{path}" has no range at this start', "give it one, or leave it out"
-
     def _unseen(self) -> Iterator[tuple[Steps, str, str]]:
         months = self.months
         for place, (name, one) in enumerate(self.series.items()):
             if not months or not one.known(months[0], months[-1]):
                 what = f'no month of "{name}" was observed between the start and the origin'
                 yield ("fitted", place), what, "take an earlier start, a later origin or another series"
+
+
+def _constants(fold: Fold, ranges: Collection[str]) -> Iterator[tuple[Steps, str, str]]:
+    for place, path in enumerate(fold.parameters):
+        if path not in ranges:
+            yield ("parameters", place), f'"{path}" has no range at this start', "give it one, or leave it out"
