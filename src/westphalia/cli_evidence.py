@@ -86,8 +86,8 @@ def evidence(
         "."
     ),
     runs: Annotated[int, typer.Option(min=50, max=65_536, help="Runs of an arm, for statements.")] = 512,
-    fit_runs: FitRuns = 8192,
-    sets: Annotated[int, typer.Option(min=20, max=1000, help="Data sets of the model's own for each fold.")] = 100,
+    fit_runs: FitRuns = 4096,
+    sets: Annotated[int, typer.Option(min=20, max=1000, help="Data sets of the model's own for each fold.")] = 60,
     wars: Annotated[int, typer.Option(min=256, max=65_536, help="Drawn wars.")] = 4096,
     out: Out = Path("out"),
 ) -> None:

@@ -17,7 +17,7 @@ NAMES = ("front", "tempo", "theatre", "intensity", "succession")
 def identity(fronts=3, first=0):
     side = np.arange(2)[:, None]
     front = side[:, None] * 64 + np.arange(first, first + fronts)[None, :, None] + 2
-    return Identity(side=side, front=front, backer=np.arange(1)[:, None], party=side, player=side)
+    return Identity(side=side, front=front, backer=np.arange(1)[:, None], player=side)
 
 
 def draws(*, seed=1, runs=RUNS, week=5, who=None, real=np.float64):

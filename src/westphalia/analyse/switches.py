@@ -19,7 +19,7 @@ from westphalia.model.table import Table
 TABLE, LAWS = "world.table", "world.table.laws"
 OF_LEADERS = tuple(f"{LAWS}.fate.{number}" for number in ("office", "fate", "hawk", "anticipation"))
 """What a leadership weighs beyond its nation."""
-SHARP, FOR_EVER = 1e-6, 1e12
+SHARP, FOR_EVER = 1e-6, 1e30
 """Width of a doubt that is none, and the age that agreements reach which are kept."""
 
 

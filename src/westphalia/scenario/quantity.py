@@ -101,9 +101,19 @@ def _is_by_side(given: Any) -> str:  # noqa: ANN401
     return "by side" if isinstance(given, dict) and not given.keys() & {"value", "low", "high"} else "number"
 
 
+class _AnyOf:
+    """In JSON Schema a mapping with low and high may also be read as one by side: any of the two will do."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        made = handler(core)
+        return {"anyOf": made["oneOf"]} if "oneOf" in made else made
+
+
 NumberBySide = Annotated[
     Annotated[Number, Tag("number")] | Annotated[dict[str, Number], Tag("by side")],
     Discriminator(_is_by_side),
+    _AnyOf,
 ]
 """One number for both sides, or a mapping from side to number."""
 

@@ -16,7 +16,7 @@ from westphalia.analyse.generic.table import SIDES, barriers_at, moves, table
 from westphalia.analyse.interventions import replaced
 from westphalia.assemble import Assembly, assemble
 from westphalia.assemble.build import WALL
-from westphalia.model.table import Table
+from westphalia.model.table import Channel, Table
 from westphalia.scenario.document import read
 from westphalia.scenario.schema import Scenario
 
@@ -77,19 +77,36 @@ def build(wars: Wars, *, weeks: int = WEEKS) -> Assembly:
 
 def _by_protocol(tables: list[Table | None], chosen: np.ndarray) -> Table:
     """The table of each war's own protocol; one seating holds them all."""
-    whole = [one for one in tables if one is not None]
-    seating = whole[0].seating._replace(hops=HOPS, sides_propose=True, is_shared=True)
+    whole = [dataclasses.replace(one, channel=_of_one_shape(one.channel)) for one in tables if one is not None]
+    seating = whole[0].seating._replace(sides_propose=True)
 
     def pick(*rows: Any) -> np.ndarray:  # noqa: ANN401
         shape = (*np.asarray(rows[0]).shape[:-1], len(chosen))
         held = np.stack([np.broadcast_to(row, shape) for row in rows])
         return np.take_along_axis(held, np.broadcast_to(chosen, (1, *shape)), axis=0)[0]
 
-    same = [dataclasses.replace(one, seating=seating) for one in whole]
-
     def merged(part: str) -> Any:  # noqa: ANN401
-        held = [getattr(one, part) for one in same]
+        held = [getattr(one, part) for one in whole]
         names = [f.name for f in dataclasses.fields(held[0])]
         return type(held[0])(**{name: pick(*(getattr(one, name) for one in held)) for name in names})
 
-    return dataclasses.replace(same[0], channel=merged("channel"), terms=merged("terms"))
+    return dataclasses.replace(whole[0], seating=seating, channel=merged("channel"), terms=merged("terms"))
+
+
+def _of_one_shape(channel: Channel) -> Channel:
+    """The channel with as many tellers and hops as any protocol has; beyond the end of a chain nothing is changed."""
+    more = HOPS - channel.error.shape[1]
+
+    def longer(rows: np.ndarray, mode: Any) -> np.ndarray:  # noqa: ANN401
+        return np.pad(rows, [(0, 0), (0, more)] + [(0, 0)] * (rows.ndim - 2), mode=mode)
+
+    grown = dataclasses.replace(
+        channel,
+        error=longer(channel.error, "constant"),
+        lean=longer(channel.lean, "constant"),
+        link=longer(channel.link, "edge"),
+    )
+    by_teller = {name: getattr(grown, name) for name in ("hops", "error", "lean", "link")}
+    if len(channel.error) == len(SIDES):
+        return grown
+    return dataclasses.replace(grown, **{name: np.repeat(rows, len(SIDES), axis=0) for name, rows in by_teller.items()})
