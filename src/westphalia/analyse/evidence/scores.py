@@ -191,7 +191,8 @@ def _model(ground: Ground, one: Series, word: str, *, rolling: bool) -> Forecast
     def forecast(before: Month, months: list[Month], rng: np.random.Generator) -> np.ndarray:
         window = [month for month in paths.months if month <= before]
         if not rolling:
-            window = [] if word == PRIOR else [month for month in window if month < ground.origin]
+            # Of a path that was left free, months before the origin say nothing of what part of a series is seen.
+            window = [month for month in window if month < ground.origin] if word == WEIGHED else []
             return paths.later(one, window, months, drawn(ground.log[word], DRAWS, rng), rng)
         window = window[-RECENT:]
         if before not in held:
