@@ -83,11 +83,11 @@ def beaten(rows: Iterable[Found]) -> str:
     for row in rows:
         by_forecaster.setdefault(row["forecaster"], []).append(row)
     told = [
-        f"{name}, {sum(row['difference'] < 0 for row in own)} of {len(own)} better than the best naive forecast and "
-        f"{sum(row['difference'] < -2 * row['difference_se'] for row in own)} beyond two standard errors"
+        f"{name} {sum(row['difference'] < 0 for row in own)} of {len(own)} "
+        f"({sum(row['difference'] < -2 * row['difference_se'] for row in own)} by two standard errors)"
         for name, own in by_forecaster.items()
     ]
-    return "; ".join(told) + "."
+    return f"better than the best naive forecast: {'; '.join(told)}."
 
 
 def _tested(found: Found, war: str) -> list[Found]:
