@@ -16,7 +16,8 @@ def add(page: Page, facts: Facts) -> None:
     if board is None:
         page.add(paragraph(f"Not scored in this version: westphalia hindcast {name}", "missing"), "</section>")
         return
-    page.add(f"<ul>{''.join(f'<li>{text(line.replace('`', ''))}</li>' for line in scoreboard.summary(board))}</ul>")
+    lines = (text(line.replace("`", "")) for line in scoreboard.summary(board))
+    page.add(f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>")
     rows = tuple(statement(case) for case in board["cases"] if case["case"] == name)
     if rows:
         title = f"What the record says of {facts.manifest['title']}, held against {board['runs']:,} runs"
