@@ -144,3 +144,11 @@ def test_two_sides_of_one_label_are_a_fault(changed):
     assert ("sides.south.label", 'both sides are called "North"; give each a label of its own') in told(
         changed("label: South\n", "label: North\n")
     )
+
+
+def test_a_side_without_ground_behind_its_lines_is_warned_of(changed):
+    file = changed("limit: {north: 120, south: 120}", "limit: {north: 0, south: 120}")
+    assert not any("no ground behind" in message for _, message in warned(file)), "one front of three is no matter"
+    file.write_text(re.sub(r"limit: {north: \d+", "limit: {north: 0", DUEL))
+    (message,) = [message for _, message in warned(file) if "no ground behind" in message]
+    assert message.startswith("south has no ground behind its lines")

@@ -162,6 +162,6 @@ does on the past bounds what it may say of the future."""
 STRAINS = "Numbers outside their studied range and mechanisms that are missing, found when the scenarios were written."
 
 FORECASTS = """\
-{modes}. CRPS, in the unit of the series. The best naive forecast is chosen with knowledge of the scores. The months of
-2024 and 2025 were known to those who shaped the equations: scores on them show the method, and later months, by
-`westphalia hindcast ukraine --data FILE`, are the test."""
+{modes}. CRPS, in the unit of the series. The best naive forecast is chosen with knowledge of the scores. Months that
+were known to those who shaped the equations show the method; later months, by `westphalia hindcast SCENARIO --data
+FILE`, are the test."""

@@ -14,12 +14,12 @@ from westphalia import refs
 from westphalia.errors import Fault, did_you_mean
 from westphalia.kinds import Parameter, parameters
 from westphalia.laws import laws_of
-from westphalia.scenario import claim_checks, record_checks, talk_checks
+from westphalia.scenario import claim_checks, ground_checks, record_checks, talk_checks
 from westphalia.scenario.anchors import anchors
 from westphalia.scenario.document import Document, Steps, read
 from westphalia.scenario.inventory import numbers
 from westphalia.scenario.quantity import Quantity
-from westphalia.scenario.schema import Calendar, Front, Scenario
+from westphalia.scenario.schema import Calendar, Scenario
 
 RESERVE = "reserve"
 """Stands beside the fronts where force is shared out."""
@@ -73,7 +73,7 @@ def warnings(scenario: Scenario, document: Document) -> list[Fault]:
     """What is legal in a scenario and hard to believe, in the order of the file."""
     found = [
         *_beyond_studied(scenario),
-        *_lines(scenario),
+        *ground_checks.findings(scenario),
         *_people(scenario),
         *_gaps(scenario),
         *_plans(scenario),
@@ -220,35 +220,6 @@ def _beyond_studied(scenario: Scenario) -> Iterator[Finding]:
     for family, names in off.items():
         what = f"at 0, outside their studied ranges: {', '.join(dict.fromkeys(names))}"
         yield ("laws", family), what, "keep them so only to switch effects off"
-
-
-def _lines(scenario: Scenario) -> Iterator[Finding]:
-    """Lines beyond the ground that can be fought over; numbers with a range count by their centre."""
-    for name, front in scenario.fronts.items():
-        low, high = _ground(scenario, front)
-        lines: dict[Steps, Quantity] = {("stop", side): line for side, line in front.stop.items()}
-        for path, line in ({("position",): front.position} | lines).items():
-            if not low <= line.centre <= high:
-                what = "the line at the start" if path == ("position",) else "the stop line"
-                remedy = "give a position between them, or widen the limits"
-                yield ("fronts", name, *path), f"{what} lies at {line.centre:g}, outside {low:g} to {high:g} km", remedy
-    if scenario.talks is not None:
-        yield from _without_ground(scenario)
-
-
-def _without_ground(scenario: Scenario) -> Iterator[Finding]:
-    """Sides with no ground behind their lines: they believe themselves beaten from the first week."""
-    sides = list(scenario.sides)
-    for side, other, sign in zip(sides, sides[::-1], (1.0, -1.0), strict=True):
-        left = [front.limit[other].centre + sign * front.position.centre for front in scenario.fronts.values()]
-        if max(left) <= 0.0:
-            what = f"{side} has no ground behind its lines, and talks count it as about to be beaten"
-            yield ("fronts",), what, f"give {other} limits beyond the lines at the start, or leave the talks out"
-
-
-def _ground(scenario: Scenario, front: Front) -> tuple[float, float]:
-    first, second = scenario.sides
-    return -front.limit[second].centre, front.limit[first].centre
 
 
 def _people(scenario: Scenario) -> Iterator[Finding]:
