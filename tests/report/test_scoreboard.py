@@ -67,12 +67,10 @@ def board():
 
 def test_the_page_tells_what_is_missed(board):
     page = scoreboard.page(board)
-    assert "2 of 3 statements met (1 within two standard errors of a bound, 1 not tested)" in page
+    assert "2 of 3 statements met (1 within error of a bound, 1 not tested)" in page
     assert "every tested statement is met: 1 of 2 (other)" in page
     assert "Patterns shown by some war of the library: 0 of 1" in page
-    assert (
-        "better than the best naive forecast: prior 1 of 1 (1 by two standard errors); calibrated 1 of 2 (0 by" in page
-    )
+    assert "better than the best naive rule: prior 1 of 1 (1 beyond error); calibrated 1 of 2 (0 beyond" in page
     assert "the ensemble does not pass; 1 lines green" in page
     assert "1 of 2 numbers informed" in page
     assert "79.0 ± 1.0 % at 80 %" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from westphalia.report.numbers import Z
 from westphalia.report.terminal import table
 
 Row = Mapping[str, Any]
@@ -38,7 +39,7 @@ def tally(rows: Sequence[Row]) -> str:
     met = sum(case["passed"] for case in tested)
     unsure = sum(not case["sure"] for case in tested)
     more = f", {len(rows) - len(tested)} not tested" if len(tested) < len(rows) else ""
-    return f"{met} of {len(tested)} statements met ({unsure} within two standard errors of a bound{more})"
+    return f"{met} of {len(tested)} statements met ({unsure} within error of a bound{more})"
 
 
 def statement(case: Row) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def statement(case: Row) -> tuple[str, ...]:
     if case["passed"] is None:
         sentence = f"{case['sentence']} ({case['reason']})"
         return case["statement"], MARKS[None], sentence, case["recorded"], "", "", ""
-    value = "no bound" if case["value"] is None else f"{case['value']:.3g} ± {case['se']:.2g}"
+    value = "no bound" if case["value"] is None else f"{case['value']:.3g} ± {Z * case['se']:.2g}"
     words = (case["statement"], MARKS[case["passed"]], case["sentence"], case["recorded"], case["kind"])
     return *words, value, _bounds(*case["tolerance"])
 
@@ -55,7 +56,7 @@ def score(row: Row) -> tuple[str, ...]:
     """The cells of a score."""
     words = (row["target"], row["mode"], row["forecaster"], short(row["crps"]), row["best_baseline"])
     sign = "+" if row["difference"] >= 0 else ""
-    difference = f"{sign}{short(row['difference'])} ± {short(row['difference_se'])}"
+    difference = f"{sign}{short(row['difference'])} ± {short(Z * row['difference_se'])}"
     shares = (f"{100 * row[key]:.0f} %" for key in ("coverage80", "coverage95"))
     return *words, short(row["baseline_crps"]), difference, *shares
 

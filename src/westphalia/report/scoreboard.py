@@ -66,7 +66,7 @@ def summary(found: Found) -> list[str]:
     told.append(f"Patterns shown by some war of the library: {sum(each['shown'] for each in tested)} of {len(tested)}.")
     for fold in (fold for fold in found["folds"] if fold["scored"]):
         less = ", one mechanism less" if fold["without"] else ""
-        told.append(f"Forecasts of `{fold['case']}` {fold['fold']}{less}: {beaten(of_fold(fold, found['scores']))}")
+        told.append(f"Hindcasts of `{fold['case']}` {fold['fold']}{less}: {beaten(of_fold(fold, found['scores']))}")
     if drawn := found.get("drawn_wars"):
         whole_of = drawn["whole"]
         verdict = "passes" if whole_of["passes"] else "does not pass"
@@ -84,10 +84,10 @@ def beaten(rows: Iterable[Found]) -> str:
         by_forecaster.setdefault(row["forecaster"], []).append(row)
     told = [
         f"{name} {sum(row['difference'] < 0 for row in own)} of {len(own)} "
-        f"({sum(row['difference'] < -2 * row['difference_se'] for row in own)} by two standard errors)"
+        f"({sum(row['difference'] < -2 * row['difference_se'] for row in own)} beyond error)"
         for name, own in by_forecaster.items()
     ]
-    return f"better than the best naive forecast: {'; '.join(told)}."
+    return f"better than the best naive rule: {'; '.join(told)}."
 
 
 def _tested(found: Found, war: str) -> list[Found]:
@@ -157,7 +157,7 @@ HEAD = """\
 Made by `make evidence` with version {version} on {date}; {runs} runs an arm, seed {seed}. Statements and their bounds
 come from fact sheets that were written before the scenarios; priors were committed before they were scored; what misses
 stands as it is. Where an input was changed after a first look at runs, the scenario's README says so. How the model
-does on the past bounds what it may say of the future."""
+does on the past bounds what it may say of the future. ± is half of a 95 % interval."""
 
 STRAINS = "Numbers outside their studied range and mechanisms that are missing, found when the scenarios were written."
 

@@ -81,7 +81,7 @@ def history(facts: Facts) -> str:
     if own:
         told += f" This war: {tally(own)}."
     folds = [fold for fold in board["folds"] if fold["case"] == name and fold["scored"] and not fold["without"]]
-    told += "".join(f" Forecasts: {scoreboard.beaten(of_fold(fold, board['scores']))}" for fold in folds)
+    told += "".join(f" Hindcasts: {scoreboard.beaten(of_fold(fold, board['scores']))}" for fold in folds)
     return f"{told} As of {board['date']}."
 
 

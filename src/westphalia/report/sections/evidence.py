@@ -25,7 +25,7 @@ def add(page: Page, facts: Facts) -> None:
     for fold in (fold for fold in board["folds"] if fold["case"] == name and fold["scored"]):
         title = f"{head(fold)}. {MODES}."
         scores = tuple(score(row) for row in of_fold(fold, board["scores"]))
-        page.add(twin(Table(title, SCORES, scores, 3), label=f"Forecasts scored: {head(fold)}", is_open_on_paper=True))
+        page.add(twin(Table(title, SCORES, scores, 3), label=f"Hindcasts scored: {head(fold)}", is_open_on_paper=True))
     page.add(
         paragraph(f"Scoreboard of version {board['version']}, {board['date']}; westphalia evidence makes it.", "note")
     )
