@@ -81,15 +81,6 @@ def _named(scenario: Any) -> Iterator[tuple[Steps, str, Collection[str]]]:  # no
                 yield (kind, name, "lever"), claim.lever, scenario.levers
     for name, claim in scenario.claims.items():
         yield from ((("claims", name, "links", n), link, scenario.links) for n, link in enumerate(claim.links))
-    for name, fold in scenario.folds.items():
-        yield ("folds", name, "variant"), fold.variant, scenario.variants
-        yield from ((("folds", name, "without", n), link, scenario.links) for n, link in enumerate(fold.without))
-        for key in ("fitted", "scored"):
-            yield from ((("folds", name, key, n), each, scenario.observed) for n, each in enumerate(getattr(fold, key)))
-    for name, one in scenario.observed.items():
-        yield ("observed", name, "of"), one.of, _owners_of_series(scenario, one.series)
-        if one.map_of is not None:
-            yield ("observed", name, "map_of"), one.map_of, scenario.observed
     for name, statement in scenario.statements.items():
         if statement.variant is not None:
             yield ("statements", name, "variant"), statement.variant, scenario.variants
@@ -133,15 +124,11 @@ def _of(scenario: Any, path: Steps, measure: Measure) -> Iterator[Finding]:  # n
 def _owners(scenario: Any, measure: Measure) -> list[str] | None:  # noqa: ANN401
     """Those who can have a measure; None where it is nobody's own."""
     if measure.series is not None:
-        return _owners_of_series(scenario, measure.series)
+        kinds = {"position": scenario.fronts, "will": scenario.backers}
+        return list(kinds.get(measure.series, [*scenario.sides, BOTH]))
     if measure.weeks_until is not None:
         return None if measure.weeks_until in OF_TALKS else list(scenario.sides)
     if measure.outcome is not None:
         return list(scenario.sides) if measure.outcome in OF_OUTCOME else None
     kinds = {"players": _players(scenario), "sides": list(scenario.sides)}
     return kinds[OF_FIGURE[measure.figure]] if measure.figure in OF_FIGURE else None
-
-
-def _owners_of_series(scenario: Any, series: str) -> list[str]:  # noqa: ANN401
-    kinds = {"position": scenario.fronts, "will": scenario.backers}
-    return list(kinds.get(series, [*scenario.sides, BOTH]))

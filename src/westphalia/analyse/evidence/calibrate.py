@@ -25,7 +25,8 @@ from jaxtyping import Float
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
-from westphalia.analyse.evidence.ensemble import Columns, Watch
+from westphalia.analyse.claim_runs import Watch
+from westphalia.analyse.evidence.ensemble import Columns
 from westphalia.analyse.evidence.monthly import Month
 from westphalia.analyse.evidence.task import Task
 from westphalia.analyse.methods.emulator import Emulator, fit

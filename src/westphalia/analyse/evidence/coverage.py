@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 from scipy.stats import kstest
 
+from westphalia.analyse.claim_runs import Watch
 from westphalia.analyse.evidence.calibrate import Round
-from westphalia.analyse.evidence.ensemble import Watch
 from westphalia.analyse.evidence.task import Task
 from westphalia.analyse.methods.emulator import fit
 from westphalia.analyse.methods.tempering import Sampler

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from westphalia.analyse.claim_runs import Watch
 from westphalia.analyse.evidence.monthly import Month, monthly_changes, steps_to
 from westphalia.assemble import Assembly, assemble
 from westphalia.scenario.load import Loaded
@@ -15,9 +16,6 @@ from westphalia.scenario.record import Observed
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.kernel import BLOCK, devices
 from westphalia.simulate.run import prepare
-
-Watch = Callable[[str, int, int], None]
-"""Told what is being run, and how many of how many runs are done."""
 
 Columns = Mapping[str, Float[np.ndarray, " case"]]
 """By path: a number of each case."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from westphalia.analyse.claim_runs import Store
+from westphalia.analyse.claim_runs import Store, Watch
 from westphalia.analyse.evidence.calibrate import calibrate as fit
 from westphalia.analyse.evidence.calibrate import table, told
 from westphalia.analyse.evidence.coverage import coverage
-from westphalia.analyse.evidence.ensemble import Watch
 from westphalia.analyse.evidence.observed import Series
 from westphalia.analyse.evidence.scores import scored
 from westphalia.analyse.evidence.statements import statements
@@ -98,7 +96,7 @@ def _enough(parameters: int, runs: int, check: int, name: str) -> None:
 
 def _leave(place: Path, posterior: Mapping[str, Any], calibration: Mapping[str, Any]) -> None:
     write(place / POSTERIOR, lambda path: write_table(Path(path), posterior))
-    write_json(place / CALIBRATION, json.loads(json.dumps(calibration)))
+    write_json(place / CALIBRATION, calibration)
 
 
 def _untested(case: str, name: str, each: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 import westphalia
+from westphalia.analyse.claim_runs import Watch
 from westphalia.analyse.evidence.calibrate import calibrate
 from westphalia.analyse.evidence.coverage import coverage
-from westphalia.analyse.evidence.ensemble import Watch
 from westphalia.analyse.evidence.hindcast import hindcast, place
 from westphalia.analyse.evidence.observed import observed
 from westphalia.analyse.evidence.task import Task

@@ -23,8 +23,9 @@ from typing import Any
 
 import numpy as np
 
+from westphalia.analyse.claim_runs import Watch
 from westphalia.analyse.evidence.calibrate import calibrate, path_weights, table, told
-from westphalia.analyse.evidence.ensemble import Columns, Ensemble, Watch
+from westphalia.analyse.evidence.ensemble import Columns, Ensemble
 from westphalia.analyse.evidence.monthly import Month, after, as_announced, begin, between
 from westphalia.analyse.evidence.observed import Series
 from westphalia.analyse.evidence.paths import Paths, drawn, power_of
