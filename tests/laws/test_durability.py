@@ -1,5 +1,7 @@
 """Durability: the Weibull law, hazard ratios recovered from simulated peaces, and clusters of incidents."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,18 +12,23 @@ from scipy.stats import poisson
 
 from westphalia.kinds import parameters
 from westphalia.laws.durability import WeibullHazard
+from westphalia.laws.durability.base import Peace
 
-TERMS = ("gap", "shift", "strength", "guarantee", "pressure", "vagueness", "spoilers", "changed", "excitement")
+PEACE = tuple(field.name for field in dataclasses.fields(Peace))
 
 
 def number(x):
     return np.array([x], dtype=float)
 
 
-def broken(law, weeks, **terms):
+def broken(law, weeks, *, signed=1.0, **terms):
     """Chance of an agreement's breaking in a week; what is left out is 0."""
-    zero = 0.0 * np.asarray(weeks, dtype=float)
-    return law.break_chance(np.asarray(weeks, dtype=float), **{t: zero + terms.get(t, 0.0) for t in TERMS})
+    weeks = np.asarray(weeks)
+    weeks = weeks if weeks.dtype == "float32" else weeks.astype(float)
+    given = {term: 0.0 * weeks + weeks.dtype.type(value) for term, value in terms.items()}
+    peace = Peace(**{term: given.get(term, 0.0 * weeks) for term in PEACE})
+    gap, shift, changed, excitement = (given.get(t, 0.0 * weeks) for t in ("gap", "shift", "changed", "excitement"))
+    return law.break_chance(weeks, 0.0 * weeks + weeks.dtype.type(signed), gap, shift, peace, changed, excitement)
 
 
 def hazard(law, week, **terms):
@@ -42,15 +49,14 @@ def test_without_covariates_agreements_survive_as_weibull(shape, scale, weeks):
 
 def test_bare_ceasefires_survive_as_weibull_on_a_scale_of_their_own():
     law = at_middle(WeibullHazard, shape=0.6, ceasefire_scale=30.0, escalation=0.0)
-    none = number(0.0)
-    kept = [1.0 - law.ceasefire_break_chance(number(week), none, none, none, none) for week in range(60)]
+    kept = [1.0 - broken(law, number(week), signed=0.0) for week in range(60)]
     assert np.prod(kept) == pytest.approx(np.exp(-(2.0**0.6)), rel=1e-10)
 
 
 def test_a_bare_ceasefire_breaks_sooner_than_an_agreement_in_every_draw():
     law = drawn(WeibullHazard, 500, 1)
-    weeks, none = np.full(500, 10.0), np.zeros(500)
-    assert (law.ceasefire_break_chance(weeks, none, none, none, none) > broken(law, weeks)).all()
+    weeks = np.full(500, 10.0)
+    assert (broken(law, weeks, signed=0.0) > broken(law, weeks)).all()
 
 
 def test_the_hazard_falls_with_the_age_of_the_peace():
@@ -201,20 +207,17 @@ def test_single_precision_never_gives_nan(size):
     law = at_middle(WeibullHazard)
     law = type(law)(**{name: getattr(law, name).astype("float32") for name in parameters(type(law))})
     x = np.full(1, size, dtype="float32")
-    results = [broken_single(law, x), law.ceasefire_break_chance(x, x, x, x, x), law.misread_chance(x)]
+    terms = dict.fromkeys((*PEACE, "gap", "shift", "changed", "excitement"), size)
+    results = [broken(law, x, **terms), broken(law, x, signed=0.0, **terms), law.misread_chance(x)]
     assert all(((result >= 0.0) & (result <= 1.0)).all() for result in results)
     assert np.isfinite([law.incidents(x, 0.5 + 0.0 * x), law.next_excitement(x, x)]).all()
 
 
-def broken_single(law, x):
-    return law.break_chance(x, **dict.fromkeys(TERMS, x))
-
-
-@pytest.mark.parametrize("term", ["vagueness", "spoilers"])
-def test_open_clauses_and_spoilers_multiply_the_hazard_by_their_ratio(term):
-    """A quarter of the clauses open, or of the players left out in anger: exp(.25 b); off with b = 0."""
-    name = {"vagueness": "vagueness_effect", "spoilers": "spoiler_effect"}[term]
+@pytest.mark.parametrize(("term", "sign"), [("vagueness", 1), ("spoilers", 1), ("decided", -1), ("burden", -1)])
+def test_what_a_peace_rests_on_multiplies_the_hazard_by_its_ratio(term, sign):
+    """A quarter of the clauses open, of the players left out, of a decision or of what is at stake: exp(.25 b)."""
+    name = {"spoilers": "spoiler_effect"}.get(term, f"{term}_effect")
     law = at_middle(WeibullHazard, escalation=0.0, **{name: 0.8})
-    assert hazard(law, 10.0, **{term: 0.25}) / hazard(law, 10.0) == pytest.approx(np.exp(0.2), rel=1e-9)
+    assert hazard(law, 10.0, **{term: 0.25}) / hazard(law, 10.0) == pytest.approx(np.exp(0.2 * sign), rel=1e-9)
     off = at_middle(WeibullHazard, **{name: 0.0})
     assert (hazard(off, 10.0, **{term: 1.0}) == hazard(off, 10.0)).all()

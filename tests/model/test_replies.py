@@ -30,7 +30,7 @@ def a_round(error, rounds, known):
     draws = weekly_draws(made.keys, 0, world.identity, np.float64)
     expected = outlook(world, table, state, take(world, state, world.calendar.at(0)))
     said = exchange(world, table, state, expected, draws, plain_loop)
-    after, _ = talk(world, table, state, expected, draws, np.array([1.0]), plain_loop)
+    after, _, _ = talk(world, table, state, expected, draws, np.array([1.0]), plain_loop, state.advance.position)
     return table, state, said, after
 
 

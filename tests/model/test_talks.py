@@ -93,7 +93,7 @@ def test_pressure_buys_yeses_and_only_pressure_does():
     for pressure in (0.0, 0.1):
         _, state, _ = after_two_years(duel(pressure=pressure))
         settled = (state.truce.kind > 1.5) & (state.truce.signed >= 0)
-        held[pressure] = state.truce.pressure[settled]
+        held[pressure] = state.truce.peace.pressure[settled]
     assert held[0.0].size > 30
     assert held[0.0].max() == 0.0
     assert (held[0.1] > 0.0).mean() > 0.1
@@ -127,7 +127,7 @@ def test_a_signed_text_is_as_vague_as_clauses_were_left_open_and_only_then():
     vague = {}
     for omission in (0.0, 0.15):
         _, state, _ = after_two_years(omitting(omission))
-        vague[omission] = state.truce.vagueness[state.truce.kind > 1.5]
+        vague[omission] = state.truce.peace.vagueness[state.truce.kind > 1.5]
     assert vague[0.0].max() == 0.0
     assert 0.0 < vague[0.15].mean() < 1.0
     assert vague[0.15].max() <= 1.0 + 1e-6
@@ -135,12 +135,12 @@ def test_a_signed_text_is_as_vague_as_clauses_were_left_open_and_only_then():
 
 def test_who_says_no_and_is_not_needed_is_a_spoiler():
     _, state, _ = after_two_years(duel())
-    assert state.truce.spoilers.max() == 0.0, "all four are needed"
+    assert state.truce.peace.spoilers.max() == 0.0, "all four are needed"
     made = war(duel(), runs=RUNS)
     free = np.array([[1.0], [1.0], [0.0], [0.0]], np.float32) * made.world.table.needed
     table = dataclasses.replace(made.world.table, needed=free)
     state, _ = fought(made._replace(world=dataclasses.replace(made.world, table=table)), (0, 104))
-    told = state.truce.spoilers[state.truce.kind > 1.5]
+    told = state.truce.peace.spoilers[state.truce.kind > 1.5]
     assert set(np.unique(told)) == {0.0, 0.25, 0.5}
 
 

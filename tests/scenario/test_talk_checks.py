@@ -24,14 +24,15 @@ def faults(path, value):
         place[last] = value
     scenario = Scenario.model_validate(data)
     return [
-        ("/".join(map(str, where)), what, remedy) for where, what, remedy in findings(scenario.talks, scenario.sides)
+        ("/".join(map(str, where)), what, remedy)
+        for where, what, remedy in findings(scenario.talks, scenario.sides, scenario.fronts)
     ]
 
 
 def test_the_library_is_without_fault():
     for name in ("duel", "ukraine"):
         scenario = loaded(name).scenario
-        assert list(findings(scenario.talks, scenario.sides)) == []
+        assert list(findings(scenario.talks, scenario.sides, scenario.fronts)) == []
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,8 @@ def test_the_library_is_without_fault():
         ("bundles", [{"issues": ["line", "force"]}], "talks/bundles/0/issues/1", '"force" is not known here'),
         ("stakes/north", None, "talks/stakes", 'no stakes for "north"'),
         ("issues/monitoring/guarantee", [0.1], "talks/issues/monitoring/guarantee", "one share an option is wanted"),
+        ("issues/line/lines", {"west": [0, 1]}, "talks/issues/line/lines/west", "one position an option is wanted"),
+        ("issues/line/lines", {"wset": [0] * 5}, "talks/issues/line/lines/wset", '"wset" is not known here'),
     ],
 )
 def test_a_fault_names_its_place_and_what_is_wrong(path, value, where, says):
@@ -94,7 +97,7 @@ def test_a_third_party_needs_a_reserve():
     data = copy.deepcopy(loaded("ukraine").document.data)
     del data["talks"]["players"]["belgium"]["reserve"]
     scenario = Scenario.model_validate(data)
-    found = list(findings(scenario.talks, scenario.sides))
+    found = list(findings(scenario.talks, scenario.sides, scenario.fronts))
     assert found == [
         (("talks", "players", "belgium"), "a third party without reserve", "add what it must be offered, 0 to 1")
     ]

@@ -137,6 +137,9 @@ def _figure(measure: Measure, column: Column, scenario: Scenario, weeks: int) ->
         return column(f"gain[{measure.of}]")
     if figure == "rounds refused":
         return column(f"refused[{_player(scenario, measure.of or '')}]")
+    if figure == "option signed":
+        option = column(f"signed[{measure.of}]")
+        return np.where(option < 1, np.nan, option)
     if figure == "weeks held, of two years":
         signed, broken = column("signed_week"), column("broken_week")
         is_early = (signed >= 0) & (signed <= weeks - TWO_YEARS)

@@ -36,7 +36,6 @@ from westphalia.model.outlook import expected_shift, outlook
 from westphalia.model.picture import Picture, held, own_direction, take
 from westphalia.model.state import State
 from westphalia.model.table import Table, TruceState
-from westphalia.model.truce import arrangements
 from westphalia.model.world import World
 
 AHEAD = 104
@@ -149,12 +148,11 @@ def durability(table: Table, state: State, picture: Picture) -> np.ndarray:
     truce, law = _truce(state), table.laws.durability
     shift = np.abs(expected_shift(table, state, picture)[0])
     changed = 1.0 * (sum_rows(state.survival.changes) > truce.changes)
+    signed = 1.0 * (truce.kind > 1.5)
     excitement, alive, total = truce.excitement, np.ones_like(truce.weeks), np.zeros_like(truce.weeks)
     for week in range(AHEAD):
         age = truce.weeks + week
-        agreed = law.break_chance(age, truce.gap, shift, *arrangements(truce), changed, excitement)
-        bare = law.ceasefire_break_chance(age, truce.gap, shift, changed, excitement)
-        alive = alive * (1.0 - np.where(truce.kind > 1.5, agreed, bare))
+        alive = alive * (1.0 - law.break_chance(age, signed, truce.gap, shift, truce.peace, changed, excitement))
         excitement = law.next_excitement(excitement, law.incident_rate(excitement))
         total = total + alive
     return total / AHEAD

@@ -79,7 +79,7 @@ def assemble(
     if scenario.talks is not None:
         world = dataclasses.replace(world, table=table(scenario, scenario.talks, _talk_laws(scenario, draw), draw))
         talks = talks_at_start(scenario, scenario.talks, world, state, draw)
-        state = dataclasses.replace(state, talks=talks, truce=truce_at_start())
+        state = dataclasses.replace(state, talks=talks, truce=truce_at_start(scenario.talks))
     if leftover := draw.leftover():
         raise ValueError(f"values name no number of the scenario: {', '.join(leftover)}")
     return Assembly(world, state, draw.assumptions)

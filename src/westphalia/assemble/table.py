@@ -39,13 +39,14 @@ def table(scenario: Scenario, talks: Talks, laws: TalkLaws, draw: Draw) -> Table
         lines=tuple(
             tuple(n for n, issue in enumerate(issues) if party.stances[issue].red_line) for party in parties.values()
         ),
+        draws_lines=any(issue.lines for issue in talks.issues.values()),
         sides_propose=any(protocol.proposer == "sides" for _, protocol in in_use(talks)),
     )
     carried = channel(talks, order, laws.messages, terms, draw)
     return Table(
         laws=laws,
         terms=with_beliefs(laws.messages, terms, carried),
-        texts=candidates(talks, terms, seating, draw),
+        texts=candidates(scenario, talks, terms, seating, draw),
         channel=carried,
         stakes=_stakes(scenario, talks, draw),
         offset=_offsets(players, draw),

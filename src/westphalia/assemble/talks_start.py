@@ -7,6 +7,7 @@ import numpy as np
 from westphalia.assemble.arrays import stack
 from westphalia.assemble.draw import Draw
 from westphalia.kinds import SIDES
+from westphalia.laws.durability.base import nothing
 from westphalia.model.outlook import time_to_exhaustion
 from westphalia.model.picture import own_direction, take
 from westphalia.model.state import State
@@ -55,22 +56,19 @@ def talks_at_start(scenario: Scenario, talks: Talks, world: World, state: State,
     )
 
 
-def truce_at_start() -> TruceState:
+def truce_at_start(talks: Talks) -> TruceState:
     """War."""
     zero, never = np.zeros(1), np.full(1, -1.0)
     return TruceState(
         kind=zero,
         weeks=zero,
         gap=zero,
-        monitoring=zero,
-        guarantee=zero,
-        pressure=zero,
-        vagueness=zero,
-        spoilers=zero,
+        peace=nothing(zero),
         changes=zero,
         excitement=zero,
         signed=never,
         signed_gap=never,
+        terms=np.zeros((len(talks.issues), 1)),
         broken=never,
         ceased=never,
         fought=zero,

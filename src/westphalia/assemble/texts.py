@@ -15,6 +15,7 @@ from westphalia.assemble.draw import Draw
 from westphalia.kinds import SIDES
 from westphalia.model.answers import worth_of
 from westphalia.model.table import Seating, Terms, Texts
+from westphalia.scenario.schema import Scenario
 from westphalia.scenario.talks import Talks
 
 THIRD_PARTIES = (0.0, 0.5)
@@ -23,19 +24,22 @@ MOVES = 2
 """Issues in which a neighbour differs."""
 
 
-def candidates(talks: Talks, terms: Terms, seating: Seating, draw: Draw) -> Texts:
+def candidates(scenario: Scenario, talks: Talks, terms: Terms, seating: Seating, draw: Draw) -> Texts:
     """The texts, and what each is worth to each player when rightly read."""
     swept = np.stack([_best(terms, seating, share, third) for share, third in _weights(talks.candidates // 2)])
     beside = [_neighbour(text, terms, number, draw) for number, text in enumerate(swept)]
     runs = max(swept.shape[-1], beside[0].shape[-1])
     option = np.concatenate([wide(swept, runs), np.stack(beside)])
     issues = list(talks.issues.values())
+    line, names_line = _lines(scenario, talks, option)
     return Texts(
         option=option.astype(np.int32),
         worth=worth_of_texts(terms, seating, option),
         barred=np.maximum(_barred(talks, option), _repeated(option)),
         monitoring=best_clause([issue.monitoring for issue in issues], option),
         guarantee=best_clause([issue.guarantee for issue in issues], option),
+        line=line,
+        names_line=names_line,
     )
 
 
@@ -109,6 +113,18 @@ def _barred(talks: Talks, option: np.ndarray) -> np.ndarray:
             holds &= np.isin(option[:, issues.index(issue)] + 1, options)
         barred = np.maximum(barred, holds)
     return barred
+
+
+def _lines(scenario: Scenario, talks: Talks, option: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where each text puts the line of each front, and whether it does: (text, front, run) each."""
+    line = np.zeros((len(option), len(scenario.fronts), option.shape[-1]))
+    named = line.copy()
+    for issue, told in enumerate(talks.issues.values()):
+        for front, positions in told.lines.items():
+            where, place = list(scenario.fronts).index(front), np.array(positions, float)[option[:, issue]]
+            named[:, where] = 1.0 * np.isfinite(place)
+            line[:, where] = np.nan_to_num(place)
+    return line, named
 
 
 def best_clause(shares: list[list[float]], option: np.ndarray) -> np.ndarray:

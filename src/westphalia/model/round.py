@@ -12,7 +12,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from westphalia.kinds import SIDES, Each, Loop, Message, PerPlayer, PerSide, record
+from westphalia.kinds import SIDES, Each, Loop, Message, PerFront, PerPlayer, PerSide, record
+from westphalia.laws.durability.base import Peace
 from westphalia.laws.numerics import indicator, namespace, other, sum_rows
 from westphalia.model.answers import (
     answers,
@@ -25,10 +26,12 @@ from westphalia.model.answers import (
 )
 from westphalia.model.channel import Heard, as_one_hop, hear
 from westphalia.model.draws import Draws
+from westphalia.model.line import line_after
 from westphalia.model.noise import normal_pair, together, uniform_pair
 from westphalia.model.outlook import Outlook
 from westphalia.model.state import State
-from westphalia.model.table import Table, TalksState, TruceState
+from westphalia.model.table import Table, TalksState, TruceState, picked
+from westphalia.model.truce import either
 from westphalia.model.world import World
 
 BARRED = 100.0
@@ -64,6 +67,8 @@ class Exchange:
     signed: Each
     read_worth: PerSide
     """Utility of the text as each capital reads it."""
+    chance: PerSide
+    """Chance of victory that each side believes in."""
 
 
 def exchange(world: World, table: Table, state: State, expected: Outlook, draws: Draws, loop: Loop) -> Exchange:
@@ -74,7 +79,7 @@ def exchange(world: World, table: Table, state: State, expected: Outlook, draws:
     proposer = _proposer(world, table, draws)
     known = known_limits(state, wanted)
     chosen, is_put = _choose(world, table, state, wanted, known, proposer, draws, loop)
-    sent = _picked(table.texts.option, chosen)
+    sent = picked(table.texts.option, chosen)
     heard = hear(table, sent, proposer, draws, loop)
     worth = worth_as_read(table, heard)
     worth = _devalued(table, worth, expected, proposer)
@@ -85,13 +90,15 @@ def exchange(world: World, table: Table, state: State, expected: Outlook, draws:
     signed = table.laws.bargaining.ratified(accepted, table.needed)
     bought = _bought(table, accepted, gain, free)
     told = known + _returned(world, table, draws) * (wanted - known)
-    return Exchange(chosen, is_put, sent, proposer, heard, told, gain, accepted, bought, signed, worth[:SIDES])
+    return Exchange(
+        chosen, is_put, sent, proposer, heard, told, gain, accepted, bought, signed, worth[:SIDES], expected.chance
+    )
 
 
 def talk(
-    world: World, table: Table, state: State, expected: Outlook, draws: Draws, week: Each, loop: Loop
-) -> tuple[TalksState, TruceState]:
-    """Talks and truce after a round; no round takes place once there is an agreement or the war is over."""
+    world: World, table: Table, state: State, expected: Outlook, draws: Draws, week: Each, loop: Loop, line: PerFront
+) -> tuple[TalksState, TruceState, PerFront]:
+    """Talks, truce and line after a round; no round takes place once there is an agreement or the war is over."""
     talks, truce = state.talks, state.truce
     assert talks is not None, "who talks has a state of talks"
     assert truce is not None, "and of truce"
@@ -99,7 +106,8 @@ def talk(
     said = exchange(world, table, state, expected, draws, loop)
     held = held * said.is_put
     signed = held * said.signed
-    return _after_talks(table, talks, said, held), _after_signature(table, state, truce, said, signed, week)
+    after = _after_talks(table, talks, said, held), _after_signature(table, state, truce, said, signed, week)
+    return *after, line_after(world, table, said.chosen, signed, line)
 
 
 def _is_held(world: World, table: Table, state: State, truce: TruceState, draws: Draws) -> Each:
@@ -131,21 +139,33 @@ def _after_talks(table: Table, talks: TalksState, said: Exchange, held: Each) ->
 def _after_signature(
     table: Table, state: State, truce: TruceState, said: Exchange, signed: Each, week: Each
 ) -> TruceState:
-    xp, texts = namespace(signed), table.texts
+    xp = namespace(signed)
     is_new = signed > 0.0
     return dataclasses.replace(
         truce,
         kind=xp.where(is_new, SIGNED, truce.kind),
         weeks=truce.weeks * (1.0 - signed),
         gap=xp.where(is_new, said.heard.gap, truce.gap),
-        monitoring=xp.where(is_new, _picked(texts.monitoring, said.chosen), truce.monitoring),
-        guarantee=xp.where(is_new, _guaranteed(table, said.chosen), truce.guarantee),
-        pressure=xp.where(is_new, said.bought, truce.pressure),
-        vagueness=xp.where(is_new, said.heard.vagueness, truce.vagueness),
-        spoilers=xp.where(is_new, _spoilers(table, said.accepted), truce.spoilers),
+        peace=either(signed, _peace(table, truce, said), truce.peace),
         changes=xp.where(is_new, sum_rows(state.survival.changes), truce.changes),
         signed=xp.where(is_new & (truce.signed < 0.0), week, truce.signed),
         signed_gap=xp.where(is_new & (truce.signed < 0.0), said.heard.gap, truce.signed_gap),
+        terms=xp.where(is_new & (truce.signed < 0.0), said.sent + 1.0, truce.terms),
+    )
+
+
+def _peace(table: Table, truce: TruceState, said: Exchange) -> Peace:
+    """What the text would rest on if it were signed."""
+    xp = namespace(said.chosen)
+    cost = xp.minimum(table.stakes.cost * truce.fought, 1.0)
+    return Peace(
+        strength=picked(table.texts.monitoring, said.chosen),
+        guarantee=_guaranteed(table, said.chosen),
+        pressure=said.bought,
+        vagueness=said.heard.vagueness,
+        spoilers=_spoilers(table, said.accepted),
+        decided=xp.abs(said.chance[0] - said.chance[1]),
+        burden=0.5 * (cost[0] + cost[1]),
     )
 
 
@@ -163,7 +183,7 @@ def _spoilers(table: Table, accepted: PerPlayer) -> Each:
 
 def _guaranteed(table: Table, chosen: Any) -> Each:  # noqa: ANN401
     """How far third parties guarantee the chosen text, a guarantor at the table counted."""
-    promised = _picked(table.texts.guarantee, chosen) + table.channel.guarantor
+    promised = picked(table.texts.guarantee, chosen) + table.channel.guarantor
     return namespace(promised).minimum(promised, 1.0)
 
 
@@ -253,11 +273,3 @@ def _score(table: Table, gain: PerPlayer, own: PerSide, proposer: PerSide) -> Ea
         worst = row if worst is None else xp.minimum(worst, row)
     for_side = sum_rows(proposer * own) + SHORT * xp.minimum(worst, 0.0)
     return xp.where(table.channel.by_sides > 0.0, for_side, worst)
-
-
-def _picked(rows: Any, chosen: Any) -> Any:  # noqa: ANN401
-    """The row of the chosen text of each run."""
-    xp = namespace(rows)
-    wide = xp.broadcast_to(rows, (*rows.shape[:-1], chosen.shape[-1]))
-    index = xp.broadcast_to(chosen, (1, *wide.shape[1:]))
-    return xp.take_along_axis(wide, index, axis=0)[0]

@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 from jaxtyping import Float, Int
 
-from westphalia.kinds import Each, PerIssueOption, PerPlayer, PerSide, constant_field, record
+from westphalia.kinds import Each, PerIssue, PerIssueOption, PerPlayer, PerSide, constant_field, record
 from westphalia.laws.bargaining.base import BargainingLaw
 from westphalia.laws.beliefs.base import BeliefLaw
 from westphalia.laws.commitment.base import CommitmentLaw
-from westphalia.laws.durability.base import DurabilityLaw
+from westphalia.laws.durability.base import DurabilityLaw, Peace
 from westphalia.laws.fate.base import FateLaw
 from westphalia.laws.messages.base import MessageLaw
+from westphalia.laws.numerics import namespace
 from westphalia.laws.overtures.base import OvertureLaw
 
 PerParty = Float[Any, "#party *#run"]
@@ -27,6 +28,7 @@ PerPartyIssueOption = Float[Any, "#party #issue option *#run"]
 PerPlayerIssue = Float[Any, "#player #issue *#run"]
 PerTextPlayer = Float[Any, "text #player *#run"]
 PerText = Float[Any, "text *#run"]
+PerTextFront = Float[Any, "text front *#run"]
 Readings = Int[Any, "party issue *#run"]
 
 
@@ -43,6 +45,8 @@ class Seating(NamedTuple):
     """Issues on which each party has a red line."""
     sides_propose: bool
     """Whether the sides propose in any run."""
+    draws_lines: bool
+    """Whether some option says where a front's line shall be."""
 
 
 @record
@@ -103,6 +107,18 @@ class Texts:
     """1 where nobody would put the combination on paper."""
     monitoring: PerText
     guarantee: PerText
+    line: PerTextFront
+    """Where the text puts the line of each front, km; 0 where it says nothing."""
+    names_line: PerTextFront
+    """1 where it says something of it."""
+
+
+def picked(rows: Any, chosen: Any) -> Any:  # noqa: ANN401
+    """The row of the chosen text of each run."""
+    xp = namespace(rows)
+    wide = xp.broadcast_to(rows, (*rows.shape[:-1], chosen.shape[-1]))
+    index = xp.broadcast_to(chosen, (1, *wide.shape[1:]))
+    return xp.take_along_axis(wide, index, axis=0)[0]
 
 
 @record
@@ -211,14 +227,8 @@ class TruceState:
     """Weeks that it has held."""
     gap: Each
     """Distance between the two sides' readings of what they signed, weighted, 0 to 1."""
-    monitoring: Each
-    guarantee: Each
-    pressure: Each
-    """Share of the yeses that outside pressure bought."""
-    vagueness: Each
-    """Weighted share of the clauses that were open in either side's copy at the signature."""
-    spoilers: Each
-    """Share of the players who said no to it and were not needed."""
+    peace: Peace
+    """What it rests on; all zero for a bare ceasefire."""
     changes: Each
     """Changes of leadership when it began."""
     excitement: Each
@@ -227,6 +237,8 @@ class TruceState:
     """Week of the first signature, -1 before."""
     signed_gap: Each
     """Gap of the readings at the first signature, -1 before."""
+    terms: PerIssue
+    """Number of each issue's option in the first text signed, counted from 1; 0 before."""
     broken: Each
     """Week in which the first agreement broke, -1 before."""
     ceased: Each

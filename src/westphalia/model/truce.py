@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 
 from westphalia.kinds import Each, PerSide
+from westphalia.laws.durability.base import Peace, nothing
 from westphalia.laws.numerics import indicator, namespace, other, sum_rows
 from westphalia.model.draws import Draws
 from westphalia.model.noise import together
@@ -43,11 +44,7 @@ def next_truce(world: World, table: Table, state: State, picture: Picture, draws
         kind=xp.where(breaks, 0.0, xp.where(ceases, CEASEFIRE, truce.kind)),
         weeks=xp.where(holds & ~breaks, truce.weeks + 1.0, 0.0),
         gap=xp.where(ceases, 0.0, truce.gap),
-        monitoring=xp.where(ceases, 0.0, truce.monitoring),
-        guarantee=xp.where(ceases, 0.0, truce.guarantee),
-        pressure=xp.where(ceases, 0.0, truce.pressure),
-        vagueness=xp.where(ceases, 0.0, truce.vagueness),
-        spoilers=xp.where(ceases, 0.0, truce.spoilers),
+        peace=either(indicator(ceases, truce.kind), nothing(truce.kind), truce.peace),
         changes=xp.where(ceases, sum_rows(state.survival.changes), truce.changes),
         excitement=law.next_excitement(truce.excitement, quiet) * holds,
         broken=xp.where(breaks & (truce.kind > CEASEFIRE) & (truce.broken < 0.0), week, truce.broken),
@@ -61,15 +58,20 @@ def _break_chance(table: Table, state: State, truce: TruceState, picture: Pictur
     xp = namespace(truce.kind)
     shift = xp.abs(expected_shift(table, state, picture)[0])
     changed = indicator(sum_rows(state.survival.changes) > truce.changes, truce.kind)
-    law, excitement = table.laws.durability, truce.excitement
-    bare = law.ceasefire_break_chance(truce.weeks, truce.gap, shift, changed, excitement)
-    agreed = law.break_chance(truce.weeks, truce.gap, shift, *arrangements(truce), changed, excitement)
-    return xp.where(truce.kind > CEASEFIRE, agreed, bare)
+    signed = indicator(truce.kind > CEASEFIRE, truce.kind)
+    return table.laws.durability.break_chance(
+        truce.weeks, signed, truce.gap, shift, truce.peace, changed, truce.excitement
+    )
 
 
-def arrangements(truce: TruceState) -> tuple[Each, Each, Each, Each, Each]:
-    """What an agreement rests on, in the order of the law: strength, guarantee, pressure, vagueness, spoilers."""
-    return truce.monitoring, truce.guarantee, truce.pressure, truce.vagueness, truce.spoilers
+def either(new: Each, after: Peace, before: Peace) -> Peace:
+    """What a peace rests on after, where there is a new one, else before."""
+    return Peace(
+        **{
+            field.name: namespace(new).where(new > 0.0, getattr(after, field.name), getattr(before, field.name))
+            for field in dataclasses.fields(Peace)
+        }
+    )
 
 
 def next_trust(world: World, table: Table, state: State, picture: Picture) -> TalksState:
@@ -78,7 +80,7 @@ def next_trust(world: World, table: Table, state: State, picture: Picture) -> Ta
     assert talks is not None, "who talks has a state of talks"
     assert state.truce is not None, "and of truce"
     laws = table.laws
-    step = state.truce.monitoring * (state.truce.kind > 0.0)
+    step = state.truce.peace.strength * (state.truce.kind > 0.0)
     return dataclasses.replace(
         talks,
         credibility=laws.overtures.next_credibility(

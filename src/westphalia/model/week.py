@@ -63,9 +63,9 @@ def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop:
     cohesion = _next_cohesion(world, state, picture, aid, advance.loss_rate)
     consent = next_consent(world, state, picture, losses, _area_gained(picture, fought.position))
     survival = next_leadership(world, state, now, draws)
-    talks, truce = _next_talks(world, state, picture, survival, draws, number, loop)
+    talks, truce, line = _next_talks(world, state, picture, survival, draws, number, loop, fought.position)
     after = State(
-        advance=advance,
+        advance=dataclasses.replace(advance, position=line),
         supply=supply,
         manpower=manpower,
         materiel=materiel,
@@ -79,7 +79,7 @@ def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop:
         talks=talks,
         truce=truce,
     )
-    own = own_direction(fought.position)
+    own = own_direction(line)
     happened = what_happened(world, after, aid.will, causes)
     outcome = next_outcome(world, after, own, happened, number + 1)
     return dataclasses.replace(after, outcome=outcome)
@@ -136,19 +136,26 @@ def _orders(world: World, state: State, picture: Picture, occupation: Occupation
 
 
 def _next_talks(
-    world: World, state: State, picture: Picture, leaders: SurvivalState, draws: Draws, number: Each, loop: Loop
-) -> tuple[TalksState | None, TruceState | None]:
-    """What is believed, said and agreed a week later; a round of talks where one is due."""
+    world: World,
+    state: State,
+    picture: Picture,
+    leaders: SurvivalState,
+    draws: Draws,
+    number: Each,
+    loop: Loop,
+    line: PerFront,
+) -> tuple[TalksState | None, TruceState | None, PerFront]:
+    """What is believed, said and agreed a week later, and the line; a round of talks where one is due."""
     table = world.table
     if table is None:
-        return None, None
+        return None, None, line
     seen = before_a_round(world, table, state, picture, leaders, draws, number)
 
-    def one_round(held: tuple[TalksState, TruceState]) -> tuple[TalksState, TruceState]:
+    def one_round(held: tuple[TalksState, TruceState, PerFront]) -> tuple[TalksState, TruceState, PerFront]:
         now = dataclasses.replace(state, talks=held[0], truce=held[1])
-        return talk(world, table, now, outlook(world, table, now, picture), draws, number + 1, loop)
+        return talk(world, table, now, outlook(world, table, now, picture), draws, number + 1, loop, held[2])
 
-    return loop(1 * (number[0] % table.seating.every == 0), one_round, (seen.talks, seen.truce))
+    return loop(1 * (number[0] % table.seating.every == 0), one_round, (seen.talks, seen.truce, line))
 
 
 def before_a_round(

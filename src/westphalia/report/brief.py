@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from westphalia.report import agreements, answers, contents, cost, opening, trust
+from westphalia.report import agreements, answers, contents, cost, opening, signed_terms, trust
 from westphalia.report.answers import Answers
 from westphalia.report.facts import Facts, gather
 from westphalia.report.figures import agreements as agreement_figures
@@ -117,6 +117,8 @@ def _table(page: Page, facts: Facts, asked: Answers, of_talks: Sequence[Figure])
     page.add('<section id="table"><h2>The table</h2>')
     page.add(*(paragraph(sentence) for sentence in agreements.sentences(facts)))
     page.add(table_html(agreements.summary(facts)))
+    if terms := signed_terms.table(facts):
+        page.add("<h3>What is signed</h3>", paragraph(signed_terms.sentence(facts)), table_html(terms))
     for figure in (*agreement_figures.table_figures(facts), *of_talks):
         page.figure(figure)
     page.add("<h3>What could be signed at the start, and how it would be read</h3>")

@@ -50,7 +50,7 @@ def references(scenario: Scenario, document: Document) -> list[Fault]:
         *_rows(scenario),
         *_labels(scenario),
         *_dates(scenario),
-        *(talk_checks.findings(scenario.talks, scenario.sides) if scenario.talks is not None else ()),
+        *(talk_checks.findings(scenario.talks, scenario.sides, scenario.fronts) if scenario.talks is not None else ()),
         *claim_checks.findings(scenario),
         *record_checks.findings(scenario),
         *_drawn(scenario),

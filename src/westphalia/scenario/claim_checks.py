@@ -14,7 +14,7 @@ OF_TALKS = ("signature", "break of the settlement", "ceasefire")
 BY_TEXT = ("settlement holds", "ceasefire holds", "settlement broken")
 """Outcomes that only talks can bring."""
 OF_OUTCOME = ("military victory",)
-OF_FIGURE = {"rounds refused": "players", "best gain of the leadership": "sides"}
+OF_FIGURE = {"rounds refused": "players", "best gain of the leadership": "sides", "option signed": "issues"}
 
 
 Finding = tuple[Steps, str, str]
@@ -130,5 +130,6 @@ def _owners(scenario: Any, measure: Measure) -> list[str] | None:  # noqa: ANN40
         return None if measure.weeks_until in OF_TALKS else list(scenario.sides)
     if measure.outcome is not None:
         return list(scenario.sides) if measure.outcome in OF_OUTCOME else None
-    kinds = {"players": _players(scenario), "sides": list(scenario.sides)}
+    issues = [] if scenario.talks is None else list(scenario.talks.issues)
+    kinds = {"players": _players(scenario), "sides": list(scenario.sides), "issues": issues}
     return kinds[OF_FIGURE[measure.figure]] if measure.figure in OF_FIGURE else None

@@ -48,6 +48,7 @@ OutcomeName = Literal[
 FigureName = Literal[
     "weeks fought",
     "gap of readings at signature",
+    "option signed",
     "weeks held, of two years",
     "rounds of talks",
     "rounds refused",
@@ -59,7 +60,8 @@ FigureName = Literal[
     "chance that the capitals read a text alike",
     "chance that all read two issues alike",
 ]
-"""Weeks held count up to two years, of texts signed early enough. Gains are those of the worst-off at the best text for
+"""The option signed is that of an issue in the first agreement, counted from 1; a run without one has none. Weeks held
+count up to two years, of texts signed early enough. Gains are those of the worst-off at the best text for
 it, at the start: nations are without leaderships and constituencies, all are all whose yes is needed."""
 
 KINDS = ("series", "weeks_until", "outcome", "figure")
@@ -80,7 +82,7 @@ class Measure(Block):
     )
     outcome: OutcomeName | None = Field(None, title="1 where the run ends so, 0 elsewhere")
     figure: FigureName | None = Field(None, title="another figure of the run; those of texts are read at the start")
-    of: Name | None = Field(None, title="whose: a side, or the front, backer or player that the measure has")
+    of: Name | None = Field(None, title="whose: a side, or the front, backer, player or issue that the measure has")
     week: int | None = Field(None, ge=1, title="of a series: the week in which it is read; the end where left out")
     weeks: tuple[int, int] | None = Field(None, title="of a series: first and last week of a window; needs as")
     as_: Window | None = Field(None, alias="as", title="what is read off a series in its window")

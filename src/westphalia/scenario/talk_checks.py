@@ -13,9 +13,9 @@ Finding = tuple[Steps, str, str]
 """Path of an entry, what is wrong with it, what would be right."""
 
 
-def findings(talks: Talks, sides: Collection[str]) -> Iterator[Finding]:
-    """Everything that is wrong with the talks of a war between these sides."""
-    for path, word, known in _named(talks, sides):
+def findings(talks: Talks, sides: Collection[str], fronts: Collection[str]) -> Iterator[Finding]:
+    """Everything that is wrong with the talks of a war between these sides, on these fronts."""
+    for path, word, known in _named(talks, sides, fronts):
         if word not in known:
             remedy = did_you_mean(word, known) or f"valid here: {', '.join(known) or 'none'}"
             yield ("talks", *path), f'"{word}" is not known here', remedy
@@ -25,7 +25,9 @@ def findings(talks: Talks, sides: Collection[str]) -> Iterator[Finding]:
     yield from _options(talks)
 
 
-def _named(talks: Talks, sides: Collection[str]) -> Iterator[tuple[Steps, str, Collection[str]]]:
+def _named(
+    talks: Talks, sides: Collection[str], fronts: Collection[str]
+) -> Iterator[tuple[Steps, str, Collection[str]]]:
     yield ("protocol",), talks.protocol, talks.protocols
     yield ("unmediated",), talks.unmediated, talks.protocols
     for name, protocol in talks.protocols.items():
@@ -43,6 +45,8 @@ def _named(talks: Talks, sides: Collection[str]) -> Iterator[tuple[Steps, str, C
     for n, combination in enumerate(talks.excluded):
         yield from ((("excluded", n, issue), issue, talks.issues) for issue in combination)
     yield from ((("stakes", side), side, sides) for side in talks.stakes)
+    for name, issue in talks.issues.items():
+        yield from ((("issues", name, "lines", front), front, fronts) for front in issue.lines)
 
 
 def _of_protocol(talks: Talks, name: str, protocol: Protocol) -> Iterator[tuple[Steps, str, Collection[str]]]:
@@ -120,6 +124,7 @@ def _options(talks: Talks) -> Iterator[Finding]:
         if wrong:
             what = f"{issue} has no option {', '.join(map(str, wrong))}"
             yield ("talks", *path), what, f"options are counted from 1 to {counts[issue]}"
+    drawn_by: dict[str, str] = {}
     for name, issue in talks.issues.items():
         for field in ("monitoring", "guarantee"):
             given = getattr(issue, field)
@@ -128,6 +133,17 @@ def _options(talks: Talks) -> Iterator[Finding]:
                     ("talks", "issues", name, field),
                     "one share an option is wanted",
                     f"give {counts[name]} shares, 0 to 1",
+                )
+        for front, line in issue.lines.items():
+            if drawn_by.setdefault(front, name) != name:
+                what = f"the line of {front} hangs on {drawn_by[front]} already"
+                yield ("talks", "issues", name, "lines", front), what, "leave it to one of the two issues"
+            if len(line) != counts[name]:
+                what = "one position an option is wanted"
+                yield (
+                    ("talks", "issues", name, "lines", front),
+                    what,
+                    f"give {counts[name]}, km, or null where it stays",
                 )
 
 

@@ -31,6 +31,9 @@ class Issue(Block):
     options: list[str] = Field(..., min_length=2, max_length=12, title="what can be agreed, in order")
     monitoring: list[float] = Field([], title="how far each option has the agreement watched, 0 to 1")
     guarantee: list[float] = Field([], title="how far each option has it guaranteed by third parties, 0 to 1")
+    lines: dict[Name, list[float | None]] = Field(
+        {}, title="position of a front's line under each option, km; null where it stays as it is"
+    )
 
 
 class RedLine(Block):

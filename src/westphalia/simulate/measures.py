@@ -61,12 +61,14 @@ def marks_of(scenario: Scenario) -> list[Mark]:
 
 
 def talk_columns(scenario: Scenario) -> list[str]:
-    """Columns of a run that talks add: weeks of the first signature, break and bare ceasefire, rounds, refusals."""
+    """Columns of a run that talks add: first signature, break and bare ceasefire, rounds, refusals, what was signed."""
     if scenario.talks is None:
         return []
     _, players = seated(scenario, scenario.talks)
-    return ["signed_week", "broken_week", "ceasefire_week", "weeks_fought", "reading_gap", "rounds"] + [
-        f"refused[{player}]" for player in players
+    return [
+        *("signed_week", "broken_week", "ceasefire_week", "weeks_fought", "reading_gap", "rounds"),
+        *(f"refused[{player}]" for player in players),
+        *(f"signed[{issue}]" for issue in scenario.talks.issues),
     ]
 
 
@@ -74,7 +76,8 @@ def _of_talks(scenario: Scenario, state: State) -> dict[str, np.ndarray]:
     talks, truce = state.talks, state.truce
     if talks is None or truce is None:
         return {}
-    rows = [truce.signed, truce.broken, truce.ceased, truce.fought, truce.signed_gap, talks.rounds, *talks.refused]
+    events = (truce.signed, truce.broken, truce.ceased, truce.fought, truce.signed_gap)
+    rows = [*events, talks.rounds, *talks.refused, *truce.terms]
     return {name: np.asarray(row) for name, row in zip(talk_columns(scenario), rows, strict=True)}
 
 

@@ -54,7 +54,7 @@ def reading(world: World, state: State) -> list[Each]:
     """The rows of ``ROWS`` and the outcome's code, read off the state."""
     truce, xp = state.truce, namespace(state.manpower.dead)
     assert truce is not None, "drawn wars have talks"
-    rows = [*state.manpower.dead, truce.kind, truce.monitoring, truce.guarantee, *state.survival.changes]
+    rows = [*state.manpower.dead, truce.kind, truce.peace.strength, truce.peace.guarantee, *state.survival.changes]
     return [*rows, state.outcome.code.astype(xp.result_type(truce.kind))]
 
 

@@ -3,9 +3,35 @@
 from __future__ import annotations
 
 import abc
+import dataclasses
 from typing import ClassVar
 
-from westphalia.kinds import Each
+from westphalia.kinds import Each, record
+
+
+@record
+class Peace:
+    """What an agreement rests on, each from 0 to 1; a bare ceasefire rests on nothing."""
+
+    strength: Each
+    """Strength of the arrangements: zone, monitors, commissions."""
+    guarantee: Each
+    """Guarantee by third parties times its credibility."""
+    pressure: Each
+    """Share of the yeses that outside pressure bought."""
+    vagueness: Each
+    """Weighted share of the clauses that were open in either side's copy when it was signed."""
+    spoilers: Each
+    """Share of the players who said no and were not needed."""
+    decided: Each
+    """How far both sides expected the same winner when they signed: 0 each itself or an even war, 1 surely the same."""
+    burden: Each
+    """What the war had cost by then, in units of what it is about, the mean of the sides."""
+
+
+def nothing(like: Each) -> Peace:
+    """What a bare ceasefire rests on."""
+    return Peace(**{field.name: 0.0 * like for field in dataclasses.fields(Peace)})
 
 
 class DurabilityLaw(abc.ABC):
@@ -20,41 +46,23 @@ class DurabilityLaw(abc.ABC):
     def break_chance(
         self,
         weeks: Each,
+        signed: Each,
         gap: Each,
         shift: Each,
-        strength: Each,
-        guarantee: Each,
-        pressure: Each,
-        vagueness: Each,
-        spoilers: Each,
+        peace: Peace,
         changed: Each,
         excitement: Each,
     ) -> Each:
-        """Chance that an agreement breaks in the coming week.
+        """Chance that an agreement or a bare ceasefire breaks in the coming week.
 
         Args:
-            weeks: Weeks since signature.
+            weeks: Weeks since signature, or since the guns fell silent.
+            signed: 1 for an agreement, 0 for a bare ceasefire.
             gap: Weighted distance of the two sides' readings of the text, 0 to 1.
             shift: Expected shift of the war index under the truce, in favour of the side that gains.
-            strength: Strength of the arrangements: zone, monitors, commissions; 0 to 1.
-            guarantee: Guarantee by third parties times its credibility, 0 to 1.
-            pressure: Share of the acceptance that outside pressure bought, 0 to 1.
-            vagueness: Weighted share of the clauses that were open in either side's copy when it was signed, 0 to 1.
-            spoilers: Share of the players who said no and were not needed, 0 to 1.
-            changed: 1 if a leadership that signed has gone, else 0.
+            peace: What it rests on.
+            changed: 1 if a leadership that made it has gone, else 0.
             excitement: Excess of incidents; see ``next_excitement``.
-        """
-
-    @abc.abstractmethod
-    def ceasefire_break_chance(self, weeks: Each, gap: Each, shift: Each, changed: Each, excitement: Each) -> Each:
-        """Chance that a ceasefire without an agreement breaks in the coming week; arguments as above.
-
-        Args:
-            weeks: Weeks since the guns fell silent.
-            gap: Distance of the two sides' readings of what was agreed on, 0 to 1.
-            shift: Expected shift of the war index under the truce, in favour of the side that gains.
-            changed: 1 if a leadership that ordered it has gone, else 0.
-            excitement: Excess of incidents.
         """
 
     @abc.abstractmethod

@@ -1,0 +1,49 @@
+"""Where a signature puts the line: at the option's own place, within the limits, and nowhere else."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from wars import fought, loaded, war
+from westphalia.scenario.schema import Scenario
+
+RUNS = 256
+LINES = [-30, -10, None, 10, 1000]
+
+
+def duel(**lines):
+    data = copy.deepcopy(loaded("duel").document.data)
+    data["talks"]["issues"]["line"]["lines"] = lines
+    return Scenario.model_validate(data)
+
+
+def after_two_years(scenario):
+    made = war(scenario, runs=RUNS)
+    return fought(made, (0, 104))[0]
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return after_two_years(duel(west=LINES))
+
+
+def test_the_line_lies_where_the_signed_option_puts_it(drawn):
+    """Of texts that hold; a place beyond the limit, 120 km, is kept a km short of it."""
+    holds = (drawn.truce.kind > 1.5) & (drawn.truce.broken < 0.0)
+    signed = drawn.truce.terms[0].astype(int)
+    wanted = np.array([np.nan, -30, -10, np.nan, 10, 119])[signed]
+    named = holds & np.isfinite(wanted)
+    assert named.sum() > 40
+    np.testing.assert_allclose(drawn.advance.position[0][named], wanted[named], atol=0.5)
+
+
+def test_elsewhere_it_stays(drawn):
+    """Where the option names no place, where nothing is signed, and on fronts of which no option says anything."""
+    plain = after_two_years(duel())
+    never = (drawn.truce.signed < 0.0) | (drawn.truce.terms[0] == 3.0) & (drawn.truce.broken < 0.0)
+    assert (drawn.truce.terms[0] == 3.0).any()
+    for state, other in ((drawn, plain), (plain, drawn)):
+        np.testing.assert_allclose(state.advance.position[:, never], other.advance.position[:, never], atol=1e-3)
+    first = (drawn.truce.signed >= 0.0) & (drawn.truce.broken < 0.0)
+    np.testing.assert_allclose(drawn.advance.position[1][first], plain.advance.position[1][first], atol=1e-3)
