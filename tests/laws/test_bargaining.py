@@ -229,26 +229,6 @@ def test_a_better_text_is_never_refused_where_a_worse_one_is_accepted(law, surpl
     assert worse <= better
 
 
-def test_all_whose_yes_is_needed_must_say_yes():
-    law = at_middle(TimeDependent)
-    needed = players(1.0, 1.0, 0.0)
-    assert law.ratified(players(1.0, 1.0, 0.0), needed) == 1.0
-    assert law.ratified(players(1.0, 0.0, 1.0), needed) == 0.0
-    assert law.ratified(players(0.0, 0.0, 0.0), players(0.0, 0.0, 0.0)) == 1.0
-    assert law.ratified(players(0.5, 0.4, 0.3), needed) == pytest.approx(0.2, rel=1e-15)
-
-
-@ALL
-@given(surpluses=st.lists(st.floats(-0.3, 0.3), min_size=1, max_size=6), added=st.floats(-0.3, 0.3))
-def test_more_veto_players_never_raise_the_chance(law, surpluses, added):
-    law = at_middle(law)
-    few, many = players(*surpluses), players(*surpluses, added)
-    chances = [law.ratified(law.chance(surplus), np.ones_like(surplus)) for surplus in (few, many)]
-    assert chances[1] <= chances[0]
-    voting = law.ratified(law.chance(many), np.concatenate([np.ones_like(few), players(0.0)]))
-    np.testing.assert_allclose(voting, chances[0], rtol=1e-15)
-
-
 def test_an_enemys_offer_is_worth_less_whether_gain_or_loss():
     """.3 x (1 - .2), -.3 x (1 + .2), and nothing lost if a third party makes it."""
     law = at_middle(TimeDependent, devaluation=0.2)
@@ -271,7 +251,6 @@ def test_both_libraries_give_the_same_answers(law):
         for name, inputs in (
             ("accepts", (surplus, *chance)),
             ("chance", (surplus,)),
-            ("ratified", tuple(chance)),
             ("devalued", (surplus, chance[0])),
         ):
             got = jax.jit(getattr(compiled, name))(*map(jnp.asarray, inputs))
@@ -290,7 +269,6 @@ def test_extremes_in_single_precision_stay_numbers(law):
         made.demand(zero_one, zero_one, weeks, zero_one, 1.0 - zero_one),
         made.accepts(far, zero_one, zero_one),
         made.chance(far),
-        made.ratified(zero_one, zero_one),
         made.devalued(far, zero_one),
     ]
     assert all(result.dtype == np.float32 and np.isfinite(result).all() for result in results)

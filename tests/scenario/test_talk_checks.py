@@ -63,6 +63,8 @@ def test_the_library_is_without_fault():
         ("bundles", [{"issues": ["line", "force"]}], "talks/bundles/0/issues/1", '"force" is not known here'),
         ("stakes/north", None, "talks/stakes", 'no stakes for "north"'),
         ("issues/monitoring/guarantee", [0.1], "talks/issues/monitoring/guarantee", "one share an option is wanted"),
+        ("parties/north/quota", 0.5, "talks/parties/north/quota", "nobody votes"),
+        ("players/north-parliament/votes", 2, "talks/parties/north/quota", "north has voters and no quota"),
         ("issues/line/lines", {"west": [0, 1]}, "talks/issues/line/lines/west", "one position an option is wanted"),
         ("issues/line/lines", {"wset": [0] * 5}, "talks/issues/line/lines/wset", '"wset" is not known here'),
     ],

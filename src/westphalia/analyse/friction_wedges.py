@@ -27,6 +27,7 @@ import numpy as np
 from westphalia.analyse.interventions import Start, replaced
 from westphalia.analyse.switches import FRICTIONS, LAWS, TABLE, table_of, without
 from westphalia.model.answers import limits, surplus, worth_of_signature
+from westphalia.model.ballots import worst_off
 from westphalia.model.noise import uniform
 from westphalia.model.outlook import outlook
 from westphalia.model.picture import take
@@ -147,6 +148,6 @@ def _best(start: Start) -> np.ndarray:
     for text in range(len(table.texts.worth)):
         signature = worth_of_signature(table, state, expected, table.texts.worth[text], table.texts.guarantee[text])
         gain = surplus(table, state, signature, limit)
-        worst = np.where(table.needed > 0.0, gain, np.inf).min(axis=0) - BARRED * table.texts.barred[text]
-        best = np.maximum(best, worst)
+        worst = worst_off(table.seating, np.where(table.needed > 0.0, gain, np.inf))
+        best = np.maximum(best, worst - BARRED * table.texts.barred[text])
     return best

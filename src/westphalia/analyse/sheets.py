@@ -20,8 +20,10 @@ from westphalia.model.answers import limits, surplus, worth_of, worth_of_signatu
 from westphalia.model.noise import uniform
 from westphalia.model.outlook import outlook
 from westphalia.model.picture import take
+from westphalia.model.table import Seating
 from westphalia.scenario.load import Loaded
 from westphalia.scenario.sheets import OPEN, Sheet
+from westphalia.talks.ratify import chance_of_votes
 
 
 @dataclass(frozen=True)
@@ -34,29 +36,50 @@ class Verdict:
     """Utility, rightly read: (player, draw)."""
     chance: np.ndarray
     """Chance of a yes: (player, draw); 1 where the player's yes is not needed."""
+    seating: Seating
 
     @property
     def signed(self) -> np.ndarray:
-        """Chance that all whose yes is needed say yes, by draw."""
-        return np.prod(self.chance, axis=0)
+        """Chance that nobody who could stop the text does, by draw."""
+        return _signed(self.seating, self.chance)
 
     @property
     def blocks(self) -> dict[str, float]:
-        """Share of draws in which each player is the least willing of those who are likelier to refuse."""
-        return _least_willing(self.players, self.chance)
+        """Share of draws in which a yes would help most where it is a player's, of draws in which it likely fails."""
+        return self._blocks(self.chance)
 
     @property
     def blocks_apart_from_leaders(self) -> dict[str, float]:
         """The same among constituencies and third parties alone, as if the two leaderships had said yes."""
-        return _least_willing(self.players[SIDES:], self.chance[SIDES:])
+        as_if = np.concatenate([np.ones_like(self.chance[:SIDES]), self.chance[SIDES:]])
+        return dict(list(self._blocks(as_if).items())[SIDES:])
+
+    def _blocks(self, chance: np.ndarray) -> dict[str, float]:
+        persuaded = [_signed(self.seating, _with_yes(chance, player)) for player in range(len(chance))]
+        helped = np.stack(persuaded) - _signed(self.seating, chance)
+        most, unwilling = np.argmax(helped, axis=0), _worst(self.seating, chance) < 0.5
+        return {name: float(np.mean((most == n) & unwilling)) for n, name in enumerate(self.players)}
 
 
-def _least_willing(players: list[str], chance: np.ndarray) -> dict[str, float]:
-    if not players:
-        return {}
-    least = np.argmin(chance, axis=0)
-    refused = chance.min(axis=0) < 0.5
-    return {name: float(np.mean((least == n) & refused)) for n, name in enumerate(players)}
+def _with_yes(chance: np.ndarray, player: int) -> np.ndarray:
+    return np.where(np.arange(len(chance))[:, None] == player, 1.0, chance)
+
+
+def _parts(seating: Seating, chance: np.ndarray) -> list[np.ndarray]:
+    """Chance that each veto and each ballot lets the text pass, by draw."""
+    ballots = [
+        chance_of_votes(chance[list(ballot.voters)], np.array(ballot.votes), ballot.wanted)
+        for ballot in seating.ballots
+    ]
+    return [*(chance[player] for player in seating.vetoes), *ballots]
+
+
+def _signed(seating: Seating, chance: np.ndarray) -> np.ndarray:
+    return np.prod(_parts(seating, chance), axis=0)
+
+
+def _worst(seating: Seating, chance: np.ndarray) -> np.ndarray:
+    return np.min(_parts(seating, chance), axis=0)
 
 
 def judge(loaded: Loaded, sheets: list[Sheet], *, seed: int, draws: int) -> list[Verdict]:
@@ -83,7 +106,7 @@ def judge(loaded: Loaded, sheets: list[Sheet], *, seed: int, draws: int) -> list
         guarantee = best_clause([issue.guarantee for issue in talks.issues.values()], option[None])[0]
         gain = surplus(table, state, worth_of_signature(table, state, expected, worth, guarantee), limit)
         chance = 1.0 - table.needed * (1.0 - table.laws.bargaining.chance(gain))
-        found.append(Verdict(sheet, names, wide(worth, draws), wide(chance, draws)))
+        found.append(Verdict(sheet, names, wide(worth, draws), wide(chance, draws), table.seating))
     return found
 
 

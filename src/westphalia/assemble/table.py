@@ -8,7 +8,7 @@ from westphalia.assemble.arrays import scaled, stack
 from westphalia.assemble.channel import channel, in_use, with_beliefs
 from westphalia.assemble.draw import Draw
 from westphalia.assemble.texts import candidates
-from westphalia.model.table import Seating, Stakes, Table, TalkLaws, Terms
+from westphalia.model.table import Ballot, Seating, Stakes, Table, TalkLaws, Terms
 from westphalia.scenario.schema import Scenario
 from westphalia.scenario.talks import Party, Player, Talks
 
@@ -35,6 +35,8 @@ def table(scenario: Scenario, talks: Talks, laws: TalkLaws, draw: Draw) -> Table
     seating = Seating(
         every=talks.every,
         party_of=party_of,
+        vetoes=tuple(n for n, player in enumerate(players.values()) if player is None or player.votes is None),
+        ballots=_ballots(parties, players),
         bundles=bundles,
         lines=tuple(
             tuple(n for n, issue in enumerate(issues) if party.stances[issue].red_line) for party in parties.values()
@@ -57,6 +59,16 @@ def table(scenario: Scenario, talks: Talks, laws: TalkLaws, draw: Draw) -> Table
         seating=seating,
         ceasefire=draw("talks.ceasefire", talks.ceasefire),
     )
+
+
+def _ballots(parties: dict[str, Party], players: dict[str, Player | None]) -> tuple[Ballot, ...]:
+    """The ballots of the parties that have voters."""
+    found = []
+    for name, party in parties.items():
+        voters = {n: p.votes for n, p in enumerate(players.values()) if p is not None and p.votes and p.party == name}
+        if party.quota is not None and voters:
+            found.append(Ballot(tuple(voters), tuple(voters.values()), party.quota * sum(voters.values())))
+    return tuple(found)
 
 
 def _terms(

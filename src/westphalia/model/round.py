@@ -24,6 +24,7 @@ from westphalia.model.answers import (
     worth_as_read,
     worth_of_signature,
 )
+from westphalia.model.ballots import agreed, missing, worst_off
 from westphalia.model.channel import Heard, as_one_hop, hear
 from westphalia.model.draws import Draws
 from westphalia.model.line import line_after
@@ -87,7 +88,7 @@ def exchange(world: World, table: Table, state: State, expected: Outlook, draws:
     gain = surplus(table, state, signature, wanted)
     free = judged(table, signature, state.survival.culpability) - wanted
     accepted = answers(world, table, gain, chosen, draws)
-    signed = table.laws.bargaining.ratified(accepted, table.needed)
+    signed = agreed(table.seating, accepted, table.needed)
     bought = _bought(table, accepted, gain, free)
     told = known + _returned(world, table, draws) * (wanted - known)
     return Exchange(
@@ -132,7 +133,7 @@ def _after_talks(table: Table, talks: TalksState, said: Exchange, held: Each) ->
         heard_first=first,
         since=(talks.since + every) * (1.0 - put),
         rounds=talks.rounds + held,
-        refused=talks.refused + held * table.needed * (1.0 - said.accepted),
+        refused=talks.refused + held * missing(table.seating, said.accepted, table.needed),
     )
 
 
@@ -177,8 +178,8 @@ def _bought(table: Table, accepted: PerPlayer, gain: PerPlayer, free: PerPlayer)
 
 
 def _spoilers(table: Table, accepted: PerPlayer) -> Each:
-    """Share of the players who said no and were not needed."""
-    return sum_rows((1.0 - table.needed) * (1.0 - accepted)) / len(table.seating.party_of)
+    """Share of the players who said no to what was signed all the same."""
+    return sum_rows(1.0 - accepted) / len(table.seating.party_of)
 
 
 def _guaranteed(table: Table, chosen: Any) -> Each:  # noqa: ANN401
@@ -266,10 +267,10 @@ def _doubt(table: Table, talks: TalksState) -> PerPlayer:
 
 def _score(table: Table, gain: PerPlayer, own: PerSide, proposer: PerSide) -> Each:
     """The gain of the worst-off for a mediator; for a side its own, as far as nobody who must agree falls short."""
-    xp, worst = namespace(gain), None
+    xp, rows = namespace(gain), []
     for player, party in enumerate(table.seating.party_of):
         counted = table.needed[player] * (table.channel.counts_third if party >= SIDES else 1.0)
-        row = xp.where(counted > 0.0, gain[player], BARRED)
-        worst = row if worst is None else xp.minimum(worst, row)
+        rows.append(xp.where(counted > 0.0, gain[player], BARRED))
+    worst = worst_off(table.seating, xp.stack(rows))
     for_side = sum_rows(proposer * own) + SHORT * xp.minimum(worst, 0.0)
     return xp.where(table.channel.by_sides > 0.0, for_side, worst)

@@ -32,6 +32,15 @@ PerTextFront = Float[Any, "text front *#run"]
 Readings = Int[Any, "party issue *#run"]
 
 
+class Ballot(NamedTuple):
+    """Voters of one party, of whom those with a share of the votes are enough."""
+
+    voters: tuple[int, ...]
+    votes: tuple[float, ...]
+    wanted: float
+    """Votes that a text needs."""
+
+
 class Seating(NamedTuple):
     """What of the table is the same in all runs and decides the shape of the computation."""
 
@@ -39,6 +48,9 @@ class Seating(NamedTuple):
     """Weeks from one round to the next."""
     party_of: tuple[int, ...]
     """The party of each player."""
+    vetoes: tuple[int, ...]
+    """Players whose no is enough, where their yes is needed."""
+    ballots: tuple[Ballot, ...]
     bundles: tuple[tuple[int, ...], ...]
     """Issues that are judged together."""
     lines: tuple[tuple[int, ...], ...]

@@ -9,6 +9,9 @@ from westphalia.scenario.document import Steps
 from westphalia.scenario.protocols import links, reached
 from westphalia.scenario.talks import Protocol, Talks
 
+MOST_VOTERS = 8
+"""Voters of one party at most: all their combinations are told apart."""
+
 Finding = tuple[Steps, str, str]
 """Path of an entry, what is wrong with it, what would be right."""
 
@@ -22,6 +25,7 @@ def findings(talks: Talks, sides: Collection[str], fronts: Collection[str]) -> I
     yield from _ways(talks, sides)
     yield from _capitals(talks, sides)
     yield from _forgotten(talks, sides)
+    yield from _ballots(talks)
     yield from _options(talks)
 
 
@@ -114,6 +118,20 @@ def _forgotten(talks: Talks, sides: Collection[str]) -> Iterator[Finding]:
         party = talks.parties.get(player.party)
         if party is not None and party.side is None and player.reserve is None:
             yield ("talks", "players", name), "a third party without reserve", "add what it must be offered, 0 to 1"
+
+
+def _ballots(talks: Talks) -> Iterator[Finding]:
+    """Votes without a quota, and a quota without votes."""
+    for name, player in talks.players.items():
+        if player.votes is not None and player.party in talks.parties and talks.parties[player.party].quota is None:
+            what = f"{player.party} has voters and no quota"
+            yield ("talks", "parties", player.party, "quota"), what, f"give the share of votes wanted, or {name} a veto"
+    for name, party in talks.parties.items():
+        voters = [player for player in talks.players.values() if player.party == name and player.votes is not None]
+        if party.quota is not None and not voters:
+            yield ("talks", "parties", name, "quota"), "nobody votes", "give some of its players votes, or remove quota"
+        if len(voters) > MOST_VOTERS:
+            yield ("talks", "parties", name), f"{len(voters)} voters", f"give at most {MOST_VOTERS} players votes"
 
 
 def _options(talks: Talks) -> Iterator[Finding]:

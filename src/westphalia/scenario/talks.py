@@ -62,12 +62,14 @@ class Party(Block):
 
     label: str = Field(..., title="name as shown")
     side: Side | None = Field(None, title="the side whose capital it is; left out for a third party")
+    quota: float | None = Field(None, gt=0, le=1, title="share of the votes of its voters that a text needs")
     stances: dict[Name, Stance] = Field(..., title="its view of each issue")
 
 
 class Player(Block):
     """Somebody who must say yes: a constituency of a side, or a third party that can block.
 
+    Without votes it has a veto; with votes it is one of its party's voters, of whom the party's quota is enough.
     The leadership of each side is a player by itself and is not listed.
     """
 
@@ -75,6 +77,7 @@ class Player(Block):
     party: Name = Field(..., title="the party whose text and values it shares")
     tilt: dict[Name, Number] = number("factor on the party's weight of an issue", SHARE, 0.0, 20.0, default={})
     issues: list[Name] = Field([], title="the issues that it can block; all where left out")
+    votes: float | None = Field(None, gt=0, title="its votes among its party's voters; a veto where left out")
     offset: Number = number(
         "added to what it must be offered",
         UTILITY,

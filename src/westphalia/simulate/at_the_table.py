@@ -19,6 +19,7 @@ import numpy as np
 from westphalia.assemble import Assembly
 from westphalia.kinds import SIDES, plain_loop
 from westphalia.model.answers import limits, surplus, worth_of_signature
+from westphalia.model.ballots import worst_off
 from westphalia.model.channel import hear, turn
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.outlook import outlook
@@ -69,8 +70,8 @@ def _gains(assembly: Assembly, runs: int) -> np.ndarray:
         signature = worth_of_signature(table, state, expected, table.texts.worth[text], table.texts.guarantee[text])
         gain = surplus(table, state, signature, limit)
         nations = (signature[:SIDES] - expected.value).min(axis=0)
-        sides = np.where((table.needed > 0.0) & own, gain, np.inf).min(axis=0)
-        everybody = np.where(table.needed > 0.0, gain, np.inf).min(axis=0)
+        sides = worst_off(table.seating, np.where((table.needed > 0.0) & own, gain, np.inf))
+        everybody = worst_off(table.seating, np.where(table.needed > 0.0, gain, np.inf))
         rows = [nations, sides, everybody, *gain[:SIDES]]
         barred = BARRED * table.texts.barred[text]
         best = np.maximum(best, np.stack([np.broadcast_to(row - barred, runs) for row in rows]))

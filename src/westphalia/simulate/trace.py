@@ -13,6 +13,7 @@ import numpy as np
 
 from westphalia.assemble.table import seated
 from westphalia.kinds import plain_loop
+from westphalia.model.ballots import missing
 from westphalia.model.channel import as_one_hop, trace
 from westphalia.model.home import next_leadership
 from westphalia.model.noise import run_keys, weekly_draws
@@ -39,7 +40,7 @@ class Round:
             (party, issue).
         gain: What each player gains over what it must be offered, as it reads the text.
         accepted: Whether each player says yes.
-        needed: Whether each player's yes is needed.
+        needed: Whether each player's yes is needed; that of a voter who says no where its ballot fails.
         is_signed: Whether all whose yes is needed said yes.
     """
 
@@ -122,7 +123,9 @@ def _round(world: World, state: State, keys: np.ndarray, number: int) -> tuple[E
     picture, leaders = take(world, state, now), next_leadership(world, state, now, draws)
     seen = before_a_round(world, table, state, picture, leaders, draws, np.array([number], real))
     said = exchange(world, table, seen, outlook(world, table, seen, picture), draws, plain_loop)
-    return said, trace(table, said.sent, said.proposer, draws), table.needed
+    stopped = missing(table.seating, said.accepted, table.needed)
+    needed = np.where(said.accepted > 0.5, table.needed, stopped)
+    return said, trace(table, said.sent, said.proposer, draws), needed
 
 
 def _believed(world: World, said: Exchange) -> np.ndarray:

@@ -11,8 +11,8 @@ Source:
     Two levels: Putnam (1988); veto players: Tsebelis (2002). Model M10, equations (10.2) and (10.3).
 Holds when / fails when:
     Constituencies decide independently, given the text. A vote's outcome is exact: voters are added one by one.
-For a caller in Python who knows how votes and quotas at home are made up. A scenario has no quotas: there each player's
-yes is needed with a probability, and what ``westphalia talks`` says of real sheets is that chance, player by player.
+For a caller in Python who has a term sheet and no scenario. In a scenario a party with a quota has voters of the same
+kind; there, besides, each player's yes is needed with a probability.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from jaxtyping import Bool, Float
 
 from westphalia.talks.game import Texts
 
+TIE = 1e-12
+"""Votes that fall short by a smaller share reach what is wanted."""
 MOST_VOTERS = 16
 """Voters of one side at most: the sums of their votes are told apart one by one."""
 
@@ -113,13 +115,17 @@ def answers(home: Home, texts: Texts, *, seed: int, side: int) -> Bool[np.ndarra
 def _passes(home: Home, chance: PerPlayerText) -> PerTextChance:
     """Chance that all vetoes say yes and the votes reach the quota, over all coalitions of voters."""
     must, may = home.has_veto, ~home.has_veto & (home.votes > 0.0)
-    vetoes = np.prod(chance[must], axis=0)
-    sums, chances = np.array([home.votes[must].sum()]), np.ones((1, chance.shape[1]))
-    for votes, agrees in zip(home.votes[may], chance[may], strict=True):
-        sums = np.concatenate([sums, sums + votes])
+    still_wanted = home.quota * home.votes.sum() - home.votes[must].sum()
+    return np.prod(chance[must], axis=0) * chance_of_votes(chance[may], home.votes[may], still_wanted)
+
+
+def chance_of_votes(chance: PerPlayerText, votes: Float[np.ndarray, " player"], wanted: float) -> PerTextChance:
+    """Chance that the votes of those who say yes, each with its own chance, reach what is wanted."""
+    sums, chances = np.zeros(1), np.ones((1, chance.shape[1]))
+    for own, agrees in zip(votes, chance, strict=True):
+        sums = np.concatenate([sums, sums + own])
         chances = np.concatenate([chances * (1.0 - agrees), chances * agrees])
-    enough = sums >= home.quota * home.votes.sum() * (1.0 - 1e-12)
-    return vetoes * chances[enough].sum(axis=0)
+    return chances[sums >= wanted - TIE * (votes.sum() + abs(wanted))].sum(axis=0)
 
 
 def _logistic(x: PerPlayerText) -> PerPlayerText:

@@ -12,8 +12,6 @@ weights keep the variance of the noise for every ``s``.
 from __future__ import annotations
 
 import abc
-import functools
-import operator
 from typing import ClassVar
 
 from westphalia.kinds import Each, PerPlayer, PerSide
@@ -63,15 +61,6 @@ class BargainingLaw(abc.ABC):
     def chance(self, surplus: PerPlayer) -> PerPlayer:
         """Chance that a single offer is accepted: ``sigma(surplus / width)``, exact without transient noise."""
         return logistic(surplus / self.width)
-
-    def ratified(self, accepted: PerPlayer, needed: PerPlayer) -> Each:
-        """1 if every needed player accepts; of independent chances, the chance that all do.
-
-        Args:
-            accepted: 1 where a player accepts, 0 where not, or the chance of it.
-            needed: 1 where a player's yes is needed, else 0.
-        """
-        return functools.reduce(operator.mul, 1.0 - needed * (1.0 - accepted))
 
     def devalued(self, gain: PerPlayer, from_enemy: PerPlayer) -> PerPlayer:
         """A text's gain over what it is compared with, as the player sees it; a loss looks larger, a gain smaller.

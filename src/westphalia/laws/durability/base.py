@@ -22,7 +22,7 @@ class Peace:
     vagueness: Each
     """Weighted share of the clauses that were open in either side's copy when it was signed."""
     spoilers: Each
-    """Share of the players who said no and were not needed."""
+    """Share of the players who said no to it, whose yes was not needed."""
     decided: Each
     """How far both sides expected the same winner when they signed: 0 each itself or an even war, 1 surely the same."""
     burden: Each
