@@ -132,3 +132,15 @@ def test_frictions_of_a_study_leave_their_answer_with_it(call, monkeypatch):
     assert strictly(Path("studies/duel/answers/frictions.json").read_text()) == {"values": [1, 2]}
     assert call("frictions", "duel", "--runs", "128", "--json")[0] == 0
     assert not Path("answers").exists(), "a scenario has no folder for answers"
+
+
+def test_frictions_with_an_error_keep_their_rounds_with_the_study(call, monkeypatch):
+    call("run", "duel", "--runs", "64", "--weeks", WEEKS, "--out", "studies")
+    asked = []
+    monkeypatch.setattr("westphalia.analyse.frictions.frictions", lambda _, **of: asked.append(of["wanted"]) or {})
+    for where, more in (("studies/duel", ("--error", "0.01")), ("duel", ("--error", "0.01", "--most-runs", "300"))):
+        assert call("frictions", where, *more, "--json")[0] == 0
+    assert asked == [(0.01, 4096, Path("studies/duel/frictions")), (0.01, 300, None)]
+    code, _, err = call("frictions", "duel", "--most-runs", "300")
+    assert code == 2
+    assert "--most-runs: means nothing without --error" in err

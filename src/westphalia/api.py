@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from westphalia.analyse import claims as _claims
 from westphalia.analyse import contest as _contest
 from westphalia.analyse import cruxes as _cruxes
 from westphalia.analyse import frictions as _frictions
-from westphalia.analyse.claim_runs import Store
+from westphalia.analyse.claim_runs import Store, Watch
+from westphalia.analyse.friction_own import Wanted
 from westphalia.assemble import Assembly, assemble
 from westphalia.scenario.load import load
 from westphalia.scenario.schema import Scenario
@@ -39,8 +40,6 @@ __all__ = [
     "problem",
     "run",
 ]
-
-Watch = Callable[[str, int, int], None]
 
 
 def _nobody(*_: Any) -> None:  # noqa: ANN401
@@ -100,9 +99,10 @@ def _store(scenario: str | Path, seed: int, weeks: int | None, out: str | Path, 
     return Store(Plan.of(scenario, seed=seed, weeks=weeks), Path(out) / "claims", watch)
 
 
-def frictions(scenario: str | Path, *, runs: int = 512, seed: int = 1) -> dict[str, Any]:
-    """The object of ``frictions --json``."""
-    return _frictions.frictions(load(scenario).scenario, seed=seed, runs=runs, watch=_nobody)
+def frictions(scenario: str | Path, *, runs: int = 512, seed: int = 1, error: float | None = None) -> dict[str, Any]:
+    """The object of ``frictions --json``; an error is met by fresh runs, as far as the command goes unasked."""
+    wanted = Wanted(error) if error else None
+    return _frictions.frictions(load(scenario).scenario, seed=seed, runs=runs, watch=_nobody, wanted=wanted)
 
 
 def doctrines(scenario: str | Path, *, draws: int = 64, seed: int = 1) -> dict[str, Any]:

@@ -157,13 +157,32 @@ def frictions(
     equal_wedges: Annotated[
         bool, typer.Option("--equal-wedges", help="Weaken all frictions to one median wedge first.")
     ] = False,
+    error: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0001,
+            max=0.5,
+            help="Add fresh runs until no value of a share has a greater standard error, 0.005 say; of a study they "
+            "are kept.",
+        ),
+    ] = None,
+    most_runs: Annotated[
+        int | None,
+        typer.Option(min=100, help="With --error: at most so many runs of each combination; 4096 where left out."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what each of six frictions is worth: why there is no settlement yet, in this model."""
+    from westphalia.analyse.friction_own import FOLDER, MOST_RUNS, Wanted
     from westphalia.analyse.frictions import frictions as of
     from westphalia.report.friction_words import told
 
-    ask = partial(of, runs=runs, equal_wedges=equal_wedges)
+    if most_runs is not None and error is None:
+        what, remedy = "means nothing without --error", "leave it out, or say what error is wanted: --error 0.005"
+        raise BadInput([Fault("command line", 1, 1, "--most-runs", what, remedy)])
+    kept = Path(where) / FOLDER if _kind(Path(where)) == STUDY else None
+    wanted = Wanted(error, most_runs or MOST_RUNS, kept) if error else None
+    ask = partial(of, runs=runs, equal_wedges=equal_wedges, wanted=wanted)
     _of_talks("frictions", ask, told, (where, variant, seed), "blocks of runs", as_json)
 
 

@@ -7,7 +7,7 @@ Definition:
 Units:
     weeks; a signature, its holding and an end by arms are 0 or 1 a run.
 Errors:
-    all cells have the same draws and the same noise, so differences between cells are paired.
+    cells that play the same draws have the same noise, so differences between them are paired.
 """
 
 from __future__ import annotations
@@ -56,13 +56,15 @@ class Cell(NamedTuple):
 
     Attributes:
         change: From the common start, with the draws of the cell alone, to that of the cell.
-        draws: So many draws, the first ones.
+        draws: So many draws of the start.
         repeats: Numbers of the repeats.
+        first: Place of its first draw in the start.
     """
 
     change: Callable[[Start], Start]
     draws: int
     repeats: range = range(1)
+    first: int = 0
 
     @property
     def size(self) -> int:
@@ -85,10 +87,16 @@ def blocks_of(cells: Sequence[Cell]) -> int:
 
 
 def play_cells(
-    start: Start, cells: Sequence[Cell], *, seed: int, substeps: int, watch: Callable[[], None] | None = None
+    start: Start,
+    cells: Sequence[Cell],
+    *,
+    seed: int,
+    substeps: int,
+    case: int = 0,
+    watch: Callable[[], None] | None = None,
 ) -> list[Found]:
     """The measures of every run of every cell, cells in the order given; see ``after``."""
-    return after(start, cells, seed=seed, substeps=substeps, weeks=WEEKS, read=_measured, watch=watch)
+    return after(start, cells, seed=seed, substeps=substeps, weeks=WEEKS, read=_measured, case=case, watch=watch)
 
 
 def after(
@@ -99,6 +107,7 @@ def after(
     substeps: int,
     weeks: int,
     read: Callable[[State], Found],
+    case: int = 0,
     watch: Callable[[], None] | None = None,
 ) -> list[Found]:
     """What is read of every cell after some weeks, cells in the order given.
@@ -110,12 +119,14 @@ def after(
         substeps: Sub-steps of combat a week.
         weeks: So many, ``WEEKS`` at most.
         read: From the state of a block to one value a run by name.
+        case: Number of the case of the start's first draw.
         watch: Called after each block.
     """
-    of_draws = {draws: _drawn(start, np.arange(draws)) for draws in {cell.draws for cell in cells}}
+    spans = {(cell.first, cell.draws) for cell in cells}
+    of_draws = {(first, draws): _drawn(start, first + np.arange(draws)) for first, draws in spans}
 
     def played(block: list[_Piece], device: Device) -> Found:
-        world, state, keys = _block(of_draws, block, seed)
+        world, state, keys = _block(of_draws, block, seed, case)
         span = (Assembly(world, state, {}), (0, weeks))
         end, _ = simulate([span], keys, substeps=substeps, every=WEEKS, device=device)
         return {name: np.asarray(row) for name, row in read(end).items()}
@@ -158,13 +169,15 @@ def _blocks(cells: Sequence[Cell]) -> Iterator[list[_Piece]]:
         yield block
 
 
-def _block(of_draws: dict[int, Start], block: list[_Piece], seed: int) -> tuple[World, State, np.ndarray]:
+def _block(
+    of_draws: dict[tuple[int, int], Start], block: list[_Piece], seed: int, case: int
+) -> tuple[World, State, np.ndarray]:
     """World, state and keys of a block, filled up with its first run where it is not full."""
     keys, starts = [], []
     for cell, first, last in block:
         repeat, draw = np.divmod(np.arange(first, last), cell.draws)
-        keys.append(run_keys(seed, draw + REPEAT * np.asarray(cell.repeats)[repeat]))
-        starts.append(_drawn(cell.change(of_draws[cell.draws]), draw))
+        keys.append(run_keys(seed, case + cell.first + draw + REPEAT * np.asarray(cell.repeats)[repeat]))
+        starts.append(_drawn(cell.change(of_draws[cell.first, cell.draws]), draw))
     filling = BLOCK - sum(key.shape[-1] for key in keys)
     if filling:
         keys.append(np.repeat(keys[0][:, :1], filling, axis=1))

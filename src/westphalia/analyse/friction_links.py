@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from westphalia.analyse.friction_cells import MEASURES
-from westphalia.analyse.friction_values import Blocks, values_after
+from westphalia.analyse.friction_values import Blocks, Owns, values_after
 from westphalia.analyse.interventions import Start
 from westphalia.analyse.switches import LAWS, TABLE, put, table_of
 from westphalia.kinds import SIDES
@@ -127,9 +127,9 @@ def inputs(start: Start, players: list[str]) -> dict[str, Any]:
     }
 
 
-def told_without(usual: Blocks, other: Blocks, title: str) -> dict[str, Any]:
+def told_without(usual: Blocks, other: Blocks, owns: Owns, title: str) -> dict[str, Any]:
     """Values of every measure in a headline without a link."""
-    return {"title": title, "measures": {measure: values_after(usual[measure], other[measure]) for measure in MEASURES}}
+    return {"title": title, "measures": {of: values_after(usual[of], other[of], owns[of]) for of in MEASURES}}
 
 
 def _where_on(numbers: np.ndarray) -> np.ndarray:

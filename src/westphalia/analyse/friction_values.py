@@ -9,14 +9,15 @@ Definition:
 Units:
     those of the measure.
 Errors:
-    paired over draws, the difference between two definitions too. The band holds the noise of its ends.
+    paired over draws, the difference between two definitions too. The band holds the noise of its ends. Where cells
+    have draws of their own besides, a cell's mean is that of all its runs, and errors follow from both kinds.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -33,6 +34,27 @@ VALUES = ("value", "se", "first_in", "last_in", "low", "high")
 
 Blocks = dict[str, np.ndarray]
 """By measure one value a draw and cell: (draw, cell)."""
+
+
+class Own(NamedTuple):
+    """A measure in cells that have draws of their own.
+
+    Attributes:
+        runs: Runs of each cell.
+        mean: (cell).
+        variance: Of the mean: (cell).
+    """
+
+    runs: int
+    mean: np.ndarray
+    variance: np.ndarray
+
+
+NO_OWN = Own(0, np.zeros(CELLS), np.zeros(CELLS))
+"""No draws besides those that all cells share."""
+
+Owns = Mapping[str, Own]
+"""By measure."""
 
 
 def on_in(cell: int) -> frozenset[str]:
@@ -65,14 +87,33 @@ def put_in(blocks: Blocks, cells: list[int], found: list[dict[str, np.ndarray]])
     return after
 
 
-def measured(cells: np.ndarray, title: str) -> dict[str, Any]:
+def pooled(cells: np.ndarray, own: Own) -> tuple[np.ndarray, np.ndarray]:
+    """Mean of each cell over all its runs, and the covariance of these means.
+
+    Args:
+        cells: Runs on draws that all cells share: (draw, cell).
+        own: Runs on draws that belong to one cell each.
+    """
+    mean, covariance = paired(cells)
+    share = _share(cells, own)
+    mean = share * mean + (1.0 - share) * own.mean
+    return mean, share**2 * covariance + (1.0 - share) ** 2 * np.diag(own.variance)
+
+
+def _share(cells: np.ndarray, own: Own) -> float:
+    """Of the runs of a cell, those on draws that all share."""
+    return len(cells) / (len(cells) + own.runs)
+
+
+def measured(cells: np.ndarray, own: Own, title: str) -> dict[str, Any]:
     """One measure: both ends, values, pairs and the cells themselves.
 
     Args:
         cells: (draw, cell).
+        own: Runs on draws of their own.
         title: The measure in words.
     """
-    mean, covariance = paired(cells)
+    mean, covariance = pooled(cells, own)
     found, error = attribute(mean, covariance=covariance), np.sqrt(np.diag(covariance))
     return {
         "title": title,
@@ -91,21 +132,25 @@ def measured(cells: np.ndarray, title: str) -> dict[str, Any]:
 
 
 def defined(
-    blocks: Blocks, others: Mapping[str, Mapping[str, Alternative]], played: Mapping[tuple[str, str], Blocks]
+    blocks: Blocks,
+    owns: Owns,
+    others: Mapping[str, Mapping[str, Alternative]],
+    played: Mapping[tuple[str, str], Blocks],
 ) -> dict[str, Any]:
     """By friction its alternatives, each with its value of every measure, and the band over all definitions.
 
     Args:
         blocks: The recommended definitions.
+        owns: The same, on draws of their own.
         others: The alternatives.
         played: By friction and alternative the runs under it.
     """
     found = {}
     for name, ways in others.items():
-        rows = {key: {m: _under(blocks[m], played[name, key][m], name) for m in MEASURES} for key in ways}
+        rows = {key: {m: _under(blocks[m], played[name, key][m], owns[m], name) for m in MEASURES} for key in ways}
         band = {}
         for measure in MEASURES:
-            values = [_value(blocks[measure], name), *(row[measure]["value"] for row in rows.values())]
+            values = [_value(blocks[measure], owns[measure], name), *(row[measure]["value"] for row in rows.values())]
             band[measure] = {"low": min(values), "high": max(values)}
         found[name] = {
             "alternatives": {
@@ -116,24 +161,26 @@ def defined(
     return found
 
 
-def _value(cells: np.ndarray, name: str) -> float:
-    return float(cells.mean(axis=0) @ value_weights(len(NAMES))[NAMES.index(name)])
+def _value(cells: np.ndarray, own: Own, name: str) -> float:
+    return float(pooled(cells, own)[0] @ value_weights(len(NAMES))[NAMES.index(name)])
 
 
-def values_after(usual: np.ndarray, other: np.ndarray) -> dict[str, Any]:
+def values_after(usual: np.ndarray, other: np.ndarray, own: Own = NO_OWN) -> dict[str, Any]:
     """Both ends and the values of all frictions after a change that only the first draws have played.
 
     Args:
         usual: A measure before the change: (draw, cell).
         other: The same after it, of the first draws.
+        own: The measure before it, on draws of their own.
     """
     draws, some = len(usual), len(other)
     moved = other - usual[:some]
-    mean = usual.mean(axis=0) + moved.mean(axis=0)
+    mean = pooled(usual, own)[0] + moved.mean(axis=0)
     found, weights = attribute(mean), value_weights(len(NAMES)).T
-    part = usual @ weights / draws
+    share = _share(usual, own)
+    part = share * (usual @ weights) / draws
     part[:some] += moved @ weights / some
-    variance = some * part[:some].var(axis=0, ddof=1)
+    variance = some * part[:some].var(axis=0, ddof=1) + (1.0 - share) ** 2 * (own.variance @ weights**2)
     if draws > some + 1:
         variance = variance + (draws - some) * part[some:].var(axis=0, ddof=1)
     error = np.sqrt(variance)
@@ -144,9 +191,9 @@ def values_after(usual: np.ndarray, other: np.ndarray) -> dict[str, Any]:
     return {"none": float(mean[0]), "all": float(mean[-1]), "shapley": values}
 
 
-def _under(usual: np.ndarray, other: np.ndarray, name: str) -> dict[str, float]:
+def _under(usual: np.ndarray, other: np.ndarray, own: Own, name: str) -> dict[str, float]:
     apart = (other - usual[: len(other)]) @ value_weights(len(NAMES))[NAMES.index(name)]
-    return values_after(usual, other)["shapley"][name] | {
+    return values_after(usual, other, own)["shapley"][name] | {
         "difference": float(apart.mean()),
         "difference_se": float(apart.std(ddof=1) / np.sqrt(len(apart))),
     }

@@ -92,11 +92,11 @@ def equalised(start: Start, *, seed: int) -> Equal:
     return Equal(common, factors, reached)
 
 
-def weakened(start: Start, factors: Mapping[str, float], seed: int) -> Start:
-    """The start with every friction at its strength, 1 as it is and 0 off."""
+def weakened(start: Start, factors: Mapping[str, float], seed: int, case: int = 0) -> Start:
+    """The start with every friction at its strength, 1 as it is and 0 off; ``case`` is that of its first draw."""
     for name, factor in factors.items():
         if factor < 1.0:
-            start = _between(start, FRICTIONS[name].off(start), factor, seed)
+            start = _between(start, FRICTIONS[name].off(start), factor, seed, case)
     return start
 
 
@@ -119,7 +119,7 @@ def _factor(wedge_at: Callable[[float], float], common: float) -> float:
     return 0.5 * (low + high)
 
 
-def _between(on: Start, off: Start, factor: float, seed: int) -> Start:
+def _between(on: Start, off: Start, factor: float, seed: int, case: int) -> Start:
     """The start at a share of the way from one to the other, by the rules of the module."""
 
     def mixed(there: Any, here: Any) -> Any:  # noqa: ANN401
@@ -131,7 +131,8 @@ def _between(on: Start, off: Start, factor: float, seed: int) -> Start:
     start = replaced(Start(world, state), SCALE, lambda _: 1.0 / rate)
     here, there = table_of(on), table_of(off)
     players, runs = here.needed.shape
-    kept = np.stack([uniform(seed, f"frictions.needed.{n}", np.arange(runs)) < factor for n in range(players)])
+    cases = case + np.arange(runs)
+    kept = np.stack([uniform(seed, f"frictions.needed.{n}", cases) < factor for n in range(players)])
     return replaced(start, f"{TABLE}.needed", lambda _: np.where(kept, here.needed, there.needed))
 
 

@@ -9,7 +9,8 @@ Definition:
     draw by draw; the combinations of the groups of two arguments, for many draws.
     With equal wedges the same is done from a start in which every friction is weakened to one median wedge.
 Errors:
-    all plans have the same draws, some the first of them only, so that differences are paired.
+    all plans have the same draws, some the first of them only, so that differences are paired. Where an error is asked
+    for, the 64 combinations have fresh draws besides, which belong to one combination each.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from westphalia.analyse.friction_alternatives import Alternative, alternatives, 
 from westphalia.analyse.friction_cells import MEASURES, WEEKS, Cell, Found, blocks_of, play_cells, widened
 from westphalia.analyse.friction_links import Headline, headlines, inputs, told_without
 from westphalia.analyse.friction_order import first_shares, order
+from westphalia.analyse.friction_own import NONE, Wanted, fresh
 from westphalia.analyse.friction_values import (
     CELLS,
     Blocks,
+    Owns,
     cells_with,
     cells_without,
     defined,
@@ -78,6 +81,7 @@ def frictions(
     equal_wedges: bool = False,
     groups: Mapping[str, tuple[str, ...]] = POSITIONS,
     effort: Effort = USUAL,
+    wanted: Wanted | None = None,
 ) -> dict[str, Any]:
     """The object of ``frictions --json``.
 
@@ -89,6 +93,7 @@ def frictions(
         equal_wedges: Whether frictions are weakened to one median wedge first.
         groups: The frictions of each argument; the first two are compared.
         effort: Draws and courses of chance behind the rest.
+        wanted: An error of the values, met by fresh draws; without it there are none.
 
     Raises:
         ValueError: If the groups do not share all frictions among them.
@@ -99,38 +104,25 @@ def frictions(
     made = assemble(scenario, seed=seed, cases=np.arange(max(runs, effort.order, effort.groups)), weeks=WEEKS)
     start, substeps = widened(Start(made.world, made.state)), scenario.clock.substeps
     equal = equalised(start, seed=seed) if equal_wedges else None
-    start = weakened(start, equal.factors, seed) if equal else start
+    factors = equal.factors if equal else {}
+    start = weakened(start, factors, seed)
     others = alternatives(true_drift(start, draws=effort.alternatives, seed=seed, substeps=substeps))
-    without_link = headlines(start)
-    plans = _plans(runs, effort, others, without_link, cells_of(groups))
+    plans = _plans(runs, effort, others, headlines(start), cells_of(groups))
     played = _played(start, plans, seed, substeps, watch)
-    blocks = _stacked(played["all"])
-    by_friction = {
-        (name, key): put_in(blocks, cells_without(name), played[f"off {name} {key}"])
-        for name, ways in others.items()
-        for key in ways
-    }
-    measures = {measure: measured(cells, MEASURES[measure]) for measure, cells in blocks.items()}
-    definitions = defined(blocks, others, by_friction)
-    shares = {measure: first_shares(_repeated(played["order"], measure), measure) for measure in MEASURES}
+    blocks, owns, met = _stacked(played["all"]), NONE, None
+    if wanted:
+        done = blocks_of([cell for plan in plans.values() for cell in plan])
+        more = functools.partial(_more, watch, done)
+        owns, met = fresh(scenario, blocks, wanted, seed=seed, factors=factors, watch=more)
     found = {
         "scenario": scenario.name,
         "seed": seed,
         "runs": runs,
         "effort": effort._asdict(),
         "frictions": {key: {"title": f.title, "off": f.without} for key, f in FRICTIONS.items()},
-        "measures": measures,
+        **_values(blocks, owns, others, played),
         "wedges": wedges(start),
-        "definitions": definitions,
-        "first_share": shares,
-        "order": {measure: order(shares[measure], measures[measure], definitions, measure) for measure in MEASURES},
-        "inputs": inputs(start, _players(scenario))
-        | {
-            "headlines": {
-                key: told_without(blocks, put_in(blocks, cells_with(of.where), played[f"headline {key}"]), of.title)
-                for key, of in without_link.items()
-            }
-        },
+        "inputs": inputs(start, _players(scenario)) | {"headlines": _without_links(start, blocks, owns, played)},
         "separates": {key: friction.record for key, friction in FRICTIONS.items()},
         "adjudication": adjudicate(
             {measure: _repeated(played["groups"], measure) for measure in MEASURES},
@@ -139,7 +131,40 @@ def frictions(
             seed=seed,
         ),
     }
-    return found | ({"equal_wedges": equal.as_json()} if equal else {})
+    return found | ({"error": met} if met else {}) | ({"equal_wedges": equal.as_json()} if equal else {})
+
+
+def _values(
+    blocks: Blocks, owns: Owns, others: Mapping[str, Mapping[str, Alternative]], played: Mapping[str, list[Found]]
+) -> dict[str, Any]:
+    """What each friction is worth by measure, under other definitions too, and whether that gives an order."""
+    by_friction = {
+        (name, key): put_in(blocks, cells_without(name), played[f"off {name} {key}"])
+        for name, ways in others.items()
+        for key in ways
+    }
+    measures = {measure: measured(cells, owns[measure], MEASURES[measure]) for measure, cells in blocks.items()}
+    definitions = defined(blocks, owns, others, by_friction)
+    shares = {measure: first_shares(_repeated(played["order"], measure), measure) for measure in MEASURES}
+    return {
+        "measures": measures,
+        "definitions": definitions,
+        "first_share": shares,
+        "order": {measure: order(shares[measure], measures[measure], definitions, measure) for measure in MEASURES},
+    }
+
+
+def _without_links(start: Start, blocks: Blocks, owns: Owns, played: Mapping[str, list[Found]]) -> dict[str, Any]:
+    """The headlines without a link."""
+    return {
+        key: told_without(blocks, put_in(blocks, cells_with(of.where), played[f"headline {key}"]), owns, of.title)
+        for key, of in headlines(start).items()
+    }
+
+
+def _more(watch: Callable[[int, int], None], done: int, more: int, left: int) -> None:
+    """Tell of fresh blocks, as going on from what was done before."""
+    watch(done + more, done + more + left)
 
 
 def _plans(

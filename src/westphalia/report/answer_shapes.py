@@ -48,6 +48,16 @@ _FRICTIONS = {
             "cells": [{"on": [str], **_VALUE}],
         }
     ),
+    "error": Maybe(
+        {
+            "wanted": NUMBER,
+            "reached": NUMBER,
+            "is_met": bool,
+            "fresh_runs": NUMBER,
+            "most_runs": NUMBER,
+            "needed_runs": NUMBER,
+        }
+    ),
     "wedges": Keyed(_QUANTILES),
     "definitions": Maybe(Keyed({"band": Keyed({"low": NUMBER, "high": NUMBER})})),
     "order": Maybe({"signed": {"is_stable": bool, "leading": str}}),

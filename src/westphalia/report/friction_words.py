@@ -27,6 +27,7 @@ def told(found: Told) -> str:
         "This compares the ranges that the scenario assumes; it weighs no causes in the world, and shares no blame. "
         "Values\nadd up to the whole difference; first and last say how much hangs on the order of switching, the last "
         "column how\nmuch on what the absence of a friction is taken to be.",
+        *([textwrap.fill(reached(found), WIDTH)] if "error" in found else []),
         *([_equal(found)] if "equal_wedges" in found else []),
         *(_measure(found, measure) for measure in found["measures"]),
         _wedges(found),
@@ -40,6 +41,24 @@ def told(found: Told) -> str:
         + "\n".join(textwrap.fill(f"{of['title']}: {of['off']}", WIDTH) for of in found["frictions"].values()),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def reached(found: Told) -> str:
+    """The error that was asked for and the one that was reached; where it was not met, what that would take."""
+    of = found["error"]
+    runs = f"{found['runs']:,} runs of each combination on draws that all share"
+    if of["fresh_runs"]:
+        runs += f" and {of['fresh_runs']:,} on fresh draws of its own"
+    told = (
+        f"With {runs}, no value of a share has a standard error above {100 * of['reached']:.2f} points (the ± beside "
+        f"it is {Z:.2f} times its own error)"
+    )
+    if of["is_met"]:
+        return f"{told}: the {100 * of['wanted']:.2f} that were asked for are met."
+    return (
+        f"{told}: the {100 * of['wanted']:.2f} that were asked for are not met within the {of['most_runs']:,} runs of "
+        f"each combination that were allowed. About {of['needed_runs']:,} would do: --most-runs {of['needed_runs']}."
+    )
 
 
 def _title(found: Told, key: str) -> str:

@@ -10,6 +10,7 @@ from westphalia.report.facts import Facts
 from westphalia.report.figures import adjudication
 from westphalia.report.figures import frictions as figures
 from westphalia.report.figures.frictions import signed
+from westphalia.report.friction_words import reached
 from westphalia.report.numbers import Z, each
 from westphalia.report.page import Page, paragraph, table_html, text, twin
 
@@ -19,6 +20,8 @@ HEADLINE, HOLDING = "signed", "holding"
 def add(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
     """The section on frictions."""
     page.add(*(paragraph(sentence) for sentence in sentences(found)))
+    if found.get("error"):
+        page.add(paragraph(reached(found)))
     page.figure(figures.worth_figure(found))
     page.add('<div class="beside">', table_html(figures.wedges(found)), "</div>")
     page.figure(figures.switches_figure(found))
