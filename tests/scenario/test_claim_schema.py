@@ -274,6 +274,35 @@ def test_what_positions_narrow_is_drawn(war):
     assert [pair for pair in named if pair[1] not in drawn] == []
 
 
+def test_a_narrowing_of_what_is_no_number_is_a_fault_with_its_place(argued):
+    paths = ["talks.stakes.north.cost", "talks.stakes.nroth.cost", "talks.parties.north.stances.line.red_line.binds"]
+    faults = told(argued(**position(assumptions=paths, part=[0, 0.5])))
+    assert set(faults) == {f"positions.P.narrowings[0].assumptions[{n}]" for n in (1, 2)}
+    wrong = faults["positions.P.narrowings[0].assumptions[1]"]
+    assert wrong.what == '"talks.stakes.nroth.cost" is no number of the scenario'
+    assert wrong.remedy == 'did you mean "talks.stakes.north.cost"?'
+    assert wrong.file.endswith("claims.yaml")
+    (far,) = told(argued(**position(assumptions=["nothing"]))).values()
+    assert far.remedy.startswith("name a number by its path")
+
+
+def test_a_narrowing_of_a_constant_is_a_warning_and_no_fault(argued):
+    drawn, constant = "talks.stakes.north.cost", "sides.north.population"
+    loaded_duel = load(argued(**position(assumptions=[drawn, constant], part=[0, 0.5])))
+    (told_of,) = [fault for fault in warnings(loaded_duel.scenario, loaded_duel.document) if "positions" in fault.path]
+    assert told_of.path == "positions.P.narrowings[0].assumptions[1]"
+    assert f'"{constant}" is the same in all runs' in told_of.what
+    assert told_of.remedy == "give the number low and high, or take it out of the narrowing"
+
+
+def test_a_variant_that_takes_a_narrowed_number_away_says_so(argued):
+    fixed = {"fixed": {"title": "fixed", "set": {"talks": {"stakes": {"north": {"cost": 0.01}}}}}}
+    folder = argued(fixed, **position(assumptions=["talks.stakes.north.cost"], part=[0, 0.5]))
+    for variant, expected in ((None, 0), ("fixed", 1)):
+        read = load(folder, variant=variant)
+        assert sum("positions" in fault.path for fault in warnings(read.scenario, read.document)) == expected
+
+
 @pytest.mark.parametrize("war", WARS)
 def test_a_link_of_the_library_is_a_change_of_numbers_or_laws_alone(war):
     scenario = loaded(war).scenario

@@ -86,11 +86,13 @@ def refuse_undrawn(loaded: Loaded, names: Sequence[str], seed: int) -> None:
     drawn = assemble(loaded.scenario, seed=seed, cases=np.arange(1), weeks=1).assumptions
     faults = [
         loaded.document.fault(
-            ("positions", name, "narrowings", n, "assumptions"), f"{path} is not drawn", "name a number with a range"
+            ("positions", name, "narrowings", n, "assumptions", k),
+            f'"{path}" is drawn in no run, so there is no range to take a part of',
+            "name a number with a range that runs use; explain and check list them",
         )
         for name in names
         for n, narrowing in enumerate(loaded.scenario.positions[name].narrowings)
-        for path in narrowing.assumptions
+        for k, path in enumerate(narrowing.assumptions)
         if path not in drawn
     ]
     if faults:

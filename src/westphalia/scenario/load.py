@@ -20,6 +20,7 @@ from westphalia.errors import BadInput, Fault, did_you_mean
 from westphalia.scenario.checks import references
 from westphalia.scenario.complaints import faults
 from westphalia.scenario.document import Document, Steps, holds, merge, read, spell
+from westphalia.scenario.narrowing_checks import unknown_numbers
 from westphalia.scenario.schema import Scenario
 from westphalia.scenario.tables import with_tables
 from westphalia.scenario.talks import Talks
@@ -61,6 +62,8 @@ def load(where: str | Path, *, variant: str | None = None, lever: str | None = N
     file = _find(where)
     document = chosen = _document(file)
     scenario, found = _validate(document)
+    if scenario is not None:
+        found |= unknown_numbers(scenario, document)
     for section, wanted in zip(SECTIONS, (variant, lever, None), strict=True):
         patches = _patches(document, section)
         for name, patch in patches.items():

@@ -1,0 +1,50 @@
+"""What positions narrow: numbers that do not exist, and numbers that have no range to take a part of.
+
+A number that exists nowhere is a fault of the file. One that is constant, or that a variant has taken away, is a
+warning: the position can still be argued from another start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from westphalia.errors import Fault, did_you_mean
+from westphalia.scenario.document import Document, Steps
+from westphalia.scenario.inventory import Known, numbers
+from westphalia.scenario.schema import Scenario
+
+REMEDY = "name a number by its path, as in the file: a section, its names, the number, with dots between"
+
+
+def unknown_numbers(scenario: Scenario, document: Document) -> set[Fault]:
+    """Faults of narrowings that name no number of the scenario."""
+    known = _numbers(scenario)
+    return {
+        document.fault(at, f'"{path}" is no number of the scenario', did_you_mean(path, known) or REMEDY)
+        for at, path in _named(scenario)
+        if path not in known
+    }
+
+
+def idle(scenario: Scenario) -> Iterator[tuple[Steps, str, str]]:
+    """Narrowings that take part of no range in this scenario, perhaps a variant: place, what is wrong, what to do."""
+    known = _numbers(scenario)
+    for at, path in _named(scenario):
+        if path not in known:
+            what = f'"{path}" does not exist with this variant, so the position cannot be asked about'
+            yield at, what, "ask about it without the variant, or take the number out of the narrowing"
+        elif not known[path].is_drawn:
+            what = f'"{path}" is the same in all runs, {known[path].low:g}: there is no range to take a part of'
+            yield at, what, "give the number low and high, or take it out of the narrowing"
+
+
+def _numbers(scenario: Scenario) -> dict[str, Known]:
+    """Numbers by path, each with its own range: a narrowed number is not taken from a table of values."""
+    return {known.path: known for known in numbers(scenario.model_copy(update={"drawn": {}}))}
+
+
+def _named(scenario: Scenario) -> Iterator[tuple[Steps, str]]:
+    for name, position in scenario.positions.items():
+        for n, narrowing in enumerate(position.narrowings):
+            for k, path in enumerate(narrowing.assumptions):
+                yield ("positions", name, "narrowings", n, "assumptions", k), path
