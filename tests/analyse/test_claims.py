@@ -392,6 +392,12 @@ def test_a_victory_is_that_of_the_side_that_is_named():
     assert judge(claim(frozen), baseline=outcomes)[1] == [False, False, True]
 
 
+def test_a_collapse_of_both_armies_is_an_end_like_any_other():
+    ends = {"outcome": ["collapse of both armies at once", "military victory of North", "ongoing"]}
+    both = {"outcome": "collapse of both armies at once", "is": "at least", "than": 1}
+    assert judge(claim(both), baseline=ends)[1] == [True, False, False]
+
+
 def test_refusals_of_a_side_are_those_of_its_leadership():
     test = {"figure": "rounds refused", "of": "north", "is": "more than", "than": 2}
     arms = {"baseline": {"refused[north leadership]": [1, 3], "refused[north-parliament]": [3, 1]}}

@@ -240,7 +240,6 @@ def test_the_closed_lists_are_those_of_the_engine():
     assert set(get_args(OutcomeName)) <= named
     # Ends of a run that no claim can name.
     assert named - set(get_args(OutcomeName)) == {
-        "collapse of both armies at once",
         "withdrawal after leadership change",
         "left the domain",
     }

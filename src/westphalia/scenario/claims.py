@@ -43,8 +43,15 @@ SeriesName = Literal[
 ]
 TalkEvent = Literal["signature", "break of the settlement", "ceasefire"]
 OutcomeName = Literal[
-    "ongoing", "military victory", "frozen war", "settlement holds", "ceasefire holds", "settlement broken"
+    "ongoing",
+    "military victory",
+    "collapse of both armies at once",
+    "frozen war",
+    "settlement holds",
+    "ceasefire holds",
+    "settlement broken",
 ]
+"""How a run ends; a military victory is that of a side."""
 FigureName = Literal[
     "weeks fought",
     "gap of readings at signature",
