@@ -302,6 +302,12 @@ def test_a_variant_that_takes_a_narrowed_number_away_says_so(argued):
         assert sum("positions" in fault.path for fault in warnings(read.scenario, read.document)) == expected
 
 
+def test_a_number_that_only_a_variant_has_may_be_narrowed_and_is_a_warning_elsewhere(argued):
+    read = load(argued(WITHOUT_TALKS, **position(assumptions=["talks.stakes.north.cost"])), variant="mute")
+    (told_of,) = [fault for fault in warnings(read.scenario, read.document) if "positions" in fault.path]
+    assert '"talks.stakes.north.cost" does not exist from this start' in told_of.what
+
+
 @pytest.mark.parametrize("war", WARS)
 def test_a_link_of_the_library_is_a_change_of_numbers_or_laws_alone(war):
     scenario = loaded(war).scenario

@@ -38,7 +38,7 @@ def small_world(monkeypatch, tmp_path):
     """The small schema, and a library of two scenarios in place of the real one."""
     monkeypatch.setattr(module, "Scenario", War)
     monkeypatch.setattr(module, "references", lambda scenario, document: [])
-    monkeypatch.setattr(module, "unknown_numbers", lambda scenario, document: set())
+    monkeypatch.setattr(module, "unknown_numbers", lambda scenario: {})
     shelf = tmp_path / "library"
     for name in ("korea-1951", "duel"):
         (shelf / name).mkdir(parents=True)

@@ -63,7 +63,7 @@ def load(where: str | Path, *, variant: str | None = None, lever: str | None = N
     document = chosen = _document(file)
     scenario, found = _validate(document)
     if scenario is not None:
-        found |= unknown_numbers(scenario, document)
+        found |= _undefined(scenario, document)
     for section, wanted in zip(SECTIONS, (variant, lever, None), strict=True):
         patches = _patches(document, section)
         for name, patch in patches.items():
@@ -182,6 +182,16 @@ def _validate(document: Document) -> tuple[Scenario | None, set[Fault]]:
     except ValidationError as error:
         return None, set(faults(error, document, Scenario))
     return scenario, set(references(scenario, document))
+
+
+def _undefined(scenario: Scenario, document: Document) -> set[Fault]:
+    """The faults of positions that name a number which exists from no start, the scenario's own or a variant's."""
+    lacking = unknown_numbers(scenario)
+    for patch in _patches(document, "variants").values() if lacking else ():
+        other, _ = _validate(merge(document, patch))
+        there = unknown_numbers(other) if other is not None else lacking
+        lacking = {at: told for at, told in lacking.items() if at in there}
+    return {document.fault(at, *told) for at, told in lacking.items()}
 
 
 def _faults_with(document: Document, at: Steps, patch: Document, known: set[Fault]) -> set[Fault]:

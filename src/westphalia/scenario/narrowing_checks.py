@@ -1,26 +1,26 @@
 """What positions narrow: numbers that do not exist, and numbers that have no range to take a part of.
 
-A number that exists nowhere is a fault of the file. One that is constant, or that a variant has taken away, is a
-warning: the position can still be argued from another start.
+A number that exists from no start is a fault of the file. One that is constant, or that does not exist from the start
+that was chosen, is a warning: the position can still be argued from another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from westphalia.errors import Fault, did_you_mean
-from westphalia.scenario.document import Document, Steps
+from westphalia.errors import did_you_mean
+from westphalia.scenario.document import Steps
 from westphalia.scenario.inventory import Known, numbers
 from westphalia.scenario.schema import Scenario
 
 REMEDY = "name a number by its path, as in the file: a section, its names, the number, with dots between"
 
 
-def unknown_numbers(scenario: Scenario, document: Document) -> set[Fault]:
-    """Faults of narrowings that name no number of the scenario."""
+def unknown_numbers(scenario: Scenario) -> dict[Steps, tuple[str, str]]:
+    """Narrowings that name no number of the scenario: by place what is wrong, and what would be right."""
     known = _numbers(scenario)
     return {
-        document.fault(at, f'"{path}" is no number of the scenario', did_you_mean(path, known) or REMEDY)
+        at: (f'"{path}" is no number of the scenario', did_you_mean(path, known) or REMEDY)
         for at, path in _named(scenario)
         if path not in known
     }
@@ -31,8 +31,8 @@ def idle(scenario: Scenario) -> Iterator[tuple[Steps, str, str]]:
     known = _numbers(scenario)
     for at, path in _named(scenario):
         if path not in known:
-            what = f'"{path}" does not exist with this variant, so the position cannot be asked about'
-            yield at, what, "ask about it without the variant, or take the number out of the narrowing"
+            what = f'"{path}" does not exist from this start, so the position cannot be asked about'
+            yield at, what, "ask about it with a variant that has the number, or take it out of the narrowing"
         elif not known[path].is_drawn:
             what = f'"{path}" is the same in all runs, {known[path].low:g}: there is no range to take a part of'
             yield at, what, "give the number low and high, or take it out of the narrowing"

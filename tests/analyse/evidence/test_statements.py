@@ -113,7 +113,7 @@ def test_a_record_is_held_against_runs_from_each_start(tmp_path):
     }
     variants = {"later": {"title": "A week later", "set": {"start": "2030-01-08", "weeks": 4}}}
     data = loaded("duel").document.data | {"variants": variants, "talks": None, "claims": {}, "links": {}, "mirror": {}}
-    data |= {"levers": {}}
+    data |= {"levers": {}, "positions": {}}
     (tmp_path / "scenario.yaml").write_text(json.dumps(data, default=str))
     (tmp_path / "record.yaml").write_text(json.dumps({"statements": said}))
     store = Store(Plan.of(tmp_path), tmp_path / "arms", lambda *_: None)
