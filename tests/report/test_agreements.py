@@ -1,13 +1,15 @@
 """The table of a study: numbers with a known answer over invented runs, and what the brief says of them."""
 
 import copy
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
+import xarray as xr
 
 from westphalia.report import agreements, brief, numbers
-from westphalia.report.facts import gather
+from westphalia.report.facts import Facts, gather
 from westphalia.report.figures import agreements as figures
 
 SIGNED, BROKE, CEASED = 100, 40, 20
@@ -97,12 +99,22 @@ def test_competing_ends_add_up_over_time(table_facts):
     assert plain(figure.table.rows[-1][2]).startswith("10.0 %")
 
 
+@pytest.mark.parametrize(("low", "high", "nothing"), [(-0.25, 1.25, 1), (-1e-6, 1e-6, 3)], ids=["usual", "no pilot"])
+def test_what_is_0_or_1_in_a_run_is_told_as_a_share_of_runs(low, high, nothing):
+    counts = np.zeros((1, 1, 2, 6))
+    counts[0, 0, :, nothing], counts[0, 0, 1, -1] = (4, 3), 1
+    data = {"counts": (("arm", "series", "week", "bin"), counts), "low": ("series", [low]), "high": ("series", [high])}
+    fans = xr.Dataset(data, coords={"arm": ["baseline"], "series": ["truce[held]"], "week": [0, 4]})
+    found = Facts.share(SimpleNamespace(_fans=fans, date=str), "truce[held]", ["baseline"])
+    assert found.values.tolist() == [[0.0, 0.25]]
+
+
 def test_the_brief_has_a_section_on_the_table_only_where_there_were_talks(study, study_folder):
     page = brief.build(with_talks(study), study_folder)
-    assert ">The table<" in page
+    assert ">At the negotiating table<" in page
     assert "Agreements, breaks and military ends" in page
     assert "no talks" not in page
-    assert ">The table<" not in brief.build(study, study_folder)
+    assert ">At the negotiating table<" not in brief.build(study, study_folder)
 
 
 def test_levers_stand_beside_the_baseline_in_the_table(study_with_levers, study_folder):

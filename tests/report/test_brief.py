@@ -99,8 +99,8 @@ def test_no_side_is_an_enemy_and_nothing_is_foretold(page_with_levers):
         assert word not in text[:laws]
 
 
-def test_the_foot_tells_how_to_reproduce(page):
-    foot = page[page.index("<footer>") :]
+def test_the_end_tells_how_to_reproduce(page):
+    foot = page[page.index('<section id="reproduce">') :]
     for part in ("0.1.0+test", "0123456789ab", "seed 7", "westphalia run duel --runs 400 --seed 7"):
         assert part in foot
 

@@ -2,12 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import made_answers
 import pytest
 
-from westphalia.report import brief, trust
+from westphalia.report import answers, brief, trust
 from westphalia.report.answer_charts import Region
 from westphalia.report.figures import claims as claim_figures
 from westphalia.report.figures import doctrines as doctrine_figures
@@ -158,6 +159,21 @@ def test_identifiers_are_unique_with_all_answers(page):
 def test_what_was_not_asked_is_named_with_its_command(bare_page):
     for name in ("talks", "cruxes", "frictions", "claims", "doctrines"):
         assert f"Not asked yet: westphalia {name} " in bare_page
+
+
+def test_where_nothing_is_argued_nobody_is_sent_to_ask(facts):
+    silent = replace(facts, scenario=facts.scenario.model_copy(update={"claims": {}, "positions": {}}))
+    assert not answers.can_be(silent, "claims")
+    assert not answers.can_be(silent, "cruxes")
+    told = [words for _, words in (*trust.hinges(silent, {}), *trust.turns(silent, {}))]
+    assert told == ["The scenario states no claims."] * 2 + ["The scenario states no two positions to compare."]
+    assert "Not asked yet" in answers.missing(facts, "claims")
+
+
+def test_the_command_of_an_answer_makes_that_very_answer(facts):
+    found = {"runs": 128, "error": {"wanted": 0.01, "most_runs": 300}, "equal_wedges": {}}
+    told = "westphalia frictions DIR --runs 128 --error 0.01 --most-runs 300 --equal-wedges"
+    assert answers.command(facts, "frictions", found) == told
 
 
 def test_no_word_takes_a_side(page):

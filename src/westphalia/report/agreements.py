@@ -140,7 +140,7 @@ def summary(facts: Facts) -> Table:
     columns = [dict(_rows(facts, facts.runs[facts.runs["arm"] == arm])) for arm in facts.arms]
     rows = [(name, *(column[name] for column in columns)) for name in columns[0]]
     head = ("", *facts.arms.values()) if len(facts.arms) > 1 else ("", "runs")
-    return Table("What comes of the table: shares of runs (± 95 %), and quantiles over runs", head, tuple(rows))
+    return Table("What comes of the talks: shares of runs (± 95 %), and quantiles over runs", head, tuple(rows))
 
 
 def _rows(facts: Facts, runs: Frame) -> Iterator[tuple[str, str]]:

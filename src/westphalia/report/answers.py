@@ -23,6 +23,12 @@ SIZES = ("runs", "draws")
 NEED_TALKS = ("talks", "frictions", "doctrines")
 """Commands that a scenario without talks has no answer to."""
 
+NOT_ARGUED = {
+    "claims": "The scenario states no claims.",
+    "cruxes": "The scenario states no two positions to compare.",
+}
+"""Commands that a scenario has no answer to where nothing is argued about it, and what is said then."""
+
 Answers = Mapping[str, dict[str, Any]]
 """The objects that a study keeps, by their commands."""
 
@@ -94,11 +100,16 @@ def _positions(facts: Facts) -> tuple[str, ...]:
 
 def missing(facts: Facts, name: str) -> str:
     """One line for an answer that is not there."""
+    if not can_be(facts, name) and name in NOT_ARGUED:
+        return NOT_ARGUED[name]
     return f"Not asked yet: {command(facts, name)}, DIR being the folder of this study."
 
 
 def can_be(facts: Facts, name: str) -> bool:
     """Whether a command has an answer for the scenario of a study."""
+    argued = facts.scenario
+    if argued is not None and name in NOT_ARGUED:
+        return bool(argued.claims) if name == "claims" else len(argued.positions) > 1
     return facts.has_talks or name not in NEED_TALKS
 
 

@@ -114,7 +114,7 @@ def _table(page: Page, facts: Facts, asked: Answers, of_talks: Sequence[Figure])
     """What comes of the talks, and what could; left out where the study has none."""
     if not facts.has_talks:
         return
-    page.add('<section id="table"><h2>The table</h2>')
+    page.add('<section id="table"><h2>At the negotiating table</h2>')
     page.add(*(paragraph(sentence) for sentence in agreements.sentences(facts)))
     page.add(table_html(agreements.summary(facts)))
     if terms := signed_terms.table(facts):

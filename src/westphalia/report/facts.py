@@ -229,6 +229,17 @@ class Facts:
         coordinates = {"arm": arms, "time": time, "quantile": list(QUANTILES)}
         return xr.DataArray(values, coords=coordinates, dims=("arm", "time", "quantile"), name=series)
 
+    def share(self, series: str, arms: list[str]) -> xr.DataArray:
+        """Share of runs over time in which a series that is 0 or 1 is 1: dimensions arm, time (ISO date)."""
+        fans = self._fans.sel(series=series)
+        counts = fans["counts"].sel(arm=arms).transpose("arm", "week", "bin").to_numpy()
+        low, high = float(fans["low"]), float(fans["high"])
+        edges = np.linspace(low, high, counts.shape[-1] + 1)[:-1]
+        is_one = edges > 0.5 * min(1.0, high)  # what lies beyond the range is in the last bin
+        values = counts[..., is_one].sum(axis=-1) / np.maximum(counts.sum(axis=-1), 1)
+        time = [self.date(week) for week in fans["week"].values]
+        return xr.DataArray(values, coords={"arm": arms, "time": time}, dims=("arm", "time"), name=series)
+
     def is_still(self, series: str) -> bool:
         """Whether a series keeps one value in every run of every arm, as far as a reader could see."""
         least, most = self._reach(series, list(self.arms))

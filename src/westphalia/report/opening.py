@@ -192,4 +192,4 @@ def footer(facts: Facts) -> str:
     version = manifest.get("model", manifest.get("version", ""))
     scenario = f"scenario {manifest['scenario']} {str(manifest['hash'])[:12]}"
     runs = f"seed {manifest['seed']} · {facts.count:,} runs"
-    return f"Westphalia {version} · {scenario} · {runs} · {manifest['reproduce']}"
+    return f"Westphalia {version} · {scenario} · {runs}"

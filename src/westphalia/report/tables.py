@@ -79,6 +79,14 @@ def undecided(data: Frame, title: str, arms: Mapping[str, str], when: Callable[[
     return Table(title, ("until", *(arms.values() if len(arms) > 1 else ("share of runs",))), tuple(rows))
 
 
+def over_time(data: Frame, title: str) -> Table:
+    """Shares of runs at a few moments: columns time, line, share; a column a line."""
+    wide = data.pivot_table(index="time", columns="line", values="share", sort=False)
+    lines = list(wide.columns)
+    rows = [(str(time), *(words.percent(wide.loc[time, line]) for line in lines)) for time in _thin(wide.index)]
+    return Table(title, ("date", *(lines if len(lines) > 1 else ("share of runs",))), tuple(rows))
+
+
 def cumulative(data: Frame, title: str, when: Callable[[int], str], runs: int) -> Table:
     """Shares of runs in which events have happened, at a few moments, with their 95 % errors."""
     wide = data.set_index(["step", "line"])

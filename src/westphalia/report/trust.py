@@ -56,7 +56,8 @@ def turns(facts: Facts, asked: Answers) -> Terms:
         claim, change = min(flips, key=lambda pair: pair[0]["flip"]["distance"])
         told.append(("Flips a claim", f"{claim['id']}, the easiest of {len(flips):,} to flip, turns where {change}"))
     elif "claims" not in asked:
-        told.append(("Flips a claim", "Known once the claims are asked."))
+        known = "Known once the claims are asked."
+        told.append(("Flips a claim", known if answers.can_be(facts, "claims") else answers.missing(facts, "claims")))
     else:
         told.append(("Flips a claim", "No change of their leading hinges was found that flips one."))
     if "cruxes" not in asked:

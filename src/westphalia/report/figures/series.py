@@ -12,6 +12,8 @@ from westphalia.report.figures.common import BANDS, MOST_ARMS, legend
 from westphalia.report.page import Figure, Panel
 from westphalia.report.theme import NEUTRAL, SIDES, Hue
 
+TRUCE = "truce"
+"""The series that is 0 or 1 in a run: it has no bands, and is told as a share of runs."""
 SHORT = {"thousand persons": "thousand", "share": "", "index": "", "km2": "km²"}
 """Units as a panel's title shows them, where that is not the unit itself."""
 
@@ -61,7 +63,7 @@ KINDS: dict[str, dict[str, Kind]] = {
         "chance": Kind(
             "Believed chance of victory", "Each leadership's own, at the course of the war that it thinks likeliest."
         ),
-        "truce": Kind("A ceasefire or settlement holds", "0 % war, 100 % truce, run by run."),
+        TRUCE: Kind("A ceasefire or settlement holds", "Share of runs in which one of the two holds at that time."),
     },
     "People under occupation": {
         "displaced": Kind("Civilians displaced, by who holds the land they left", panel="land held by {label}"),
@@ -74,7 +76,11 @@ KINDS: dict[str, dict[str, Kind]] = {
 def fan_figures(facts: Facts) -> dict[str, list[Figure]]:
     """Fans of the recorded series that move in some run, by section of the page."""
     found = {
-        section: [_fan_figure(facts, kind, about) for kind, about in kinds.items() if _moving(facts, kind)]
+        section: [
+            _share_figure(facts, about) if kind == TRUCE else _fan_figure(facts, kind, about)
+            for kind, about in kinds.items()
+            if _moving(facts, kind)
+        ]
         for section, kinds in _layout(facts).items()
     }
     return {section: figures for section, figures in found.items() if figures}
@@ -122,6 +128,21 @@ def _fan_figure(facts: Facts, kind: str, about: Kind) -> Figure:
     note = f"Not drawn, for nothing moves there in any run: {words.listed(still)}." if still else ""
     words_about = f"{words_about} {BANDS}".strip()
     return Figure(f"fan-{kind}", about.title, words_about, tuple(panels), table, note, legend=key_of_lines)
+
+
+def _share_figure(facts: Facts, about: Kind) -> Figure:
+    """The share of runs in which one holds, a line an arm."""
+    arms = list(facts.arms)[:MOST_ARMS]
+    (key,) = facts.keys(TRUCE)
+    shares = facts.share(f"{TRUCE}[{key}]", arms)
+    labels = [facts.arms[arm] for arm in arms]
+    data = shares.assign_coords(arm=labels).rename(arm="line").to_dataframe("share").reset_index()
+    at_end = "; ".join(
+        f"{label}: {words.percent(float(value))}" for label, value in zip(labels, shares.values[:, -1], strict=True)
+    )
+    chart = charts.over_time(data[["time", "line", "share"]], f"{about.about} At the end: {at_end}.")
+    table = tables.over_time(data, f"{about.title}: share of runs")
+    return Figure(f"fan-{TRUCE}", about.title, about.about, (Panel(chart),), table, "", True, legend=legend(labels))
 
 
 def _told(fan: xr.DataArray, unit: str) -> str:
