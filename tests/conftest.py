@@ -7,6 +7,10 @@ import os
 import shutil
 import tempfile
 
+import pytest
+
+from westphalia import cli
+
 os.environ["XLA_FLAGS"] = "--xla_force_host_platform_device_count=2 --xla_cpu_prefer_vector_width=512"
 
 COMPILED = "JAX_COMPILATION_CACHE_DIR"
@@ -22,3 +26,24 @@ def pytest_unconfigure(config):
     """The folder goes with who made it."""
     if made := getattr(config, "compiled", None):
         shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture
+def workplace(tmp_path):
+    """The folder in which commands are called; a file whose tests share one puts its own in this place."""
+    return tmp_path
+
+
+@pytest.fixture
+def call(capsys, monkeypatch, workplace):
+    """Run a command there, on the devices that the tests have: exit code, stdout, stderr."""
+    monkeypatch.setattr("westphalia.simulate.kernel.use_all_cores", lambda: None)
+    monkeypatch.chdir(workplace)
+
+    def _call(*words):
+        with pytest.raises(SystemExit) as left:
+            cli.main(words)
+        told = capsys.readouterr()
+        return left.value.code or 0, told.out, told.err
+
+    return _call

@@ -13,7 +13,7 @@ from westphalia import __version__, cli
 from westphalia.laws import ORDER
 from westphalia.report import terminal
 from westphalia.scenario.load import library
-from westphalia.simulate import kernel, study_manifest, study_run
+from westphalia.simulate import study_manifest, study_run
 from westphalia.simulate.study_manifest import CHUNK
 
 sys.path.insert(0, str(Path(__file__).parent / "simulate"))
@@ -24,20 +24,11 @@ HEAVY = ("numpy", "pydantic", "jax", "pandas", "xarray", "altair", "rich", "ruam
 
 
 @pytest.fixture
-def call(capsys, monkeypatch, tmp_path):
-    """Run a command in an empty folder with the fake engine: exit code, stdout, stderr."""
+def call(call, monkeypatch):
+    """Run a command with the fake engine."""
     monkeypatch.setattr(study_run, "prepare", fake_engine.prepare)
     monkeypatch.setattr(study_manifest, "model_version", lambda: "1+test")
-    monkeypatch.setattr(kernel, "use_all_cores", lambda: None)
-    monkeypatch.chdir(tmp_path)
-
-    def _call(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main(words)
-        told = capsys.readouterr()
-        return left.value.code or 0, told.out, told.err
-
-    return _call
+    return call
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """Commands that answer give the objects of their contract, keep a log of verdicts, and leave answers with a study."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from westphalia import cli
+from commands import strictly
 from westphalia.scenario.load import load
-from westphalia.simulate import kernel
 
 WEEKS = "60"
 KEYS = {"id", "sentence", "verdict", "share", "se", "boxes", "hinge", "flip", "assumed_links", "mirror", "evidence"}
@@ -16,34 +14,10 @@ KEYS = {"id", "sentence", "verdict", "share", "se", "boxes", "hinge", "flip", "a
 pytestmark = pytest.mark.slow
 
 
-def strictly(text):
-    """JSON as the standard has it, without the words for what is no number."""
-
-    def refuse(word):
-        raise AssertionError(f"{word} is no JSON")
-
-    return json.loads(text, parse_constant=refuse)
-
-
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def workplace(tmp_path_factory):
     """A folder that the commands of this file share, so that their runs are made once."""
     return tmp_path_factory.mktemp("answers")
-
-
-@pytest.fixture
-def call(capsys, monkeypatch, place):
-    """Run a command there: exit code, stdout, stderr."""
-    monkeypatch.setattr(kernel, "use_all_cores", lambda: None)
-    monkeypatch.chdir(place)
-
-    def _call(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main(words)
-        told = capsys.readouterr()
-        return left.value.code or 0, told.out, told.err
-
-    return _call
 
 
 def test_claims_gives_the_object_of_the_contract_and_keeps_a_log(call):

@@ -2,11 +2,11 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from westphalia import cli
 from westphalia.analyse.survey import survey
 from westphalia.report import score_words, survey_words, table_words
 from westphalia.scenario.load import load
@@ -16,17 +16,9 @@ import facts  # noqa: E402
 
 
 @pytest.fixture
-def call(capsys, monkeypatch, tmp_path):
-    """Run ``talks`` in an empty folder: exit code, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def _call(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main(["talks", *words])
-        told = capsys.readouterr()
-        return left.value.code or 0, told.out, told.err
-
-    return _call
+def call(call):
+    """Run ``talks``."""
+    return partial(call, "talks")
 
 
 @pytest.fixture

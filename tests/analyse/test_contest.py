@@ -29,7 +29,7 @@ CHOSEN = ["elastic", "settler"]
 @pytest.fixture(autouse=True)
 def one_device(monkeypatch):
     """One compilation serves all tests of this file."""
-    monkeypatch.setattr("westphalia.analyse.cells.devices", lambda: devices()[:1])
+    monkeypatch.setattr("westphalia.simulate.blocks.devices", lambda: devices()[:1])
 
 
 def field(start):

@@ -95,9 +95,10 @@ def test_the_same_question_goes_on_from_the_rounds_that_are_kept(rounds, tmp_pat
 
 def test_progress_tells_what_is_done_and_what_is_expected(rounds):
     seen = []
-    asked(Wanted(0.006, 10_000), watch=lambda done, left: seen.append((done, left)))
+    asked(Wanted(0.006, 10_000), watch=lambda done, total: seen.append((done, total)))
     assert [done for done, _ in seen] == [friction_own.BLOCKS * (n + 1) for n in range(len(rounds))]
-    assert seen[0][1] > 0
+    assert seen[0][1] > seen[0][0]
+    assert seen[-1][1] == seen[-1][0]
 
 
 def test_a_round_gives_every_cell_draws_that_no_other_has():

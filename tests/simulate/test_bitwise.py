@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from wars import SEED, WEEKS, loaded
-from westphalia.simulate import kernel
-from westphalia.simulate import run as engines
+from westphalia.simulate import blocks, kernel
 from westphalia.simulate.run import Arm, Engine, prepare
 
 RUNS = np.arange(1536)
@@ -53,8 +52,8 @@ def test_one_run_alone_is_the_same(name):
 @pytest.mark.parametrize(("devices", "block"), [(1, 512), (1, 1024), (2, 256)])
 def test_devices_and_blocks_change_no_bit(monkeypatch, name, devices, block):
     expected, chosen = whole(name), kernel.devices()[:devices]
-    monkeypatch.setattr(engines, "devices", lambda: chosen)
-    monkeypatch.setattr(engines, "BLOCK", block)
+    monkeypatch.setattr(blocks, "devices", lambda: chosen)
+    monkeypatch.setattr(blocks, "BLOCK", block)
     assert_same(engine(name).run(RUNS[:1024]), expected, which=RUNS[:1024])
 
 

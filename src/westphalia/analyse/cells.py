@@ -12,9 +12,7 @@ Errors:
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import jax
@@ -27,7 +25,8 @@ from westphalia.analyse.payoffs import AID, COMPONENTS, vector
 from westphalia.assemble import Assembly
 from westphalia.model.noise import run_keys
 from westphalia.scenario.schema import Scenario
-from westphalia.simulate.kernel import BLOCK, devices
+from westphalia.simulate.blocks import in_blocks
+from westphalia.simulate.kernel import BLOCK
 from westphalia.simulate.run import simulate
 
 WEEKS = 156
@@ -70,21 +69,18 @@ class Field:
         """Each row of ``ROWS``: (row, side, cell, case, repeat)."""
         total = len(cells) * len(self.cases) * repeats
         values = _values(cells)
-        blocks = [np.arange(first, min(first + BLOCK, total)) for first in range(0, total, BLOCK)]
 
         def block(numbers: np.ndarray, device: Any) -> np.ndarray:  # noqa: ANN401
-            padded = np.concatenate([numbers, np.repeat(numbers[-1:], BLOCK - len(numbers))])
-            cell, run = np.divmod(padded, len(self.cases) * repeats)
-            found = self._block(cells, values, cell, run, repeats, device)
-            return found[..., : len(numbers)]
+            cell, run = np.divmod(numbers, len(self.cases) * repeats)
+            return self._block(cells, values, cell, run, repeats, device)
 
         self._tell(0, total)
         found = []
-        with ThreadPoolExecutor(len(devices())) as pool:
-            for piece in pool.map(block, blocks, itertools.cycle(devices())):
-                found.append(piece)
-                self._tell(piece.shape[-1], 0)
-        return np.concatenate(found, axis=-1).reshape(len(ROWS), 2, len(cells), len(self.cases), repeats)
+        for piece in in_blocks(np.arange(total), block):
+            self._tell(min(BLOCK, total - BLOCK * len(found)), 0)
+            found.append(piece)
+        found = np.concatenate(found, axis=-1)[..., :total]
+        return found.reshape(len(ROWS), 2, len(cells), len(self.cases), repeats)
 
     def _block(
         self,

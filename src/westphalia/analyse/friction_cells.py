@@ -13,9 +13,7 @@ Errors:
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import cycle
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import jax
@@ -26,7 +24,8 @@ from westphalia.assemble import Assembly
 from westphalia.model.noise import run_keys
 from westphalia.model.state import State
 from westphalia.model.world import World
-from westphalia.simulate.kernel import BLOCK, Device, devices
+from westphalia.simulate.blocks import in_blocks
+from westphalia.simulate.kernel import Device
 from westphalia.simulate.run import simulate
 
 YEAR, HOLDS = 52, 104
@@ -49,6 +48,9 @@ REPEAT = 1 << 32
 
 Found = dict[str, np.ndarray]
 """By name one value a repeat and draw: (repeat, draw)."""
+
+Watch = Callable[[int, int], None]
+"""Told how many blocks of runs are done, of how many."""
 
 
 class Cell(NamedTuple):
@@ -79,11 +81,6 @@ def widened(start: Start) -> Start:
     runs = held.texts.worth.shape[-1]
     wide = jax.tree.map(lambda array: np.broadcast_to(array, (*np.shape(array)[:-1], runs)), held)
     return start._replace(world=dataclasses.replace(start.world, table=wide))
-
-
-def blocks_of(cells: Sequence[Cell]) -> int:
-    """How many blocks the cells take."""
-    return -(-sum(cell.size for cell in cells) // BLOCK)
 
 
 def play_cells(
@@ -125,18 +122,17 @@ def after(
     spans = {(cell.first, cell.draws) for cell in cells}
     of_draws = {(first, draws): _drawn(start, first + np.arange(draws)) for first, draws in spans}
 
-    def played(block: list[_Piece], device: Device) -> Found:
-        world, state, keys = _block(of_draws, block, seed, case)
+    def played(runs: np.ndarray, device: Device) -> Found:
+        world, state, keys = _block(of_draws, cells, runs, seed, case)
         span = (Assembly(world, state, {}), (0, weeks))
         end, _ = simulate([span], keys, substeps=substeps, every=WEEKS, device=device)
         return {name: np.asarray(row) for name, row in read(end).items()}
 
     rows: list[Found] = []
-    with ThreadPoolExecutor(len(devices())) as pool:
-        for row in pool.map(played, _blocks(cells), cycle(devices())):
-            rows.append(row)
-            if watch:
-                watch()
+    for row in in_blocks(np.arange(sum(cell.size for cell in cells)), played):
+        rows.append(row)
+        if watch:
+            watch()
     joined = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
     ends = np.cumsum([cell.size for cell in cells])
     return [
@@ -145,43 +141,18 @@ def after(
     ]
 
 
-class _Piece(NamedTuple):
-    """Some runs of one cell."""
-
-    cell: Cell
-    first: int
-    last: int
-
-
-def _blocks(cells: Sequence[Cell]) -> Iterator[list[_Piece]]:
-    """Pieces of cells that fill a block each; the last one may not be full."""
-    block, room = [], BLOCK
-    for cell in cells:
-        first = 0
-        while first < cell.size:
-            last = min(cell.size, first + room)
-            block.append(_Piece(cell, first, last))
-            room, first = room - (last - first), last
-            if not room:
-                yield block
-                block, room = [], BLOCK
-    if block:
-        yield block
-
-
 def _block(
-    of_draws: dict[tuple[int, int], Start], block: list[_Piece], seed: int, case: int
+    of_draws: dict[tuple[int, int], Start], cells: Sequence[Cell], runs: np.ndarray, seed: int, case: int
 ) -> tuple[World, State, np.ndarray]:
-    """World, state and keys of a block, filled up with its first run where it is not full."""
+    """World, state and keys of a block; the runs of all cells are numbered through, cell after cell."""
+    ends = np.cumsum([cell.size for cell in cells])
+    owner = np.searchsorted(ends, runs, side="right")
     keys, starts = [], []
-    for cell, first, last in block:
-        repeat, draw = np.divmod(np.arange(first, last), cell.draws)
+    for number in np.unique(owner):
+        cell = cells[number]
+        repeat, draw = np.divmod(runs[owner == number] - (ends[number] - cell.size), cell.draws)
         keys.append(run_keys(seed, case + cell.first + draw + REPEAT * np.asarray(cell.repeats)[repeat]))
         starts.append(_drawn(cell.change(of_draws[cell.first, cell.draws]), draw))
-    filling = BLOCK - sum(key.shape[-1] for key in keys)
-    if filling:
-        keys.append(np.repeat(keys[0][:, :1], filling, axis=1))
-        starts.append(_drawn(starts[0], np.zeros(filling, int)))
     worlds, states = _joined([start.world for start in starts]), _joined([start.state for start in starts])
     return worlds, states, np.concatenate(keys, axis=1)
 

@@ -18,21 +18,21 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from westphalia.analyse import friction_cells, switches
-from westphalia.analyse.friction_cells import MEASURES, WEEKS, Cell, play_cells, widened
+from westphalia.analyse.friction_cells import MEASURES, WEEKS, Cell, Watch, play_cells, widened
 from westphalia.analyse.friction_values import CELLS, NAMES, NO_OWN, Blocks, Own, Owns, off_in, pooled
 from westphalia.analyse.friction_wedges import weakened
 from westphalia.analyse.interventions import Start
 from westphalia.analyse.methods.shapley import value_weights
 from westphalia.assemble import assemble
 from westphalia.scenario.schema import Scenario
-from westphalia.simulate.kernel import BLOCK
+from westphalia.simulate.blocks import blocks_of
 from westphalia.simulate.study_files import write_json
 from westphalia.simulate.study_manifest import model_version
 
@@ -40,7 +40,7 @@ FOLDER = "frictions"
 """Where a study keeps rounds."""
 ROUND = 64
 """Runs of each combination in a round."""
-BLOCKS = CELLS * ROUND // BLOCK
+BLOCKS = blocks_of(CELLS * ROUND)
 """Blocks of a round."""
 FIRST = 1 << 24
 """Number of the first case of the first round; no draw that cells share has one so high."""
@@ -49,9 +49,6 @@ SHARES = tuple(measure for measure in MEASURES if measure != "fought")
 
 NONE: Owns = dict.fromkeys(MEASURES, NO_OWN)
 """No fresh draws."""
-
-Watch = Callable[[int, int], None]
-"""Told how many blocks are done, and how many are expected to follow."""
 
 
 MOST_RUNS = 4096
@@ -83,7 +80,7 @@ def fresh(
         wanted: The error, and how far to go for it.
         seed: Seed of all draws.
         factors: The strength of each friction that is weakened.
-        watch: Told after each round.
+        watch: Told after each round; the total is what is expected then.
     """
     file = _file(wanted, scenario, seed, factors)
     held = _held(file)
@@ -95,7 +92,7 @@ def fresh(
         played += 1
         owns = _owns(held[:played])
         left = min(_needed(shared, wanted.error), wanted.most_runs) - runs - played * ROUND
-        watch(BLOCKS * played, BLOCKS * max(0, -(-left // ROUND)))
+        watch(BLOCKS * played, BLOCKS * (played + max(0, -(-left // ROUND))))
     reached = _error(shared, owns)
     told = {
         "wanted": wanted.error,

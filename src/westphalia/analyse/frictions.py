@@ -23,7 +23,7 @@ import numpy as np
 
 from westphalia.analyse.adjudicate import POSITIONS, adjudicate, cells_of, check
 from westphalia.analyse.friction_alternatives import Alternative, alternatives, true_drift
-from westphalia.analyse.friction_cells import MEASURES, WEEKS, Cell, Found, blocks_of, play_cells, widened
+from westphalia.analyse.friction_cells import MEASURES, WEEKS, Cell, Found, Watch, play_cells, widened
 from westphalia.analyse.friction_links import Headline, headlines, inputs, told_without
 from westphalia.analyse.friction_order import first_shares, order
 from westphalia.analyse.friction_own import NONE, Wanted, fresh
@@ -44,6 +44,7 @@ from westphalia.analyse.switches import FRICTIONS, without
 from westphalia.assemble import assemble
 from westphalia.assemble.table import seated
 from westphalia.scenario.schema import Scenario
+from westphalia.simulate.blocks import blocks_of
 
 
 class Effort(NamedTuple):
@@ -77,7 +78,7 @@ def frictions(
     *,
     seed: int,
     runs: int,
-    watch: Callable[[int, int], None],
+    watch: Watch,
     equal_wedges: bool = False,
     groups: Mapping[str, tuple[str, ...]] = POSITIONS,
     effort: Effort = USUAL,
@@ -89,7 +90,7 @@ def frictions(
         scenario: A scenario with talks.
         seed: Seed of all draws.
         runs: Runs of each of the 64 cells, the same draws in all; ``FEWEST`` at least.
-        watch: Told after each block of runs how many of how many are done.
+        watch: Told after each block of runs.
         equal_wedges: Whether frictions are weakened to one median wedge first.
         groups: The frictions of each argument; the first two are compared.
         effort: Draws and courses of chance behind the rest.
@@ -111,8 +112,7 @@ def frictions(
     played = _played(start, plans, seed, substeps, watch)
     blocks, owns, met = _stacked(played["all"]), NONE, None
     if wanted:
-        done = blocks_of([cell for plan in plans.values() for cell in plan])
-        more = functools.partial(_more, watch, done)
+        more = _after(watch, _blocks(plans))
         owns, met = fresh(scenario, blocks, wanted, seed=seed, factors=factors, watch=more)
     found = {
         "scenario": scenario.name,
@@ -162,9 +162,9 @@ def _without_links(start: Start, blocks: Blocks, owns: Owns, played: Mapping[str
     }
 
 
-def _more(watch: Callable[[int, int], None], done: int, more: int, left: int) -> None:
-    """Tell of fresh blocks, as going on from what was done before."""
-    watch(done + more, done + more + left)
+def _after(watch: Watch, before: int) -> Watch:
+    """Tells of blocks that follow on others."""
+    return lambda done, total: watch(before + done, before + total)
 
 
 def _plans(
@@ -202,12 +202,14 @@ def _instead(change: Callable[[Start], Start], off: frozenset[str], start: Start
     return change(without(start, off))
 
 
-def _played(
-    start: Start, plans: Plans, seed: int, substeps: int, watch: Callable[[int, int], None]
-) -> dict[str, list[Found]]:
+def _blocks(plans: Plans) -> int:
+    return blocks_of(sum(cell.size for plan in plans.values() for cell in plan))
+
+
+def _played(start: Start, plans: Plans, seed: int, substeps: int, watch: Watch) -> dict[str, list[Found]]:
     """What comes of every plan; all are played as one row of blocks."""
     cells = [cell for plan in plans.values() for cell in plan]
-    done, total = 0, blocks_of(cells)
+    done, total = 0, _blocks(plans)
 
     def count() -> None:
         nonlocal done

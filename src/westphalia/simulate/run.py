@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import cycle
 from typing import NamedTuple
 
 import jax
@@ -22,6 +20,7 @@ from westphalia.model.state import State
 from westphalia.model.world import World
 from westphalia.scenario.load import Loaded, with_lever
 from westphalia.scenario.schema import Scenario
+from westphalia.simulate.blocks import in_blocks
 from westphalia.simulate.kernel import BLOCK, Device, advance, devices
 from westphalia.simulate.measures import Record, columns_of, initial_row, table_of
 from westphalia.simulate.series import Series, names
@@ -99,14 +98,15 @@ class Engine:
     def run(self, runs: np.ndarray, ranges: np.ndarray | None = None, only: tuple[str, ...] | None = None) -> Chunk:
         """Simulate these runs in every arm, or in some; histograms are made where ranges (series, 2) are given."""
         arms = [arm for arm in self._arms if only is None or arm.name in only]
-        blocks = [runs[first : first + BLOCK] for first in range(0, len(runs), BLOCK)]
-        with ThreadPoolExecutor(len(devices())) as pool:
-            pieces = list(pool.map(partial(self._block, arms), blocks, cycle(devices())))
+        tables, samples = zip(*in_blocks(runs, partial(self._block, arms)), strict=True)
         table = {
-            arm.name: {name: np.concatenate([p[0][arm.name][name] for p in pieces]) for name in pieces[0][0][arm.name]}
+            arm.name: {
+                name: np.concatenate([each[arm.name][name] for each in tables])[: len(runs)]
+                for name in tables[0][arm.name]
+            }
             for arm in arms
         }
-        sample = np.concatenate([p[1] for p in pieces], axis=-1)
+        sample = np.concatenate(samples, axis=-1)[..., : len(runs)]
         return Chunk(table, None if ranges is None else histograms(sample, ranges), sample)
 
     def states(self, run: int) -> Iterator[tuple[World, State]]:
@@ -131,13 +131,12 @@ class Engine:
     def _block(
         self, arms: list[Arm], runs: np.ndarray, device: Device
     ) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
-        """One block on one device, padded to its full size so that one compiled shape serves all."""
-        padded = np.concatenate([runs, np.repeat(runs[-1:], BLOCK - len(runs))])
-        keys = run_keys(self.seed, padded)
-        base = self._assembled(self._arms[0], padded)
+        """A full block on one device: tables by arm, and the record (arm, series, time, run)."""
+        keys = run_keys(self.seed, runs)
+        base = self._assembled(self._arms[0], runs)
         tables, samples = {}, []
         for arm in arms:
-            after = base if arm is self._arms[0] else self._assembled(arm, padded)
+            after = base if arm is self._arms[0] else self._assembled(arm, runs)
             change = min(arm.start, self.weeks)
             spans = [(base, (0, change)), (after, (change, self.weeks))] if change else [(after, (0, self.weeks))]
             state, record = simulate(
@@ -149,9 +148,8 @@ class Engine:
                 device=device,
             )
             kept = Record([series.name for series in self.series], record, self.every)
-            row = table_of(arm.scenario, padded, after, kept, state)
-            tables[arm.name] = {name: column[: len(runs)] for name, column in row.items()}
-            samples.append(np.moveaxis(record, 1, 0)[..., : len(runs)])
+            tables[arm.name] = table_of(arm.scenario, runs, after, kept, state)
+            samples.append(np.moveaxis(record, 1, 0))
         return tables, np.stack(samples)
 
     def _assembled(self, arm: Arm, cases: np.ndarray) -> Assembly:

@@ -8,40 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from commands import strictly
 from records import AHEAD, FITTED, WINDOW, beside, record
-from westphalia import cli
 from westphalia.analyse.evidence.ensemble import Ensemble
 from westphalia.assemble import assemble
 from westphalia.scenario.load import load
-from westphalia.simulate import kernel
 
 RUNS = "256"
 OF_A_ROW = {"case", "fold", "target", "mode", "forecaster", "forecasts", "crps", "mae", "coverage80", "coverage95"}
 OF_A_ROW |= {"title", "without", "best_baseline", "baseline_crps", "difference", "difference_se", "baselines"}
-
-
-def strictly(text):
-    """JSON as the standard has it, without the words for what is no number."""
-
-    def refuse(word):
-        raise AssertionError(f"{word} is no JSON")
-
-    return json.loads(text, parse_constant=refuse)
-
-
-@pytest.fixture
-def call(capsys, monkeypatch, tmp_path):
-    """Run a command in an empty folder: exit code, stdout, stderr."""
-    monkeypatch.setattr(kernel, "use_all_cores", lambda: None)
-    monkeypatch.chdir(tmp_path)
-
-    def _call(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main(words)
-        told = capsys.readouterr()
-        return left.value.code or 0, told.out, told.err
-
-    return _call
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from westphalia.analyse.evidence.calibrate import table, told
 from westphalia.analyse.evidence.coverage import coverage
 from westphalia.analyse.evidence.observed import Series
 from westphalia.analyse.evidence.scores import scored
-from westphalia.analyse.evidence.statements import statements
+from westphalia.analyse.evidence.statements import statements, untested
 from westphalia.analyse.evidence.task import Task
 from westphalia.analyse.methods.emulator import fewest
 from westphalia.errors import BadInput
@@ -41,11 +41,11 @@ def hindcast(
     found: dict[str, list[dict[str, Any]]] = {"cases": [], "scores": [], "folds": []}
     if fold is None and scenario.statements:
         found["cases"] = statements(Store(plan, folder / "arms", watch), runs)
-        found["cases"] += [_untested(scenario.name, name, each) for name, each in scenario.untested.items()]
+        found["cases"] += untested(scenario)
     for name, one in scenario.folds.items() if fold is None else [(fold, scenario.folds[fold])]:
         told_of = {"case": scenario.name, "fold": name, "title": one.title}
         if not any(month >= one.origin for each in one.scored for month in series[each].by_month):
-            found["folds"].append(told_of | {"without": None, "scored": False})
+            found["folds"].append(told_of | {"link": None, "without": None, "scored": False})
             continue
         _enough(len(one.parameters), fit_runs, 0, "fit-runs")
         for link in (None, *one.without):
@@ -55,7 +55,7 @@ def hindcast(
             _leave(own, posterior, calibration)
             words = told_of | {"without": link and scenario.links[link].title}
             found["scores"] += [words | row for row in rows]
-            found["folds"].append(calibration | words | {"scored": True})
+            found["folds"].append(calibration | words | {"link": link, "scored": True})
     return found
 
 
@@ -97,9 +97,3 @@ def _enough(parameters: int, runs: int, check: int, name: str) -> None:
 def _leave(place: Path, posterior: Mapping[str, Any], calibration: Mapping[str, Any]) -> None:
     write(place / POSTERIOR, lambda path: write_table(Path(path), posterior))
     write_json(place / CALIBRATION, calibration)
-
-
-def _untested(case: str, name: str, each: Any) -> dict[str, Any]:  # noqa: ANN401
-    told_of = {"case": case, "statement": name, "sentence": each.sentence, "recorded": "", "pattern": None}
-    told_of |= {"variant": None, "lever": None, "kind": "", "passed": None, "sure": False, "value": None}
-    return told_of | {"se": None, "tolerance": None, "reason": each.reason, "count": 0}

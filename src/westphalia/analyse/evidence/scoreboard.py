@@ -44,9 +44,8 @@ def gathered(names: list[str], folder: Path, watch: Watch, *, runs: int, fit_run
         one = hindcast(loaded, series, folder, watch, runs=runs, fit_runs=fit_runs, fold=None, seed=SEED)
         for each in one["folds"]:
             if each["scored"]:
-                link = next((key for key, link in loaded.scenario.links.items() if link.title == each["without"]), None)
-                task = Task.of(loaded, each["fold"], series, SEED, without=link)
-                rounds = calibrate(task, folder / place(name, each["fold"], link), fit_runs, watch)
+                task = Task.of(loaded, each["fold"], series, SEED, without=each["link"])
+                rounds = calibrate(task, folder / place(name, each["fold"], each["link"]), fit_runs, watch)
                 each["coverage"] = coverage(task, rounds[0], sets, watch)
         for key, rows in one.items():
             found[key] += rows

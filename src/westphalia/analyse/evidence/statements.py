@@ -62,6 +62,15 @@ def statements(store: Store, runs: int) -> list[dict[str, Any]]:
     return [found[name] for name in store.scenario.statements]
 
 
+def untested(scenario: Scenario) -> list[dict[str, Any]]:
+    """Every sentence of a scenario's record that no run can test, told as a statement without an answer."""
+    nothing = {"recorded": "", "pattern": None, "variant": None, "lever": None, "kind": ""}
+    return [
+        {"case": scenario.name, "statement": name, "sentence": each.sentence} | nothing | _unanswered(each.reason)
+        for name, each in scenario.untested.items()
+    ]
+
+
 def figures(statement: Statement, held: Frames, scenario: Scenario, weeks: int) -> list[Figure]:
     """What a statement measures: one figure, or one for each of its quantiles; none where too few runs count."""
     counts = evaluate(statement, held, scenario, weeks).counts
@@ -122,14 +131,7 @@ def _told(name: str, statement: Statement, case: str, found: list[Figure], why_n
     kind = next(how for how in ("share", "change", "ratio", "quantiles") if getattr(statement, how) is not None)
     if not found or any(math.isnan(each.value) for each in found):
         reason = why_none if not found else "neither arm has a run that meets the tests"
-        return (
-            told
-            | {"kind": kind, "passed": None, "sure": False, "value": None, "se": None, "tolerance": None}
-            | {
-                "reason": reason,
-                "count": 0,
-            }
-        )
+        return told | {"kind": kind} | _unanswered(reason)
     worst = min(found, key=lambda each: each.distance)
     levels = list(statement.quantiles or {})
     return told | {
@@ -142,6 +144,12 @@ def _told(name: str, statement: Statement, case: str, found: list[Figure], why_n
         "reason": "",
         "count": worst.runs,
     }
+
+
+def _unanswered(reason: str) -> dict[str, Any]:
+    """What is told in place of an answer."""
+    nothing = dict.fromkeys(("value", "se", "tolerance"))
+    return {"passed": None, "sure": False, **nothing, "reason": reason, "count": 0}
 
 
 def _share(statement: Statement, held: Frames, scenario: Scenario, weeks: int) -> Figure:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from itertools import cycle
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,8 @@ from westphalia.laws.numerics import namespace
 from westphalia.model.noise import run_keys
 from westphalia.model.state import State
 from westphalia.model.world import World
-from westphalia.simulate.kernel import BLOCK, Device, advance, devices
+from westphalia.simulate.blocks import in_blocks
+from westphalia.simulate.kernel import BLOCK, Device, advance
 from westphalia.simulate.run import begin
 from westphalia.simulate.trees import cast
 
@@ -70,28 +70,26 @@ def run(wars: Wars, *, noise: Cases | None = None, weeks: int = WEEKS, watch: Wa
     tell = watch or (lambda done, planned: None)
     keys = run_keys(wars.seed, wars.cases if noise is None else noise)
     places = [np.flatnonzero(wars.axes == axes) for axes in np.unique(wars.axes)]
-    blocks = [place[first : first + BLOCK] for place in places for first in range(0, len(place), BLOCK)]
     tell(0, len(wars.cases))
-
-    def block(place: np.ndarray, device: Device) -> tuple[np.ndarray, np.ndarray]:
-        found = _block(wars, keys, place, weeks, device)
-        tell(len(place), 0)
-        return found
-
-    with ThreadPoolExecutor(len(devices())) as pool:
-        pieces = list(pool.map(block, blocks, cycle(devices())))
-    back = np.argsort(np.concatenate(blocks))
-    record, mediated = (np.concatenate([piece[part] for piece in pieces], axis=-1)[..., back] for part in (0, 1))
-    return _histories(wars, record, mediated)
+    records, mediations = [], []
+    for place in places:  # wars of one shape each
+        pieces = []
+        for piece in in_blocks(place, partial(_block, wars, keys, weeks)):
+            tell(min(BLOCK, len(place) - BLOCK * len(pieces)), 0)
+            pieces.append(piece)
+        record, mediated = (np.concatenate(part, axis=-1)[..., : len(place)] for part in zip(*pieces, strict=True))
+        records.append(record)
+        mediations.append(mediated)
+    back = np.argsort(np.concatenate(places))
+    return _histories(wars, np.concatenate(records, axis=-1)[..., back], np.concatenate(mediations)[back])
 
 
 def _block(
-    wars: Wars, keys: np.ndarray, place: np.ndarray, weeks: int, device: Device
+    wars: Wars, keys: np.ndarray, weeks: int, place: np.ndarray, device: Device
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Record (week, row, war) and whether a mediator took the case; padded to one compiled shape."""
-    padded = np.concatenate([place, np.repeat(place[-1:], BLOCK - len(place))])
-    made = build(wars.of(padded), weeks=weeks)
-    world, state = begin(made, keys[:, padded])
+    """Record (week, row, war) of a block and whether a mediator took the case."""
+    made = build(wars.of(place), weeks=weeks)
+    world, state = begin(made, keys[:, place])
     rows: Any = np.stack([np.broadcast_to(np.asarray(row), BLOCK) for row in reading(world, state)])
     record = np.zeros((weeks + 1, *rows.shape), np.float32)
     record[0] = rows
@@ -99,7 +97,7 @@ def _block(
     _, record = advance(
         cast(world, np.float32),
         state,
-        keys[:, padded],
+        keys[:, place],
         record,
         (0, weeks),
         substeps=substeps,
@@ -110,7 +108,7 @@ def _block(
     table = made.world.table
     assert table is not None, "drawn wars have talks"
     mediated = np.broadcast_to(table.channel.mediated > 0.5, BLOCK)
-    return np.asarray(record)[..., : len(place)], mediated[: len(place)]
+    return np.asarray(record), mediated
 
 
 def _histories(wars: Wars, record: np.ndarray, mediated: np.ndarray) -> Histories:
