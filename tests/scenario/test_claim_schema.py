@@ -243,7 +243,7 @@ def test_the_closed_lists_are_those_of_the_engine():
         "withdrawal after leadership change",
         "left the domain",
     }
-    apart = {"weeks held, of two years", "rounds refused", "best gain of the leadership"}
+    apart = {"option signed", "weeks held, of two years", "rounds refused", "best gain of the leadership"}
     assert set(get_args(FigureName)) == {*FIGURES, *apart}
 
 
