@@ -1,6 +1,7 @@
 """The table of a study: numbers with a known answer over invented runs, and what the brief says of them."""
 
 import copy
+import dataclasses
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from westphalia.report import agreements, brief, numbers
+from westphalia.report import agreements, brief, numbers, signed_terms
 from westphalia.report.facts import Facts, gather
 from westphalia.report.figures import agreements as figures
 
@@ -35,6 +36,9 @@ def talking(runs):
             "rounds": 20.0,
             "refused[north leadership]": 5.0,
             "refused[south-parliament]": np.where(number % 2 == 0, 20.0, 10.0),
+            "signed[line]": np.where(number < SIGNED, 1.0 + number % 4, 0.0),
+            "signed[forces]": np.where(number < SIGNED, 3.0, 0.0),
+            "signed[monitoring]": np.where(number < SIGNED, np.where(number < 60, 2.0, 3.0), 0.0),
         }
         parts.append(part.assign(**columns))
     return pd.concat(parts, ignore_index=True)
@@ -79,6 +83,24 @@ def test_who_refuses_is_told_by_label_with_its_interval(table_facts):
     assert data["value"].tolist() == [0.75, 0.25]
     # Half the runs at 1, half at 1/2: standard deviation 1/4 over 400 runs.
     assert data["se"].tolist() == pytest.approx([0.25 / 20, 0.0], abs=1e-4)
+
+
+def test_what_is_signed_is_told_by_the_words_of_its_options(table_facts):
+    """Of 100 texts: the line in four options of 25 each, one option on forces, 60 and 40 on monitoring."""
+    rows = {row[0]: plain(row[1]) for row in signed_terms.table(table_facts).rows}
+    assert rows["Limits on forces"] == "Equal limits: 100 % (± 0.0)"
+    assert rows["Monitoring"].startswith("Observers of both: 60.0 % (± 9.6); Observers invited by South: 40.0 %")
+    assert rows["Line of control"].count(": 25.0 %") == signed_terms.MOST
+    told = plain(signed_terms.sentence(table_facts))
+    assert "least on “Limits on forces” (100 % have" in told
+    assert "most on “Line of control”" in told
+
+
+def test_of_few_texts_nothing_is_told(table_facts):
+    few = dataclasses.replace(table_facts, study=with_talks(table_facts.study))
+    few.study._runs = few.study._runs.assign(signed_week=np.where(few.study._runs["run"] < 5, 3, -1))
+    assert signed_terms.table(few) is None
+    assert signed_terms.sentence(few) == ""
 
 
 def test_a_broken_settlement_is_no_end(table_facts):
