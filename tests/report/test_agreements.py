@@ -89,7 +89,7 @@ def test_what_is_signed_is_told_by_the_words_of_its_options(table_facts):
     """Of 100 texts: the line in four options of 25 each, one option on forces, 60 and 40 on monitoring."""
     rows = {row[0]: plain(row[1]) for row in signed_terms.table(table_facts).rows}
     assert rows["Limits on forces"] == "Equal limits: 100 % (± 0.0)"
-    assert rows["Monitoring"].startswith("Observers of both: 60.0 % (± 9.6); Observers invited by South: 40.0 %")
+    assert rows["Monitoring"].startswith("Observers of both: 60.0 % (± 9.7); Observers invited by South: 40.0 %")
     assert rows["Line of control"].count(": 25.0 %") == signed_terms.MOST
     told = plain(signed_terms.sentence(table_facts))
     assert "least on “Limits on forces” (100 % have" in told
