@@ -13,7 +13,7 @@ import numpy as np
 
 from wars import by_numpy, leaves, war
 
-POSITIONS = {"position", "recent", "river_at", "belt_at"}
+POSITIONS = {"position", "recent", "river_at", "belt_at", "line"}
 """Counted in the scenario's coordinate, so that the other side sees the opposite sign."""
 
 TABLES = {"width_at": -1.0, "width": 1.0, "inhabitants_at": -1.0, "inhabitants": 1.0}

@@ -136,11 +136,31 @@ def flat(value):
     return [np.asarray(value)]
 
 
+PARTS = {record.__name__: record for record in RECORDS if record.__module__.startswith("westphalia.laws.")}
+"""Records that a family's interface takes; their fields are drawn like arguments, under ``argument.field``."""
+
+
 def signature(law, name):
     """The kinds of a method's arguments by name, and of its result."""
     made = inspect.signature(getattr(interface(law), name))
-    arguments = {k: kind_of(p.annotation) for k, p in made.parameters.items() if k != "self"}
+    arguments = {}
+    for argument, kind in ((k, kind_of(p.annotation)) for k, p in made.parameters.items() if k != "self"):
+        if kind in PARTS:
+            arguments |= {f"{argument}.{field.name}": "Each" for field in dataclasses.fields(PARTS[kind])}
+        else:
+            arguments[argument] = kind
     return arguments, kind_of(made.return_annotation)
+
+
+def call(law, name, inputs):
+    """The result of a method, records put together from their fields."""
+    given = {argument: value for argument, value in inputs.items() if "." not in argument}
+    for argument, known in inspect.signature(getattr(interface(type(law)), name)).parameters.items():
+        kind = kind_of(known.annotation) if argument != "self" else None
+        if kind in PARTS:
+            fields = {field.name: inputs[f"{argument}.{field.name}"] for field in dataclasses.fields(PARTS[kind])}
+            given[argument] = PARTS[kind](**fields)
+    return getattr(law, name)(**given)
 
 
 def sample(law, name=""):
@@ -252,7 +272,7 @@ def test_results_are_finite_and_of_the_promised_shape(law, name):
         assert np.shape(array) == (*SHAPES[kind], RUN)
         assert np.isfinite(array).all()
 
-    walk(check, signature(law, name)[1], getattr(made, name)(**inputs))
+    walk(check, signature(law, name)[1], call(made, name, inputs))
 
 
 @pytest.mark.parametrize(("law", "name"), CALLS)
@@ -260,8 +280,8 @@ def test_exchanging_the_sides_exchanges_the_results(law, name):
     made, inputs = sample(law, name)
     kinds, result = signature(law, name)
     mirrored = {k: v if kinds[k] == "float" else exchanged(kinds[k], v) for k, v in inputs.items()}
-    first = flat(walk(exchanged, result, getattr(made, name)(**inputs)))
-    second = flat(getattr(changed(made, exchanged), name)(**mirrored))
+    first = flat(walk(exchanged, result, call(made, name, inputs)))
+    second = flat(call(changed(made, exchanged), name, mirrored))
     for one, two in zip(first, second, strict=True):
         np.testing.assert_allclose(one, two, rtol=1e-13, atol=0.0)
 
@@ -269,13 +289,10 @@ def test_exchanging_the_sides_exchanges_the_results(law, name):
 @pytest.mark.parametrize(("law", "name"), CALLS)
 def test_many_runs_give_what_each_run_gives_alone(law, name):
     made, inputs = sample(law, name)
-    together = flat(getattr(made, name)(**inputs))
+    together = flat(call(made, name, inputs))
     for run in range(RUN):
-        alone = flat(
-            getattr(changed(made, lambda _, a, r=run: a[..., r : r + 1]), name)(
-                **{k: v if isinstance(v, float) else v[..., run : run + 1] for k, v in inputs.items()}
-            )
-        )
+        one_run = {k: v if isinstance(v, float) else v[..., run : run + 1] for k, v in inputs.items()}
+        alone = flat(call(changed(made, lambda _, a, r=run: a[..., r : r + 1]), name, one_run))
         for many, one in zip(together, alone, strict=True):
             np.testing.assert_allclose(many[..., run : run + 1], one, rtol=1e-13, atol=0.0)
 
@@ -285,7 +302,7 @@ def test_a_constant_with_a_run_axis_of_length_one_serves_every_run(law, name):
     made, inputs = sample(law, name)
     constant = changed(made, lambda _, a: a[..., :1])
     repeated = changed(made, lambda _, a: np.repeat(a[..., :1], RUN, axis=-1))
-    results = zip(flat(getattr(constant, name)(**inputs)), flat(getattr(repeated, name)(**inputs)), strict=True)
+    results = zip(flat(call(constant, name, inputs)), flat(call(repeated, name, inputs)), strict=True)
     for one, many in results:
         np.testing.assert_allclose(np.broadcast_to(one, many.shape), many, rtol=1e-13, atol=0.0)
 
@@ -293,13 +310,13 @@ def test_a_constant_with_a_run_axis_of_length_one_serves_every_run(law, name):
 @pytest.mark.parametrize(("law", "name"), CALLS)
 def test_both_libraries_agree_and_gradients_are_finite(law, name):
     made, inputs = sample(law, name)
-    expected = flat(getattr(made, name)(**inputs))
+    expected = flat(call(made, name, inputs))
     with jax.enable_x64(True):
         fields = {k: jnp.asarray(getattr(made, k)) for k in parameters(law)}
         arrays = {k: jnp.asarray(v) for k, v in inputs.items() if not isinstance(v, float)}
 
         def total(numbers, given):
-            result = getattr(law(**numbers), name)(**inputs | given)
+            result = call(law(**numbers), name, inputs | given)
             return sum(jnp.sum(leaf) for leaf in jax.tree.leaves(result)), result
 
         (_, result), slopes = jax.jit(jax.value_and_grad(total, argnums=(0, 1), has_aux=True))(fields, arrays)

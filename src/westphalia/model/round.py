@@ -151,7 +151,7 @@ def _after_signature(
         changes=xp.where(is_new, sum_rows(state.survival.changes), truce.changes),
         signed=xp.where(is_new & (truce.signed < 0.0), week, truce.signed),
         signed_gap=xp.where(is_new & (truce.signed < 0.0), said.heard.gap, truce.signed_gap),
-        terms=xp.where(is_new & (truce.signed < 0.0), said.sent + 1.0, truce.terms),
+        terms=xp.where(is_new & (truce.signed < 0.0), said.sent.astype(truce.terms.dtype) + 1.0, truce.terms),
     )
 
 
