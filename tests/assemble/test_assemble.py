@@ -226,7 +226,10 @@ def test_the_start_of_duel_is_the_same_for_both_sides():
 
 
 def test_support_starts_where_the_scenario_puts_it_and_stays_while_nothing_happens():
-    """The level that events do not explain is set so that support does not move of itself."""
+    """The level that events do not explain is set so that support does not move of itself.
+
+    In the duel the war begins with the run, and the rally behind it comes on top.
+    """
     for name in ("duel", "ukraine"):
         made = assemble(loaded(name).scenario, seed=SEED, cases=CASES[:50], weeks=52)
         world, support = made.world, made.state.consent.support
@@ -234,7 +237,8 @@ def test_support_starts_where_the_scenario_puts_it_and_stays_while_nothing_happe
             assert row.min() >= side.support.ends[0]
             assert row.max() <= side.support.ends[1]
         picture = take(world, made.state, world.calendar.at(0))
-        burden = consent_burden(world, made.state, picture, made.state.consent.death_rate)
+        after_any_rally = np.full(1, 1e6) if name == "duel" else np.zeros(1)
+        burden = consent_burden(world, made.state, picture, made.state.consent.death_rate, after_any_rally)
         after = world.laws.consent.next_support(support, world.sides.support_base + burden)
         np.testing.assert_allclose(after, support + 0.0 * after, rtol=1e-12)
 

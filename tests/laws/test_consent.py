@@ -15,7 +15,7 @@ LONG_AGO = 1e6
 
 def burden(law, **events):
     """The logit of events, nothing having happened but what is said."""
-    still = dict.fromkeys(NAMES, 0.0) | {"victory": 0.5, "weeks_since_change": LONG_AGO}
+    still = dict.fromkeys(NAMES, 0.0) | {"victory": 0.5, "weeks_since_change": LONG_AGO, "weeks_of_war": LONG_AGO}
     return law.burden(**{name: np.broadcast_to(events.get(name, value), (2, 1)) for name, value in still.items()})
 
 
@@ -124,3 +124,13 @@ def test_burdens_weigh_what_they_are_declared_to_weigh(law):
     happened = {"land_lost": per_side(0.1, 0.0), "mobilised": per_side(1.0, 0.5), "strain": per_side(0.2, 0.1)}
     logit = burden(at_middle(law, **weights), victory=per_side(0.4, 0.6), **happened)
     np.testing.assert_allclose(logit[:, 0], [-0.3 - 0.2 - 0.5 - 0.3, 0.3 - 0.25 - 0.15])
+
+
+@BOTH
+def test_a_rally_at_the_beginning_of_a_war_fades_and_is_off_at_zero(law):
+    """0.6 logit at first, 0.6/e after t_r weeks, for both sides alike; 15 points at even support."""
+    made = at_middle(law, war_rally=0.6, rally_time=13.0)
+    first, later = burden(made, weeks_of_war=0.0), burden(made, weeks_of_war=13.0)
+    np.testing.assert_allclose([first[:, 0], later[:, 0]], [[0.6, 0.6], [0.6 / np.e, 0.6 / np.e]])
+    assert 1.0 / (1.0 + np.exp(-0.6)) - 0.5 == pytest.approx(0.146, abs=0.001)
+    np.testing.assert_allclose(burden(at_middle(law, war_rally=0.0), weeks_of_war=0.0), 0.0, atol=1e-12)

@@ -64,7 +64,10 @@ def start(scenario: Scenario, world: World, draw: Draw) -> tuple[World, State]:
 
 
 def _complete(world: World, state: State) -> World:
-    """Levels that depend on the start: support that events do not explain, people and industry already lost."""
+    """Levels that depend on the start: support that events do not explain, people and industry already lost.
+
+    Where the war begins with the run, support at the start is that of before: what rallies behind it comes on top.
+    """
     sides = dataclasses.replace(
         world.sides,
         industry_at_start=industry_lost(world, state.advance.position),
@@ -72,7 +75,8 @@ def _complete(world: World, state: State) -> World:
     )
     world = dataclasses.replace(world, sides=sides)
     picture = take(world, state, world.calendar.at(0))
-    burden = consent_burden(world, state, picture, state.consent.death_rate)
+    rallied = np.where(world.backers.war_age == 0.0, LONG_AGO, 0.0)
+    burden = consent_burden(world, state, picture, state.consent.death_rate, rallied)
     support = state.consent.support
     return dataclasses.replace(
         world, sides=dataclasses.replace(sides, support_base=np.log(support / (1.0 - support)) - burden)
@@ -229,6 +233,10 @@ def _outcome() -> OutcomeState:
         first=np.full((len(EVENTS), 2, 1), -1, np.int32),
         status=np.zeros(1, np.int32),
     )
+
+
+LONG_AGO = 1e6
+"""Weeks after which nothing is left of a rally."""
 
 
 def spread(state: Any, runs: int) -> Any:  # noqa: ANN401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from westphalia.kinds import PerFront, PerSide, record
+from westphalia.kinds import Each, PerFront, PerSide, record
 from westphalia.laws.numerics import namespace, other, over_fronts
 from westphalia.model.backers import Aid
 from westphalia.model.draws import Draws
@@ -83,10 +83,12 @@ def police(world: World, state: State, picture: Picture, aid: Aid) -> tuple[Occu
     ), effect
 
 
-def next_consent(world: World, state: State, picture: Picture, losses: Losses, area: PerSide) -> ConsentState:
+def next_consent(
+    world: World, state: State, picture: Picture, losses: Losses, area: PerSide, week: Each
+) -> ConsentState:
     """Support and prospects a week later; ``area`` is the net change of land of each side in the week, km2."""
     law, consent, sides = world.laws.consent, state.consent, world.sides
-    burden = consent_burden(world, state, picture, losses.killed)
+    burden = consent_burden(world, state, picture, losses.killed, week)
     if world.table is not None and state.talks is not None:
         asking = world.table.laws.overtures.audience_cost(world.doctrine.talks.overture, state.talks.credibility)
         burden = burden - asking
@@ -98,8 +100,8 @@ def next_consent(world: World, state: State, picture: Picture, losses: Losses, a
     )
 
 
-def consent_burden(world: World, state: State, picture: Picture, killed: PerSide) -> PerSide:
-    """Logit of support that events account for."""
+def consent_burden(world: World, state: State, picture: Picture, killed: PerSide, week: Each) -> PerSide:
+    """Logit of support that events account for; ``week`` counts from the start of the run."""
     sides = world.sides
     per_100k = 1e5 / sides.population
     return world.laws.consent.burden(
@@ -111,6 +113,7 @@ def consent_burden(world: World, state: State, picture: Picture, killed: PerSide
         state.manpower.wave,
         1.0 - state.materiel.economy,
         state.survival.weeks_in_office,
+        world.backers.war_age + week,
     )
 
 

@@ -61,7 +61,7 @@ def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop:
     )
     advance, causes = _next_advance(world, state, picture, now, orders, fought, ranks.force)
     cohesion = _next_cohesion(world, state, picture, aid, advance.loss_rate)
-    consent = next_consent(world, state, picture, losses, _area_gained(picture, fought.position))
+    consent = next_consent(world, state, picture, losses, _area_gained(picture, fought.position), number)
     survival = next_leadership(world, state, now, draws)
     talks, truce, line = _next_talks(world, state, picture, survival, draws, number, loop, fought.position)
     after = State(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from typing import ClassVar
 
-from westphalia.kinds import PerSide
+from westphalia.kinds import Each, PerSide
 
 
 class ConsentLaw(abc.ABC):
@@ -24,6 +24,7 @@ class ConsentLaw(abc.ABC):
         mobilised: PerSide,
         strain: PerSide,
         weeks_since_change: PerSide,
+        weeks_of_war: Each,
     ) -> PerSide:
         """The logit of support that events account for; whoever calls adds the side's own level.
 
@@ -36,6 +37,7 @@ class ConsentLaw(abc.ABC):
             mobilised: Strength of the mobilisation wave under way, 0 to 1.
             strain: Economic strain, 0 at the start.
             weeks_since_change: Weeks since the leadership took office.
+            weeks_of_war: Weeks since the war began.
         """
 
     @abc.abstractmethod

@@ -2,10 +2,10 @@
 
 Equation:
     events = -b1 log10(1 + dead) - b2 rate - b3 max(0, rate - rate before)
-             + b4 (pi - 1/2) - b5 land - b6 mobilisation - b7 strain + rally exp(-t/t_r)
+             + b4 (pi - 1/2) - b5 land - b6 mobilisation - b7 strain + rally exp(-t/t_r) + r_w exp(-T/t_r)
     s <- s + (sigma(b0 + events) - s)/t_s;   b0 is set so that support starts at the scenario's level.
 Units:
-    deaths per 100,000 inhabitants; logits; weeks.
+    deaths per 100,000 inhabitants; logits; t weeks in office, T weeks of war.
 Source:
     [GartnerSegura1998]: marginal casualties matter when they accelerate, the logarithm when they slow; expectation of
     success [GelpiFeaverReifler2009].
@@ -39,6 +39,7 @@ class GartnerSegura(ConsentLaw):
     mobilisation_weight: Each = parameter("weight of a wave of mobilisation", "logit", 0.2, 1.0)
     strain_weight: Each = parameter("weight of economic strain", "logit", 0.5, 2.0)
     rally: Each = parameter("rally behind a new leadership", "logit", 0.0, 0.5)
+    war_rally: Each = parameter("rally behind either leadership when war begins", "logit", 0.0, 1.0)
     rally_time: Each = parameter("time in which a rally fades", "week", 8.0, 26.0)
     inertia: Each = parameter("time in which opinion adapts", "week", 4.0, 13.0)
 
@@ -52,6 +53,7 @@ class GartnerSegura(ConsentLaw):
         mobilised: PerSide,
         strain: PerSide,
         weeks_since_change: PerSide,
+        weeks_of_war: Each,
     ) -> PerSide:
         """See ``ConsentLaw``."""
         xp = namespace(dead_share)
@@ -60,6 +62,7 @@ class GartnerSegura(ConsentLaw):
         deaths = self.cumulative_weight * xp.log10(1.0 + dead_share) + marginal
         burdens = self.land_weight * land_lost + self.mobilisation_weight * mobilised + self.strain_weight * strain
         rally = self.rally * xp.exp(-weeks_since_change / self.rally_time)
+        rally = rally + self.war_rally * xp.exp(-weeks_of_war / self.rally_time)
         return self.victory_weight * (victory - 0.5) + rally - deaths - burdens
 
     def next_support(self, support: PerSide, logit: PerSide) -> PerSide:
