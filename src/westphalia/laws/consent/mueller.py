@@ -8,8 +8,8 @@ Units:
     deaths per 100,000 inhabitants; logits; t weeks in office, T weeks of war.
 Source:
     [Mueller1973]: about 15 points a factor of ten, that is 0.6 logit at even support; expectation of success counts for
-    more than deaths [GelpiFeaverReifler2009], which gives no weight on this scale. The range of the rally when war begins
-    is an assumption; 15 points, 0.6 logit, would be a strong one.
+    more than deaths [GelpiFeaverReifler2009], which gives no weight on this scale. The range of the rally when war
+    begins is an assumption; 15 points, 0.6 logit, would be a strong one.
 Holds when / fails when:
     Marginal deaths do not matter of themselves, which [GartnerSegura1998] dispute.
 Status:
