@@ -43,7 +43,7 @@ def table(wars: Wars, baseline: Mapping[str, float]) -> Values:
     parts = [
         _forces(wars, chance, told["forces"], force),
         _materiel(wars, chance, told["forces"], force),
-        _home(wars),
+        _home(wars, chance, told),
         _doctrines(wars, baseline),
     ]
     values = {path: row for part in parts for path, row in _by_side(wars, part)}
@@ -98,8 +98,13 @@ def _materiel(wars: Wars, chance: Chance, told: dict[str, Any], force: np.ndarra
     }
 
 
-def _home(wars: Wars) -> dict[str, np.ndarray]:
-    return {"sides.{side}.culpability": wars.culpable}
+def _home(wars: Wars, chance: Chance, told: dict[str, Any]) -> dict[str, np.ndarray]:
+    office, cost = told["office"]["hazard"], told["stakes"]["cost"]
+    return {
+        "sides.{side}.culpability": wars.culpable,
+        "laws.survival.hazard.{side}": np.stack([chance.log_uniform(f"office.{role}", *office) for role in ROLES]),
+        "talks.stakes.{side}.cost": np.stack([chance.log_uniform(f"cost.{role}", *cost) for role in ROLES]),
+    }
 
 
 def _doctrines(wars: Wars, baseline: Mapping[str, float]) -> dict[str, np.ndarray]:
