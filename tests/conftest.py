@@ -1,18 +1,22 @@
 """Two host devices before JAX starts, so that every test that simulates also tests the division among devices.
 
-What one worker or command has compiled, the others of the same session take over.
+What one worker or command has compiled, the others of the same session take over. Shapes are checked where the
+parts are tested. Where whole programs and slow tests run, that would take most of the time and show nothing new.
 """
 
 import os
 import shutil
 import tempfile
 
+import jaxtyping
 import pytest
 
 from westphalia import cli
 
 os.environ["XLA_FLAGS"] = "--xla_force_host_platform_device_count=2 --xla_cpu_prefer_vector_width=512"
 
+CHECKED = {"laws", "talks", "model", "assemble", "analyse"}
+"""Folders of tests in which shapes are checked, but for slow tests."""
 COMPILED = "JAX_COMPILATION_CACHE_DIR"
 
 
@@ -47,3 +51,13 @@ def call(capsys, monkeypatch, workplace):
         return left.value.code or 0, told.out, told.err
 
     return _call
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item):
+    """Checks of shapes on or off for a test and its fixtures."""
+    is_checked = (
+        CHECKED & set(item.path.relative_to(item.config.rootpath).parts) and item.get_closest_marker("slow") is None
+    )
+    jaxtyping.config.update("jaxtyping_disable", not is_checked)
+    return (yield)

@@ -14,6 +14,7 @@ def found():
     return calibration(loaded("duel"), runs=1024, weeks=260)
 
 
+@pytest.mark.slow
 def test_beliefs_of_later_tell_more_than_those_of_the_start():
     start, later = found()
     assert later.brier < start.brier

@@ -237,6 +237,7 @@ def test_the_picture_shows_the_region_over_its_two_hinges(judged):
     assert by_first[:, low].max() < 0.3
 
 
+@pytest.mark.slow
 def test_in_pure_noise_hardly_any_region_is_claimed(store):
     """40 claims by coin toss, each with draws of its own: a region is told for at most two, and for none firmly."""
     shares = (0.4, 0.5, 0.7, 0.76)

@@ -84,6 +84,7 @@ def test_only_what_differs_is_told_and_the_farthest_first():
 # Cells.
 
 
+@pytest.mark.slow
 def test_the_same_doctrines_give_the_same_numbers_wherever_the_cell_stands():
     blitz = named("blitz")
     found = field(duel()).fight([Cell({}, {}), Cell(blitz, {}), Cell({}, blitz), Cell(blitz, {}), Cell({}, {})], 16)
@@ -93,6 +94,7 @@ def test_the_same_doctrines_give_the_same_numbers_wherever_the_cell_stands():
     assert np.isfinite(found).all()
 
 
+@pytest.mark.slow
 def test_exchanging_the_sides_exchanges_the_payoffs():
     there = [Cell(named("blitz"), named("elastic")), Cell(named("settler"), {}, ("taper", None))]
     back = [Cell(named("elastic"), named("blitz")), Cell({}, named("settler"), (None, "taper"))]
@@ -233,6 +235,7 @@ def test_the_mean_game_takes_the_equilibrium_with_the_greatest_sum():
 # The whole.
 
 
+@pytest.mark.slow
 def test_the_answer_is_one_object_of_plain_numbers():
     found = answer()
     assert json.loads(json.dumps(found, allow_nan=False)) == found
@@ -275,6 +278,7 @@ def test_tempo_and_withdrawal_are_varied_together_for_either_side():
         assert one["own"]["change"][3][4] == pytest.approx(0.0, abs=0.02)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_answer_to_the_last_bit():
     assert contest() == answer()
 

@@ -42,6 +42,7 @@ def asked(plan, folder, one, other, names=("a", "b")):
     return cruxes(Store(replace(plan, loaded=loaded), folder, lambda *_: None), names, RUNS)
 
 
+@pytest.mark.slow
 def test_two_positions_that_are_the_same_have_no_crux(plan, tmp_path):
     found = asked(plan, tmp_path, CALM, CALM)
     assert found["cruxes"] == found["exchange"] == found["find_out_first"] == []
@@ -69,6 +70,7 @@ def both_ways(plan, tmp_path_factory):
     return asked(plan, folder, CALM, FIERCE), asked(plan, folder, FIERCE, CALM, ("b", "a"))
 
 
+@pytest.mark.slow
 def test_values_add_up_to_the_difference(both_ways):
     found, _ = both_ways
     for outcome, parts in found["decompositions"].items():

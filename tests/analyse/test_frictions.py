@@ -54,6 +54,7 @@ def test_cells_are_numbered_by_their_frictions():
     assert len(cells_with(frozenset({"messages", "commitment"}))) == 16
 
 
+@pytest.mark.slow
 def test_values_add_up_to_the_whole_difference():
     for measure in answer()["measures"].values():
         total = sum(value["value"] for value in measure["shapley"].values())
@@ -181,6 +182,7 @@ def test_every_friction_says_what_record_would_speak_for_it():
     assert len(set(answer()["separates"].values())) == len(FRICTIONS)
 
 
+@pytest.mark.slow
 def test_with_equal_wedges_the_same_object_says_how_far_each_was_weakened():
     found = answer(equal_wedges=True)
     assert set(found) == set(answer()) | {"equal_wedges"}

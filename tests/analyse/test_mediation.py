@@ -32,6 +32,7 @@ def searched():
     return distorted((0.001, 0.03), runs=RUNS, seed=SEED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [0, 1])
 def test_with_selection_the_raw_association_has_the_wrong_sign_and_the_intervention_the_right_one(place):
     row = with_selection()[place]
@@ -39,11 +40,13 @@ def test_with_selection_the_raw_association_has_the_wrong_sign_and_the_intervent
     assert row.intervention.sign == 1, row
 
 
+@pytest.mark.slow
 def test_without_selection_the_raw_association_agrees_with_the_intervention():
     raw, given = ((row := self_test(HARD, selection=0.0, runs=RUNS, seed=SEED)[0]).raw, row.intervention)
     assert abs(raw.difference - given.difference) < 3.0 * np.hypot(raw.error, given.error)
 
 
+@pytest.mark.slow
 def test_the_search_finds_a_case_where_distortion_helps_and_one_where_it_only_costs():
     helps, costs = two_cases(searched())
     assert helps is not None
@@ -62,6 +65,7 @@ def test_a_search_that_finds_nothing_says_so():
     assert "no cell" in page({}, [nothing], runs=1, seed=1)
 
 
+@pytest.mark.slow
 def test_what_is_settled_is_consistent():
     found = settled({}, runs=RUNS, seed=SEED, weeks=260)
     assert (found.holds <= found.signed).all()

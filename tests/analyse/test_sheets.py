@@ -31,6 +31,7 @@ def text(options):
     return Sheet("own", "own", "2026-01-01", "nobody", option, option, option)
 
 
+@pytest.mark.slow
 def test_the_record_is_read_whole():
     assert len(sheets()) == 28
     assert (sheets()["RU-MEM25"].option[:2] == [6, 5]).all()

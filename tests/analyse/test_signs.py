@@ -45,6 +45,7 @@ def planted(change, *metrics, weeks=4):
     return Fact(key="planted", sentence="", size="", weeks=weeks, change=change, metrics=metrics, source=NO_KEY)
 
 
+@pytest.mark.slow
 def test_an_intervention_that_cannot_matter_gives_ties_only():
     nothing = planted(Put("state.manpower.injured", 5.0), Metric("land", net_advance, +1))
     (row,) = evaluate(nothing, arms())
@@ -124,6 +125,7 @@ def test_the_facts_that_hold_robustly_hold(key):
         assert min(row.share, row.mirrored) >= 0.85, row
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", OF_TALKS)
 def test_the_facts_of_talks_that_hold_robustly_hold(key):
     row = evaluate(first_of(key), arms())[0]
@@ -143,6 +145,7 @@ def test_facts_of_war_have_no_talks_and_those_of_talks_have():
     assert arms().start({"talks": None}, 0).world.table is None
 
 
+@pytest.mark.slow
 def test_a_text_without_error_is_read_alike_and_terms_needed_are_those_at_which_a_leadership_would_sign():
     start = arms().start({"talks.media.oral": 0.0, "laws.messages": PERFECT}, 0)
     history = arms().simulate(start, 1)

@@ -134,6 +134,7 @@ def test_weakening_runs_from_off_to_on(key):
     assert not all(np.array_equal(half[path], leaf) for path, leaf in arrays(start()).items())
 
 
+@pytest.mark.slow
 def test_equal_wedges_are_equal_and_no_friction_is_stronger_than_assumed():
     before, found = wedges(start()), equalised(start(), seed=1)
     after = wedges(weakened(start(), found.factors, seed=1))

@@ -52,6 +52,7 @@ def agrees(simulated, exact):
     return abs(simulated.mean() - exact) <= WITHIN * error + 1.0 / simulated.size
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "protocol", "entries"),
     [

@@ -104,7 +104,7 @@ def test_hindcast_without_a_month_after_the_origin_says_what_to_give(there, no_r
     assert strictly(out) == {
         "cases": [],
         "scores": [],
-        "folds": [{"case": "duel", "fold": "half", "title": "Half a year", "without": None, "scored": False}],
+        "folds": [{"case": "duel", "fold": "half", "title": "Half a year", "link": None, "without": None, "scored": False}],
     }
     _, out, _ = there("hindcast", "./war", "--fit-runs", RUNS)
     assert out == "half: Half a year; no month after its origin is observed yet, give --data FILE\n"

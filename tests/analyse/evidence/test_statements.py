@@ -104,6 +104,7 @@ def test_a_statement_that_cannot_be_is_refused(wrong, says):
         Statement.model_validate({"sentence": "So it is."} | wrong)
 
 
+@pytest.mark.slow
 def test_a_record_is_held_against_runs_from_each_start(tmp_path):
     window = {"series": "position", "of": "centre", "weeks": [0, 6], "as": "spread", "is": "at least", "than": 0}
     said = {
