@@ -118,7 +118,8 @@ def _table(page: Page, facts: Facts, asked: Answers, of_talks: Sequence[Figure])
     page.add(*(paragraph(sentence) for sentence in agreements.sentences(facts)))
     page.add(table_html(agreements.summary(facts)))
     if terms := signed_terms.table(facts):
-        page.add("<h3>What is signed</h3>", paragraph(signed_terms.sentence(facts)), table_html(terms))
+        told = signed_terms.sentence(facts)
+        page.add("<h3>What is signed</h3>", *([paragraph(told)] if told else []), table_html(terms))
     for figure in (*agreement_figures.table_figures(facts), *of_talks):
         page.figure(figure)
     page.add("<h3>What could be signed at the start, and how it would be read</h3>")

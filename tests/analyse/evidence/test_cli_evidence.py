@@ -16,6 +16,7 @@ from westphalia.scenario.load import load
 
 RUNS = "256"
 OF_A_ROW = {"case", "fold", "target", "mode", "forecaster", "forecasts", "crps", "mae", "coverage80", "coverage95"}
+NOT_SCORED = {"case": "duel", "fold": "half", "title": "Half a year", "link": None, "without": None, "scored": False}
 OF_A_ROW |= {"title", "without", "best_baseline", "baseline_crps", "difference", "difference_se", "baselines"}
 
 
@@ -104,7 +105,7 @@ def test_hindcast_without_a_month_after_the_origin_says_what_to_give(there, no_r
     assert strictly(out) == {
         "cases": [],
         "scores": [],
-        "folds": [{"case": "duel", "fold": "half", "title": "Half a year", "link": None, "without": None, "scored": False}],
+        "folds": [NOT_SCORED],
     }
     _, out, _ = there("hindcast", "./war", "--fit-runs", RUNS)
     assert out == "half: Half a year; no month after its origin is observed yet, give --data FILE\n"
