@@ -5,7 +5,7 @@ import copy
 import numpy as np
 import pytest
 
-from wars import fought, loaded, war
+from wars import by_numpy, loaded, war
 from westphalia.scenario.schema import Scenario
 
 RUNS = 256
@@ -19,8 +19,10 @@ def duel(**lines):
 
 
 def after_two_years(scenario):
-    made = war(scenario, runs=RUNS)
-    return fought(made, (0, 104))[0]
+    return by_numpy(war(scenario, runs=RUNS), 104)[-1]
+
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

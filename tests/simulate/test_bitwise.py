@@ -48,8 +48,9 @@ def test_one_run_alone_is_the_same(name):
     assert_same(engine(name).run(np.array([1234])), whole(name), which=np.array([1234]))
 
 
-@pytest.mark.parametrize("name", ["duel", "ukraine"])
-@pytest.mark.parametrize(("devices", "block"), [(1, 512), (1, 1024), (2, 256)])
+@pytest.mark.parametrize(
+    ("name", "devices", "block"), [("duel", 1, 512), ("ukraine", 1, 512), ("duel", 1, 1024), ("duel", 2, 256)]
+)
 def test_devices_and_blocks_change_no_bit(monkeypatch, name, devices, block):
     expected, chosen = whole(name), kernel.devices()[:devices]
     monkeypatch.setattr(blocks, "devices", lambda: chosen)

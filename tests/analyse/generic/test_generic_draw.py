@@ -92,8 +92,9 @@ def test_no_value_decides_how_or_when_a_war_ends():
     values = table(of_shape(1, 8), baseline())
     named = {path for path in values if path.startswith(("outcomes", "laws", "talks"))}
     assert {path for path in named if path.startswith("outcomes")} == {"outcomes.expectation_area"}
-    assert {path.split(".")[1] for path in named if path.startswith("laws")} == {"materiel", "attrition", "durability"}
-    assert all(path.endswith("weight") for path in named if path.startswith("talks"))
+    families = {"materiel", "attrition", "durability", "survival"}
+    assert {path.split(".")[1] for path in named if path.startswith("laws")} == families
+    assert {path.split(".")[-1] for path in named if path.startswith("talks")} == {"weight", "cost"}
 
 
 def test_issues_have_weights_by_count():
