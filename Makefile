@@ -13,7 +13,7 @@ EXPORT := $(UV) export --quiet --frozen --no-emit-project --no-annotate --no-hea
 
 help:
 	@echo "make setup   a virtual environment in .venv with the pinned packages and this project"
-	@echo "make demo    4,096 runs of the flagship scenario, what they answer, and the brief on them in brief.html"
+	@echo "make demo    2,048 runs of the flagship scenario, what they answer, and the brief on them in brief.html"
 	@echo "make test    all tests, on two workers (WORKERS=n for more)"
 	@echo "make check   style, format, types, layers of imports, spelling"
 	@echo "make evidence  the model against the record: docs/evidence.md and its sister pages"
@@ -44,11 +44,11 @@ setup: .venv/.ready
 	@touch $@
 
 demo: setup
-	$(BIN)/westphalia run ukraine --runs 4096 $(LEVERS:%=--lever %) --out out
+	$(BIN)/westphalia run ukraine --runs 2048 $(LEVERS:%=--lever %) --out out
 	$(BIN)/westphalia talks out/ukraine
-	$(BIN)/westphalia claims out/ukraine --runs 1024
-	$(BIN)/westphalia cruxes out/ukraine --between messages-and-home no-need-and-long-haul --runs 512
-	$(BIN)/westphalia frictions out/ukraine --runs 256
+	$(BIN)/westphalia claims out/ukraine --runs 512
+	$(BIN)/westphalia cruxes out/ukraine --between messages-and-home no-need-and-long-haul --runs 128
+	$(BIN)/westphalia frictions out/ukraine --runs 128
 	$(BIN)/westphalia brief out/ukraine -o brief.html
 
 test: setup
