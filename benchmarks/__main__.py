@@ -7,12 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from westphalia.simulate.kernel import use_all_cores
+from benchmarks import forms, rules, talks, whole
 from westphalia.simulate.study_manifest import machine, model_version
-
-use_all_cores()
-
-from benchmarks import forms, rules, talks, whole  # noqa: E402  (JAX starts with the devices that have just been asked for)
 
 PAGE = Path(__file__).parent / "RESULTS.md"
 STUDIES = (10_000, 100_000, 1_000_000)

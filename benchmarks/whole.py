@@ -82,8 +82,6 @@ def _loop(engine: Engine, device: Device) -> Callable[[], None]:
 
 FIRST = """
 import time
-from westphalia.simulate.kernel import use_all_cores
-use_all_cores()
 import numpy as np
 from westphalia.scenario.load import load
 from westphalia.simulate.run import prepare

@@ -4,14 +4,13 @@ What one worker or command has compiled, the others of the same session take ove
 parts are tested. Where whole programs and slow tests run, that would take most of the time and show nothing new.
 """
 
+import importlib
 import os
 import shutil
 import tempfile
 
 import jaxtyping
 import pytest
-
-from westphalia import cli
 
 os.environ["XLA_FLAGS"] = "--xla_force_host_platform_device_count=2 --xla_cpu_prefer_vector_width=512"
 
@@ -40,8 +39,8 @@ def workplace(tmp_path):
 
 @pytest.fixture
 def call(capsys, monkeypatch, workplace):
-    """Run a command there, on the devices that the tests have: exit code, stdout, stderr."""
-    monkeypatch.setattr("westphalia.simulate.kernel.use_all_cores", lambda: None)
+    """Run a command there: exit code, stdout, stderr."""
+    cli = importlib.import_module("westphalia.cli")  # now: the package takes devices and cache as it finds them
     monkeypatch.chdir(workplace)
 
     def _call(*words):

@@ -2,4 +2,8 @@
 
 from importlib.metadata import version
 
+from westphalia.cores import use_all_cores
+
 __version__ = version("westphalia")
+
+use_all_cores()

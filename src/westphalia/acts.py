@@ -60,7 +60,6 @@ def writing(option: str, file: Path) -> Iterator[None]:
 
 def _replayed(plan: Any, run: int) -> tuple[Any, Any, str]:  # noqa: ANN401
     """The scenario of a plan, one run of it, and that run's title; with a lever, as it goes under the lever."""
-    from westphalia.simulate.kernel import use_all_cores
     from westphalia.simulate.replay import replay
     from westphalia.simulate.run import prepare
     from westphalia.simulate.study_manifest import option
@@ -69,7 +68,6 @@ def _replayed(plan: Any, run: int) -> tuple[Any, Any, str]:  # noqa: ANN401
     faults += [option("lever", len(plan.levers), 0, 1)] if len(plan.levers) > 1 else []
     if faults:
         raise BadInput(faults)
-    use_all_cores()
     engine = prepare(plan.loaded, seed=plan.seed, weeks=plan.weeks, levers=plan.levers)
     told = replay(engine, run)
     return engine.scenario, told, f"run {run:,} of seed {plan.seed}, {engine.arms[-1]}"
@@ -112,10 +110,8 @@ def study_under_a_bar(simulate: Any, as_json: bool) -> None:  # noqa: ANN401
     """Run or extend a study under a progress bar, and print its summary."""
     from westphalia.progress import Watcher
     from westphalia.report.terminal import summary
-    from westphalia.simulate.kernel import use_all_cores
     from westphalia.simulate.study_summary import summarise
 
-    use_all_cores()
     watcher = Watcher()
     try:
         with watcher.bar:
@@ -136,9 +132,7 @@ def study_under_a_bar(simulate: Any, as_json: bool) -> None:  # noqa: ANN401
 def counting(what: str) -> Iterator[Any]:
     """A bar on all cores for work that is told as ``watch(what, done, total)``; Ctrl-C leaves in one line."""
     from westphalia.progress import counted
-    from westphalia.simulate.kernel import use_all_cores
 
-    use_all_cores()
     try:
         with counted(what) as watch:
             yield watch

@@ -14,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 
 from westphalia.scenario.load import Loaded, library_names, load
-from westphalia.simulate.kernel import use_all_cores
 from westphalia.simulate.run import prepare
 
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -117,5 +116,4 @@ def write(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    use_all_cores()
     write(Path(sys.argv[1]))

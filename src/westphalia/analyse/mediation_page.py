@@ -21,7 +21,6 @@ from westphalia.analyse.mediation import (
     self_test,
     two_cases,
 )
-from westphalia.simulate.kernel import use_all_cores
 
 
 def page(comparisons: Mapping[str, list[Comparison]], cells: list[Cell], *, runs: int, seed: int) -> str:
@@ -124,5 +123,4 @@ def write(folder: str | Path, *, runs: int = RUNS, seed: int = SEED) -> Path:
 
 
 if __name__ == "__main__":
-    use_all_cores()
     write(sys.argv[1])

@@ -24,7 +24,6 @@ from westphalia.model.outcome import EVENTS
 from westphalia.scenario.document import read
 from westphalia.scenario.load import library, load
 from westphalia.scenario.schema import Scenario
-from westphalia.simulate.kernel import use_all_cores
 
 STOCKS = {
     "materiel.ammunition": "ammunition",
@@ -276,5 +275,4 @@ def _fails(rows: list[Finding], number: str) -> bool:
 
 
 if __name__ == "__main__":
-    use_all_cores()
     write(Path(sys.argv[1]))

@@ -8,9 +8,7 @@ devices there were.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import jax
@@ -37,20 +35,6 @@ BLOCK = 512
 def devices() -> list[Device]:
     """Host devices that the engine uses, each for a block at a time."""
     return jax.devices("cpu")
-
-
-def use_all_cores() -> None:
-    """One host device a core, and a cache for compiled code; call before JAX starts. What has been set stands."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    flags = os.environ.get("XLA_FLAGS", "")
-    if "host_platform_device_count" not in flags:
-        flags += f" --xla_force_host_platform_device_count={cores}"
-    if "prefer_vector_width" not in flags:
-        flags += " --xla_cpu_prefer_vector_width=512"
-    os.environ["XLA_FLAGS"] = flags.strip()
-    if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "westphalia"
-        jax.config.update("jax_compilation_cache_dir", str(cache))
 
 
 def sub_steps(times: Any, step: Any, carry: Any) -> Any:  # noqa: ANN401

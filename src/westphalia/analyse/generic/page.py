@@ -24,7 +24,6 @@ from westphalia.analyse.generic.report import (
     report,
 )
 from westphalia.analyse.generic.runs import Watch
-from westphalia.simulate.kernel import use_all_cores
 
 HEAD = """\
 # Drawn wars beside the record
@@ -153,5 +152,4 @@ def write(folder: str | Path, *, runs: int = RUNS, seed: int = SEED, watch: Watc
 
 
 if __name__ == "__main__":
-    use_all_cores()
     write(sys.argv[1])
