@@ -8,6 +8,7 @@ import pytest
 from wars import by_numpy, loaded, war
 from westphalia.scenario.schema import Scenario
 
+pytestmark = pytest.mark.slow
 RUNS = 256
 LINES = [-30, -10, None, 10, 1000]
 
@@ -20,9 +21,6 @@ def duel(**lines):
 
 def after_two_years(scenario):
     return by_numpy(war(scenario, runs=RUNS), 104)[-1]
-
-
-pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +43,6 @@ def test_elsewhere_it_stays(drawn):
     plain = after_two_years(duel())
     never = (drawn.truce.signed < 0.0) | (drawn.truce.terms[0] == 3.0) & (drawn.truce.broken < 0.0)
     assert (drawn.truce.terms[0] == 3.0).any()
-    for state, other in ((drawn, plain), (plain, drawn)):
-        np.testing.assert_allclose(state.advance.position[:, never], other.advance.position[:, never], atol=1e-3)
+    np.testing.assert_allclose(drawn.advance.position[:, never], plain.advance.position[:, never], atol=1e-3)
     first = (drawn.truce.signed >= 0.0) & (drawn.truce.broken < 0.0)
     np.testing.assert_allclose(drawn.advance.position[1][first], plain.advance.position[1][first], atol=1e-3)

@@ -40,6 +40,8 @@ FOLDER = "frictions"
 """Where a study keeps rounds."""
 ROUND = 64
 """Runs of each combination in a round."""
+MOST_RUNS = 4096
+"""Runs of each combination at most, where nobody says how many."""
 BLOCKS = blocks_of(CELLS * ROUND)
 """Blocks of a round."""
 FIRST = 1 << 24
@@ -49,10 +51,6 @@ SHARES = tuple(measure for measure in MEASURES if measure != "fought")
 
 NONE: Owns = dict.fromkeys(MEASURES, NO_OWN)
 """No fresh draws."""
-
-
-MOST_RUNS = 4096
-"""Runs of each combination at most, where nobody says how many."""
 
 
 class Wanted(NamedTuple):

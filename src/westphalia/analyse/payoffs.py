@@ -35,7 +35,7 @@ from westphalia.model.noise import uniform
 from westphalia.model.outlook import expected_shift, outlook
 from westphalia.model.picture import Picture, held, own_direction, take
 from westphalia.model.state import State
-from westphalia.model.table import Table, TruceState
+from westphalia.model.table import Table, TruceState, picked
 from westphalia.model.world import World
 
 AHEAD = 104
@@ -138,9 +138,7 @@ def _of_one_mind(state: State) -> State:
 def _signed(table: Table, state: State) -> np.ndarray:
     """Utility to each side of the text that was put last, which is the signed one where one is in force."""
     assert state.talks is not None, "payoffs need talks"
-    text = state.talks.since.argmin(axis=0)
-    worth = np.broadcast_to(table.texts.worth[:, :2], (*table.texts.worth[:, :2].shape[:2], len(text)))
-    return np.take_along_axis(worth, text[None, None, :], axis=0)[0]
+    return picked(table.texts.worth[:, :2], state.talks.since.argmin(axis=0))
 
 
 def durability(table: Table, state: State, picture: Picture) -> np.ndarray:

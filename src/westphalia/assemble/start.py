@@ -30,6 +30,9 @@ from westphalia.model.state import (
 from westphalia.model.world import World
 from westphalia.scenario.schema import Scenario
 
+LONG_AGO = 1e6
+"""Weeks after which nothing is left of a rally."""
+
 
 def start(scenario: Scenario, world: World, draw: Draw) -> tuple[World, State]:
     """The state at the start, and the world completed with what follows from it."""
@@ -233,10 +236,6 @@ def _outcome() -> OutcomeState:
         first=np.full((len(EVENTS), 2, 1), -1, np.int32),
         status=np.zeros(1, np.int32),
     )
-
-
-LONG_AGO = 1e6
-"""Weeks after which nothing is left of a rally."""
 
 
 def spread(state: Any, runs: int) -> Any:  # noqa: ANN401

@@ -12,6 +12,9 @@ A player whose yes is not needed in a run counts as one who says yes.
 
 from __future__ import annotations
 
+import functools
+import operator
+
 from westphalia.kinds import Each, PerPlayer
 from westphalia.laws.numerics import indicator, namespace
 from westphalia.model.table import Ballot, Seating
@@ -22,19 +25,16 @@ TIE = 1e-6
 
 def agreed(seating: Seating, accepted: PerPlayer, needed: PerPlayer) -> Each:
     """1 where nobody who could stop the text does."""
-    yes = 1.0 - needed * (1.0 - accepted)
-    whole = None
-    for part in (*(yes[player] for player in seating.vetoes), *(passes(each, yes) for each in seating.ballots)):
-        whole = part if whole is None else whole * part
-    return whole
+    yes = _counted(accepted, needed)
+    ballots = (passes(ballot, yes) for ballot in seating.ballots)
+    return functools.reduce(operator.mul, (*(yes[player] for player in seating.vetoes), *ballots))
 
 
 def missing(seating: Seating, accepted: PerPlayer, needed: PerPlayer) -> PerPlayer:
     """1 where a player's yes was needed and missing: a veto, or a vote against in a ballot that failed."""
-    xp = namespace(accepted)
-    yes = 1.0 - needed * (1.0 - accepted)
+    yes = _counted(accepted, needed)
     failed = {voter: 1.0 - passes(ballot, yes) for ballot in seating.ballots for voter in ballot.voters}
-    return xp.stack([(1.0 - row) * failed.get(player, 1.0) for player, row in enumerate(yes)])
+    return namespace(yes).stack([(1.0 - row) * failed.get(player, 1.0) for player, row in enumerate(yes)])
 
 
 def passes(ballot: Ballot, yes: PerPlayer) -> Each:
@@ -45,20 +45,20 @@ def passes(ballot: Ballot, yes: PerPlayer) -> Each:
 
 def worst_off(seating: Seating, gain: PerPlayer) -> Each:
     """The gain of the worst-off of those who can stop a text; in a ballot that of the voter on whom it hangs."""
-    xp, worst = namespace(gain), None
-    for part in (*(gain[player] for player in seating.vetoes), *(_pivotal(each, gain) for each in seating.ballots)):
-        worst = part if worst is None else xp.minimum(worst, part)
-    return worst
+    pivots = (_pivotal(ballot, gain) for ballot in seating.ballots)
+    return functools.reduce(namespace(gain).minimum, (*(gain[player] for player in seating.vetoes), *pivots))
+
+
+def _counted(accepted: PerPlayer, needed: PerPlayer) -> PerPlayer:
+    """1 for who says yes, and for who need not."""
+    return 1.0 - needed * (1.0 - accepted)
 
 
 def _pivotal(ballot: Ballot, gain: PerPlayer) -> Each:
     """The largest gain that voters with the quota have at least."""
-    xp, best = namespace(gain), None
-    for voter in ballot.voters:
-        backing = sum(
-            votes * indicator(gain[other] >= gain[voter], gain)
-            for other, votes in zip(ballot.voters, ballot.votes, strict=True)
-        )
-        reached = xp.where(backing >= ballot.wanted * (1.0 - TIE), gain[voter], -xp.inf)
-        best = reached if best is None else xp.maximum(best, reached)
-    return best
+    xp = namespace(gain)
+    rows = (
+        xp.where(passes(ballot, indicator(gain >= gain[voter], gain)) > 0.0, gain[voter], -xp.inf)
+        for voter in ballot.voters
+    )
+    return functools.reduce(xp.maximum, rows)

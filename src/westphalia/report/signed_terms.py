@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from westphalia.report import numbers, words
@@ -11,6 +9,7 @@ from westphalia.report.agreements import MISSING
 from westphalia.report.facts import Facts
 from westphalia.report.frame import Frame
 from westphalia.report.tables import Table
+from westphalia.scenario.talks import Issue
 
 FEWEST = 20
 """With fewer signatures nothing is said of their texts."""
@@ -23,18 +22,19 @@ MOST = 3
 def table(facts: Facts) -> Table | None:
     """The options most often signed, issue by issue; none where too little is signed."""
     signed = _signed(facts)
-    if signed is None:
+    if len(signed) < FEWEST:
         return None
     title = f"What the first agreement says, of {len(signed):,} runs with one: share of options (± 95 %)"
-    return Table(title, ("issue", "options, the most frequent first"), tuple(_rows(facts, signed)), words=2)
+    rows = ((issue.label, _listed(issue, _shares(signed, key))) for key, issue in _issues(facts).items())
+    return Table(title, ("issue", "options, the most frequent first"), tuple(rows), words=2)
 
 
 def sentence(facts: Facts) -> str:
-    """Which clauses are nearly settled once anything is signed, and which are not."""
+    """Which clauses are nearly settled once anything is signed, and which are not; empty where that says nothing."""
     signed = _signed(facts)
-    if signed is None or facts.scenario is None or facts.scenario.talks is None:
+    if len(signed) < FEWEST:
         return ""
-    leading = {issue.label: _shares(signed, key)[0][1] for key, issue in facts.scenario.talks.issues.items()}
+    leading = {issue.label: _shares(signed, key)[0][1] for key, issue in _issues(facts).items()}
     most, least = max(leading, key=leading.__getitem__), min(leading, key=leading.__getitem__)
     if most == least:
         return ""
@@ -45,23 +45,23 @@ def sentence(facts: Facts) -> str:
     )
 
 
-def _signed(facts: Facts) -> Frame | None:
+def _issues(facts: Facts) -> dict[str, Issue]:
+    """What is on the table; nothing where the study's copy of its scenario is gone."""
+    return facts.scenario.talks.issues if facts.scenario and facts.scenario.talks else {}
+
+
+def _signed(facts: Facts) -> Frame:
     runs = facts.base_runs
-    if facts.scenario is None or facts.scenario.talks is None or "signed_week" not in runs:
-        return None
-    signed = runs[runs["signed_week"] >= 0]
-    return signed if len(signed) >= FEWEST else None
+    return runs[runs["signed_week"] >= 0] if _issues(facts) else runs[:0]
 
 
-def _rows(facts: Facts, signed: Frame) -> Iterator[tuple[str, ...]]:
-    assert facts.scenario is not None, "who talks has a scenario"
-    assert facts.scenario.talks is not None, "and talks"
-    for key, issue in facts.scenario.talks.issues.items():
-        listed = [(option, share, se) for option, share, se in _shares(signed, key)[:MOST] if share >= LEAST]
-        told = [
-            f"{issue.options[option - 1]}: {words.percent(share)} ({words.points(se)})" for option, share, se in listed
-        ]
-        yield issue.label, "; ".join(told) or MISSING
+def _listed(issue: Issue, shares: list[tuple[int, float, float]]) -> str:
+    told = [
+        f"{issue.options[option - 1]}: {words.percent(share)} ({words.points(se)})"
+        for option, share, se in shares[:MOST]
+        if share >= LEAST
+    ]
+    return "; ".join(told) or MISSING
 
 
 def _shares(signed: Frame, issue: str) -> list[tuple[int, float, float]]:

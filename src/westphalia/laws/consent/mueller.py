@@ -3,7 +3,8 @@
 Equation:
     events = -b1 log10(1 + dead) + b4 (pi - 1/2) - b5 land - b6 mobilisation - b7 strain
              + rally exp(-t/t_r) + r_w exp(-T/t_r)
-    s <- s + (sigma(b0 + events) - s)/t_s;   b0 is set so that support starts at the scenario's level.
+    s <- s + (sigma(b0 + events) - s)/t_s;   b0 is set so that support starts at the scenario's level,
+    which is that of before where the war begins with the run.
 Units:
     deaths per 100,000 inhabitants; logits; t weeks in office, T weeks of war.
 Source:
