@@ -4,10 +4,14 @@ import functools
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wars import loaded
-from westphalia.analyse.sheets import distance, judge
+from westphalia.analyse.sheets import Verdict, distance, judge
+from westphalia.assemble import assemble
 from westphalia.errors import BadInput
+from westphalia.model.table import Ballot
 from westphalia.scenario.load import library
 from westphalia.scenario.sheets import COLUMNS, FILE, OPEN, Sheet, read_sheets
 
@@ -105,3 +109,44 @@ def test_a_missing_column_is_told(tmp_path):
     (tmp_path / FILE).write_text("sheet,issue\na,territory\n", encoding="utf-8")
     with pytest.raises(BadInput, match="there is no such column"):
         read_sheets(tmp_path, loaded("ukraine").scenario.talks)
+
+
+def verdict(chances, *ballots):
+    """A verdict on a text by chances of a yes alone; who is in no ballot has a veto."""
+    voters = {voter for ballot in ballots for voter in ballot.voters}
+    seating = loaded_seating()._replace(
+        vetoes=tuple(n for n in range(len(chances)) if n not in voters), ballots=ballots
+    )
+    chance = np.array(chances, float)[:, None]
+    return Verdict(text([0]), [f"player {n}" for n in range(len(chances))], chance, chance, seating)
+
+
+@functools.cache
+def loaded_seating():
+    return assemble(loaded("duel").scenario, seed=1, cases=np.arange(1), weeks=1).world.table.seating
+
+
+def test_vetoes_multiply_and_who_is_not_needed_stops_nothing():
+    assert verdict([0.5, 0.4, 1.0]).signed == pytest.approx(0.2, rel=1e-15)
+
+
+@given(chances=st.lists(st.floats(0.0, 1.0), min_size=1, max_size=6), added=st.floats(0.0, 1.0))
+def test_a_further_veto_player_never_raises_the_chance(chances, added):
+    assert verdict([*chances, added]).signed <= verdict(chances).signed
+    assert verdict([*chances, 1.0]).signed == verdict(chances).signed
+
+
+def test_a_ballot_passes_with_the_chance_that_votes_reach_the_quota():
+    """Two of three at one half: 1/2. With votes 2, 1, 1 and a quota of 3: the first and one of the others, 3/8."""
+    equal = Ballot((1, 2, 3), (1.0, 1.0, 1.0), 2.0)
+    weighted = Ballot((1, 2, 3), (2.0, 1.0, 1.0), 3.0)
+    assert verdict([1.0, 0.5, 0.5, 0.5], equal).signed == pytest.approx(0.5)
+    assert verdict([0.5, 0.5, 0.5, 0.5], weighted).signed == pytest.approx(0.5 * 0.375)
+
+
+def test_a_voter_whose_ballot_passes_without_it_blocks_nothing():
+    passing = verdict([0.9, 0.9, 0.0, 0.99, 0.99], Ballot((2, 3, 4), (1.0, 1.0, 1.0), 2.0))
+    assert set(passing.blocks.values()) == {0.0}
+    failing = verdict([0.9, 0.9, 0.3, 0.0, 0.99], Ballot((2, 3, 4), (1.0, 1.0, 1.0), 2.0))
+    assert failing.blocks["player 3"] == 1.0
+    assert failing.blocks_apart_from_leaders == {"player 2": 0.0, "player 3": 1.0, "player 4": 0.0}

@@ -1,8 +1,11 @@
 """Who can stop a text: vetoes multiply, a ballot passes with its quota, and its pivotal voter counts as the ballot."""
 
 import copy
+import functools
 import itertools
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 from hypothesis import given
@@ -74,6 +77,18 @@ def test_a_voter_is_missed_only_where_the_ballot_fails_and_who_is_not_needed_cou
     assert missing(table, column(1, 1, 1, 0), ones(4))[:, 0].tolist() == [0, 0, 0, 0]
     assert missing(table, column(0, 1, 0, 0), ones(4))[:, 0].tolist() == [1, 0, 1, 1]
     assert missing(table, column(1, 1, 0, 0), column(1, 1, 1, 0))[:, 0].tolist() == [0, 0, 0, 0]
+
+
+def test_both_libraries_say_the_same_of_vetoes_and_ballots():
+    random = np.random.default_rng(1)
+    table = seating((0, 4), Ballot((1, 2, 3), (2.0, 1.0, 1.0), 3.0))
+    yes, needed = random.integers(0, 2, (2, 5, 200)).astype(float)
+    gain = random.normal(size=(5, 200))
+    with jax.enable_x64(True):
+        for of, rows in ((agreed, (yes, needed)), (missing, (yes, needed)), (worst_off, (gain,))):
+            compiled = jax.jit(functools.partial(of, table))(*map(jnp.asarray, rows))
+            assert compiled.dtype == np.float64
+            np.testing.assert_array_equal(compiled, of(table, *rows))
 
 
 def chamber(quota):

@@ -103,3 +103,27 @@ def test_a_third_party_needs_a_reserve():
     assert found == [
         (("talks", "players", "belgium"), "a third party without reserve", "add what it must be offered, 0 to 1")
     ]
+
+
+def test_the_line_of_a_front_hangs_on_one_issue():
+    data = copy.deepcopy(loaded("duel").document.data)
+    for issue in ("line", "forces"):
+        data["talks"]["issues"][issue]["lines"] = {"west": [None] * 5}
+    scenario = Scenario.model_validate(data)
+    assert list(findings(scenario.talks, scenario.sides, scenario.fronts)) == [
+        (
+            ("talks", "issues", "forces", "lines", "west"),
+            "the line of west hangs on line already",
+            "leave it to one of the two issues",
+        )
+    ]
+
+
+def test_a_ballot_has_no_more_voters_than_can_be_told_apart():
+    data = copy.deepcopy(loaded("duel").document.data)
+    data["talks"]["parties"]["north"]["quota"] = 0.5
+    voter = {"label": "A voter", "party": "north", "votes": 1}
+    data["talks"]["players"] = {f"voter-{n}": voter for n in range(9)}
+    scenario = Scenario.model_validate(data)
+    found = list(findings(scenario.talks, scenario.sides, scenario.fronts))
+    assert found == [(("talks", "parties", "north"), "9 voters", "give at most 8 players votes")]

@@ -146,7 +146,8 @@ def gap(table: Table, read: Readings) -> Each:
 def vagueness(table: Table, arrived: Readings) -> Each:
     """Share of the clauses that reached either side open, weighted as in ``gap``."""
     weight = 0.5 * (table.terms.weight[0] + table.terms.weight[1])
-    return sum_rows(weight * indicator((arrived[0] == OPEN) | (arrived[1] == OPEN), weight))
+    share = sum_rows(weight * indicator((arrived[0] == OPEN) | (arrived[1] == OPEN), weight))
+    return namespace(share).minimum(share, 1.0)  # weights add up to 1 but for rounding
 
 
 def at_option(rows: PerIssueOption, message: Message) -> Any:  # noqa: ANN401
