@@ -90,17 +90,17 @@ def _whole() -> Iterator[str]:
         "the table of runs and histograms as well (engine).\n"
     )
     yield (
-        "Five-year runs per core-second; blocks a second on two devices over those on one (wall time, goal 1.8); "
+        "Five-year runs per core-second; blocks a second on two cores over those on one (wall time, goal 1.8); "
         "what talks add to a block, over a block without them (goal at most 1).\n"
     )
-    yield "| scenario | loop | engine | two devices | talks |"
+    yield "| scenario | loop | engine | two cores | talks |"
     yield "|---|---|---|---|---|"
     for name in ("ukraine", "duel"):
         speed = whole.measure(name)
-        yield told(f"| {name} | {speed.loop:,.0f} | {speed.engine:,.0f} | {speed.devices:.2f} | {speed.talks:.2f} |")
+        yield told(f"| {name} | {speed.loop:,.0f} | {speed.engine:,.0f} | {speed.cores:.2f} | {speed.talks:.2f} |")
     yield (
         "\nA block alone on one device borrows the other core for parts of its week, so that one device is not one "
-        "core; per second of processor time two busy devices do more than one.\n"
+        "core; per second of processor time two busy cores do more than one.\n"
     )
 
 

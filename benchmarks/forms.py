@@ -12,7 +12,8 @@ from benchmarks import objects
 from benchmarks.c_oracle import COracle
 from benchmarks.clock import REPEATS, interleaved
 from benchmarks.core import Core, begin, by_engine, by_numpy, lines
-from westphalia.simulate.kernel import BLOCK, devices
+from westphalia.cores import cores as available
+from westphalia.simulate.kernel import BLOCK
 
 WEEKS = 52
 OBJECT_RUNS = 2
@@ -31,14 +32,11 @@ class Result(NamedTuple):
 
 def measure(name: str) -> Result:
     """All forms on one scenario, interleaved."""
-    cores = len(devices())
+    cores = available()
     whole = begin(name, runs=BLOCK * cores, weeks=WEEKS)
     blocks = [_part(whole, core) for core in range(cores)]
     advance = jax.jit(by_engine, static_argnames="substeps")
-    given = [
-        jax.device_put((b.world, b.state, b.aid, b.keys, np.int32(WEEKS)), device)
-        for b, device in zip(blocks, devices(), strict=True)
-    ]
+    given = [jax.device_put((b.world, b.state, b.aid, b.keys, np.int32(WEEKS))) for b in blocks]
     waiting = [objects.build(blocks[0], run, WEEKS) for run in range(OBJECT_RUNS * (1 + REPEATS))]
     with ThreadPoolExecutor(cores) as pool:
 

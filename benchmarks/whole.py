@@ -1,4 +1,4 @@
-"""The whole engine: with will, politics and record; on more devices; studies on disk; compilation; memory."""
+"""The whole engine: with will, politics and record; on more cores; studies on disk; compilation; memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from benchmarks.clock import interleaved
 from westphalia.assemble import assemble
 from westphalia.model.noise import run_keys
 from westphalia.scenario.load import load
-from westphalia.simulate.kernel import BLOCK, Device, advance, devices
+from westphalia.simulate.kernel import BLOCK, advance
 from westphalia.simulate.measures import initial_row
 from westphalia.simulate.run import Arm, Engine, begin, prepare, ranges_from
 
@@ -30,8 +30,8 @@ class Speed(NamedTuple):
     """The compiled loop over weeks alone: will, politics, outcomes and the record with it."""
     engine: float
     """With assembly, table and histograms."""
-    devices: float
-    """Blocks a second on two devices over blocks a second on one."""
+    cores: float
+    """Blocks a second on two cores over blocks a second on one."""
     talks: float
     """What talks add to the time of a block, over the time of a block without them."""
 
@@ -40,8 +40,8 @@ def measure(name: str) -> Speed:
     """Speed of the engine on five years of a scenario."""
     engine = prepare(load(name), seed=1)
     ranges = ranges_from(engine.run(np.arange(BLOCK * 2)))
-    held = [_loop(engine, device) for device in devices()[:2]]
-    silent = _loop(_without_talks(engine), devices()[0])
+    held = [_loop(engine) for _ in range(2)]
+    silent = _loop(_without_talks(engine))
     with ThreadPoolExecutor(2) as pool:
 
         def both() -> list:
@@ -65,17 +65,17 @@ def _without_talks(engine: Engine) -> Engine:
     return Engine([Arm("baseline", scenario, 0)], engine.seed, engine.weeks)
 
 
-def _loop(engine: Engine, device: Device) -> Callable[[], None]:
-    """The compiled loop of an engine on one block that lies on the device already."""
+def _loop(engine: Engine) -> Callable[[], None]:
+    """The compiled loop of an engine on one block that lies on the host's device already."""
     runs = np.arange(BLOCK)
     keys = run_keys(1, runs)
     world, state = begin(assemble(engine.scenario, seed=1, cases=runs, weeks=engine.weeks), keys)
-    given = jax.device_put((world, state, keys, initial_row(world, state, len(engine.times))), device)
+    given = jax.device_put((world, state, keys, initial_row(world, state, len(engine.times))))
     substeps = engine.scenario.clock.substeps
 
     def run() -> None:
         span = (0, engine.weeks)
-        jax.block_until_ready(advance(*given, span, substeps=substeps, every=engine.every, device=device))
+        jax.block_until_ready(advance(*given, span, substeps=substeps, every=engine.every))
 
     return run
 

@@ -1,4 +1,4 @@
-"""Two host devices before JAX starts, so that every test that simulates also tests the division among devices.
+"""What tests share.
 
 What one worker or command has compiled, the others of the same session take over. Shapes are checked where the
 parts are tested. Where whole programs and slow tests run, that would take most of the time and show nothing new.
@@ -11,8 +11,6 @@ import tempfile
 
 import jaxtyping
 import pytest
-
-os.environ["XLA_FLAGS"] = "--xla_force_host_platform_device_count=2 --xla_cpu_prefer_vector_width=512"
 
 CHECKED = {"laws", "talks", "model", "assemble", "analyse"}
 """Folders of tests in which shapes are checked, but for slow tests."""
@@ -40,7 +38,7 @@ def workplace(tmp_path):
 @pytest.fixture
 def call(capsys, monkeypatch, workplace):
     """Run a command there: exit code, stdout, stderr."""
-    cli = importlib.import_module("westphalia.cli")  # now: the package takes devices and cache as it finds them
+    cli = importlib.import_module("westphalia.cli")  # now: the package takes the cache as it finds it
     monkeypatch.chdir(workplace)
 
     def _call(*words):

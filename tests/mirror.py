@@ -19,7 +19,7 @@ POSITIONS = {"position", "recent", "river_at", "belt_at", "line"}
 TABLES = {"width_at": -1.0, "width": 1.0, "inhabitants_at": -1.0, "inhabitants": 1.0}
 """Tables over position: knots and values in the opposite order, knots with the opposite sign."""
 
-SIGNED = {"index"}
+SIGNED = {"index", "area", "per_area"}
 """Numbers of the first side's direction without a front."""
 
 WHOLE = {"backs", "decisive", "hops", "needed"}

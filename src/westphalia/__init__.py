@@ -2,8 +2,8 @@
 
 from importlib.metadata import version
 
-from westphalia.cores import use_all_cores
+from westphalia.cores import ask
 
 __version__ = version("westphalia")
 
-use_all_cores()
+ask()

@@ -20,16 +20,9 @@ from westphalia.analyse.methods.reduced import MOST, solved
 from westphalia.analyse.payoffs import AID, COMPONENTS, dirichlet, scaled_by
 from westphalia.analyse.replies import better_replies
 from westphalia.scenario.anchors import anchors
-from westphalia.simulate.kernel import devices
 
 CASES, SEED = 8, 1
 CHOSEN = ["elastic", "settler"]
-
-
-@pytest.fixture(autouse=True)
-def one_device(monkeypatch):
-    """One compilation serves all tests of this file."""
-    monkeypatch.setattr("westphalia.simulate.blocks.devices", lambda: devices()[:1])
 
 
 def field(start):

@@ -14,8 +14,9 @@ LINES = [-30, -10, None, 10, 1000]
 
 
 def duel(**lines):
+    """Whatever the line, options are worth the same here, so that the same texts are signed in every form."""
     data = copy.deepcopy(loaded("duel").document.data)
-    data["talks"]["issues"]["line"]["lines"] = lines
+    data["talks"]["issues"]["line"] |= {"lines": lines, "follows": 0.0}
     return Scenario.model_validate(data)
 
 

@@ -127,3 +127,15 @@ def test_a_ballot_has_no_more_voters_than_can_be_told_apart():
     scenario = Scenario.model_validate(data)
     found = list(findings(scenario.talks, scenario.sides, scenario.fronts))
     assert found == [(("talks", "parties", "north"), "9 voters", "give at most 8 players votes")]
+
+
+def test_where_no_option_at_an_end_names_land_the_land_between_the_ends_is_wanted():
+    data = copy.deepcopy(loaded("duel").document.data)
+    data["talks"]["issues"]["line"]["lines"] = {"west": [None, 15, 0, -15, None]}
+    scenario = Scenario.model_validate(data)
+    [(path, _, remedy)] = findings(scenario.talks, scenario.sides, scenario.fronts)
+    assert path == ("talks", "issues", "line")
+    assert remedy.startswith("add land")
+    data["talks"]["issues"]["line"]["land"] = -9000
+    scenario = Scenario.model_validate(data)
+    assert not list(findings(scenario.talks, scenario.sides, scenario.fronts))

@@ -1,4 +1,4 @@
-"""A run is the same to the last bit, whatever other runs, devices, arms and horizons it is computed with."""
+"""A run is the same to the last bit, whatever other runs, cores, arms and horizons it is computed with."""
 
 import functools
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from wars import SEED, WEEKS, loaded
-from westphalia.simulate import blocks, kernel
+from westphalia.simulate import blocks
 from westphalia.simulate.run import Arm, Engine, prepare
 
 RUNS = np.arange(1536)
@@ -19,9 +19,10 @@ def engine(name):
 
 @functools.cache
 def whole(name):
-    """The baseline in blocks of 512 runs on two devices."""
-    assert len(kernel.devices()) == 2
-    return engine(name).run(RUNS)
+    """The baseline in blocks of 512 runs on two cores."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "cores", lambda: 2)
+        return engine(name).run(RUNS)
 
 
 def assert_same(one, two, which):
@@ -49,11 +50,11 @@ def test_one_run_alone_is_the_same(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "devices", "block"), [("duel", 1, 512), ("ukraine", 1, 512), ("duel", 1, 1024), ("duel", 2, 256)]
+    ("name", "cores", "block"), [("duel", 1, 512), ("ukraine", 1, 512), ("duel", 1, 1024), ("duel", 3, 256)]
 )
-def test_devices_and_blocks_change_no_bit(monkeypatch, name, devices, block):
-    expected, chosen = whole(name), kernel.devices()[:devices]
-    monkeypatch.setattr(blocks, "devices", lambda: chosen)
+def test_cores_and_blocks_change_no_bit(monkeypatch, name, cores, block):
+    expected = whole(name)
+    monkeypatch.setattr(blocks, "cores", lambda: cores)
     monkeypatch.setattr(blocks, "BLOCK", block)
     assert_same(engine(name).run(RUNS[:1024]), expected, which=RUNS[:1024])
 

@@ -70,9 +70,9 @@ class Field:
         total = len(cells) * len(self.cases) * repeats
         values = _values(cells)
 
-        def block(numbers: np.ndarray, device: Any) -> np.ndarray:  # noqa: ANN401
+        def block(numbers: np.ndarray) -> np.ndarray:
             cell, run = np.divmod(numbers, len(self.cases) * repeats)
-            return self._block(cells, values, cell, run, repeats, device)
+            return self._block(cells, values, cell, run, repeats)
 
         self._tell(0, total)
         found = []
@@ -89,7 +89,6 @@ class Field:
         cell: np.ndarray,
         run: np.ndarray,
         repeats: int,
-        device: Any,  # noqa: ANN401
     ) -> np.ndarray:
         """Vectors of a block of runs, each in its own cell: (row, side, run)."""
         start = _with_doctrines(_of_cases(self._start, run // repeats, len(self.cases)), values[:, :, cell])
@@ -100,7 +99,6 @@ class Field:
             run_keys(self._seed, noise),
             substeps=self._scenario.clock.substeps,
             every=WEEKS,
-            device=device,
         )
         return vector(start.world, start.state, jax.tree.map(np.asarray, after), WEEKS - 1)
 

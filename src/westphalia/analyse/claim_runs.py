@@ -19,11 +19,12 @@ import pandas as pd
 
 from westphalia.analyse.claim_tests import Frames, arms_of, mirrored
 from westphalia.assemble.draw import WHOLE, Parts
+from westphalia.cores import cores
 from westphalia.scenario.claims import Claim, Tested
 from westphalia.scenario.load import with_levers, without_link
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.at_the_table import figure_columns
-from westphalia.simulate.kernel import BLOCK, devices
+from westphalia.simulate.kernel import BLOCK
 from westphalia.simulate.measures import marks_of
 from westphalia.simulate.run import Engine, assembled, prepare
 from westphalia.simulate.study import BASELINE, Study
@@ -151,8 +152,8 @@ def _of_study(study: Study, arms: Sequence[str], runs: int) -> dict[str, pd.Data
 
 
 def _simulated(engine: Engine, arm: str, first: int, runs: int, watch: Watch) -> list[pd.DataFrame]:
-    """Tables of the runs from one number to another, a piece for all devices at a time."""
-    pieces, piece = [], BLOCK * len(devices())
+    """Tables of the runs from one number to another, a piece for all cores at a time."""
+    pieces, piece = [], BLOCK * cores()
     watch(arm, first, runs)
     for begin in range(first, runs, piece):
         end = min(begin + piece, runs)

@@ -1,4 +1,4 @@
-"""Plays many changed starts of one scenario on the same draws: several in one block, blocks on all devices.
+"""Plays many changed starts of one scenario on the same draws: several in one block, blocks on all cores.
 
 Definition:
     a *draw* is a set of assumptions, a *repeat* another course of chance from the same draw; repeat 0 of a draw is the
@@ -25,7 +25,6 @@ from westphalia.model.noise import run_keys
 from westphalia.model.state import State
 from westphalia.model.world import World
 from westphalia.simulate.blocks import in_blocks
-from westphalia.simulate.kernel import Device
 from westphalia.simulate.run import simulate
 
 YEAR, HOLDS = 52, 104
@@ -122,10 +121,10 @@ def after(
     spans = {(cell.first, cell.draws) for cell in cells}
     of_draws = {(first, draws): _drawn(start, first + np.arange(draws)) for first, draws in spans}
 
-    def played(runs: np.ndarray, device: Device) -> Found:
+    def played(runs: np.ndarray) -> Found:
         world, state, keys = _block(of_draws, cells, runs, seed, case)
         span = (Assembly(world, state, {}), (0, weeks))
-        end, _ = simulate([span], keys, substeps=substeps, every=WEEKS, device=device)
+        end, _ = simulate([span], keys, substeps=substeps, every=WEEKS)
         return {name: np.asarray(row) for name, row in read(end).items()}
 
     rows: list[Found] = []

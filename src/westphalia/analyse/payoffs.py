@@ -31,6 +31,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from westphalia.laws.numerics import other, over_fronts, sum_rows
+from westphalia.model.land import as_the_line_lies
 from westphalia.model.noise import uniform
 from westphalia.model.outlook import expected_shift, outlook
 from westphalia.model.picture import Picture, held, own_direction, take
@@ -112,7 +113,9 @@ def _terms(world: World, state: State, last: int) -> np.ndarray:
     expected = outlook(world, table, _of_one_mind(state), picture)
     lasting = durability(table, state, picture)
     later = expected.value_later
-    by_text = np.where(truce.kind > 1.5, lasting * _signed(table, state) + (1.0 - lasting) * later, expected.value)
+    by_text = np.where(
+        truce.kind > 1.5, lasting * _signed(world, table, state) + (1.0 - lasting) * later, expected.value
+    )
     standing = np.where((truce.kind > 0.5) & (truce.kind < 1.5), later + lasting * expected.cost, by_text)
     return _after_arms(table, code, standing)
 
@@ -135,10 +138,11 @@ def _of_one_mind(state: State) -> State:
     return dataclasses.replace(state, talks=shared)
 
 
-def _signed(table: Table, state: State) -> np.ndarray:
+def _signed(world: World, table: Table, state: State) -> np.ndarray:
     """Utility to each side of the text that was put last, which is the signed one where one is in force."""
     assert state.talks is not None, "payoffs need talks"
-    return picked(table.texts.worth[:, :2], state.talks.since.argmin(axis=0))
+    worth = as_the_line_lies(world, table, state.advance.position).texts.worth
+    return picked(worth[:, :2], state.talks.since.argmin(axis=0))
 
 
 def durability(table: Table, state: State, picture: Picture) -> np.ndarray:

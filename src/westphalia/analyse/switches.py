@@ -95,6 +95,9 @@ def _clear(start: Start) -> Start:
     terms = table_of(start).terms
     start = replaced(start, f"{TABLE}.terms.value_heard", lambda _: terms.value)
     start = replaced(start, f"{TABLE}.terms.penalty_heard", lambda _: terms.penalty)
+    if terms.land is not None:
+        meant = np.eye(terms.exists.shape[1])[..., None]
+        start = replaced(start, f"{TABLE}.terms.land.believed", lambda chance: meant + 0.0 * chance)
     return put(start, {f"{TABLE}.channel.error": 0.0, f"{LAWS}.messages.omission": 0.0})
 
 

@@ -77,7 +77,9 @@ def assemble(
     )
     world, state = start(scenario, world, draw)
     if scenario.talks is not None:
-        world = dataclasses.replace(world, table=table(scenario, scenario.talks, _talk_laws(scenario, draw), draw))
+        laws = _talk_laws(scenario, draw)
+        made = table(scenario, scenario.talks, laws, ground, state.advance.position, draw)
+        world = dataclasses.replace(world, table=made)
         talks = talks_at_start(scenario, scenario.talks, world, state, draw)
         state = dataclasses.replace(state, talks=talks, truce=truce_at_start(scenario.talks))
     if leftover := draw.leftover():

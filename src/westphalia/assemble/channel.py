@@ -135,17 +135,25 @@ def mediator_values(
     return sum(weight * value[parties.index(party)] for party, weight in zip(protocol.mediator, weights, strict=True))
 
 
-def with_beliefs(law: MessageLaw, terms: Terms, carried: Channel) -> Terms:
-    """The terms with what each option is worth to a party that has read it at the end of its chain.
+def beliefs(law: MessageLaw, terms: Terms, carried: Channel) -> list[np.ndarray]:
+    """By party, the chance of each option having been meant where one is read: (issue, read, option, run).
 
     A party takes its chain for one hop; see ``as_one_hop``.
     """
-    value, penalty = [], []
-    for party, (error, lean) in enumerate(zip(*as_one_hop(carried), strict=True)):
-        rows = [_believed(law, terms, option, error, lean) for option in range(terms.exists.shape[1])]
-        value.append(np.stack([(terms.value[party] * row).sum(axis=1) for row in rows], axis=1))
-        penalty.append(np.stack([(terms.penalty[party] * row).sum(axis=1) for row in rows], axis=1))
-    return dataclasses.replace(terms, value_heard=stack(value), penalty_heard=stack(penalty))
+    options = range(terms.exists.shape[1])
+    return [
+        np.stack([_believed(law, terms, option, error, lean) for option in options], axis=1)
+        for error, lean in zip(*as_one_hop(carried), strict=True)
+    ]
+
+
+def with_beliefs(terms: Terms, believed: list[np.ndarray]) -> Terms:
+    """The terms with what each option is worth to a party that has read it at the end of its chain."""
+    value, penalty = (
+        stack([(of_party[:, None] * chance).sum(axis=2) for of_party, chance in zip(rows, believed, strict=True)])
+        for rows in (terms.value, terms.penalty)
+    )
+    return dataclasses.replace(terms, value_heard=value, penalty_heard=penalty)
 
 
 def _believed(law: MessageLaw, terms: Terms, option: int, error: np.ndarray, lean: np.ndarray) -> np.ndarray:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
 from westphalia.assemble.arrays import scaled, stack
-from westphalia.assemble.channel import channel, in_use, with_beliefs
+from westphalia.assemble.channel import beliefs, channel, in_use, with_beliefs
 from westphalia.assemble.draw import Draw
+from westphalia.assemble.land import land, moving
 from westphalia.assemble.texts import candidates
+from westphalia.kinds import PerFront
 from westphalia.model.table import Ballot, Seating, Stakes, Table, TalkLaws, Terms
+from westphalia.model.world import Ground
 from westphalia.scenario.schema import Scenario
 from westphalia.scenario.talks import Party, Player, Talks
 
@@ -22,8 +27,8 @@ def seated(scenario: Scenario, talks: Talks) -> tuple[dict[str, Party], dict[str
     return parties, leaders | talks.players
 
 
-def table(scenario: Scenario, talks: Talks, laws: TalkLaws, draw: Draw) -> Table:
-    """The table of a scenario."""
+def table(scenario: Scenario, talks: Talks, laws: TalkLaws, ground: Ground, position: PerFront, draw: Draw) -> Table:
+    """The table of a scenario whose line lies here at the start."""
     parties, players = seated(scenario, talks)
     order = list(parties)
     party_of = tuple(
@@ -42,12 +47,15 @@ def table(scenario: Scenario, talks: Talks, laws: TalkLaws, draw: Draw) -> Table
             tuple(n for n, issue in enumerate(issues) if party.stances[issue].red_line) for party in parties.values()
         ),
         draws_lines=any(issue.lines for issue in talks.issues.values()),
+        moving=moving(talks),
         sides_propose=any(protocol.proposer == "sides" for _, protocol in in_use(talks)),
     )
     carried = channel(talks, order, laws.messages, terms, draw)
+    believed = beliefs(laws.messages, terms, carried)
+    told = dataclasses.replace(terms, land=land(scenario, talks, parties, ground, position, believed, draw))
     return Table(
         laws=laws,
-        terms=with_beliefs(laws.messages, terms, carried),
+        terms=with_beliefs(told, believed),
         texts=candidates(scenario, talks, terms, seating, draw),
         channel=carried,
         stakes=_stakes(scenario, talks, draw),
@@ -96,6 +104,7 @@ def _terms(
         penalty_heard=penalty,
         weight=stack(rows),
         bundle=stack(bundle) if bundle else np.zeros((1, 1)),
+        land=None,
     )
 
 

@@ -27,6 +27,7 @@ from westphalia.model.answers import (
 from westphalia.model.ballots import agreed, missing, worst_off
 from westphalia.model.channel import Heard, as_one_hop, hear
 from westphalia.model.draws import Draws
+from westphalia.model.land import as_the_line_lies
 from westphalia.model.line import line_after
 from westphalia.model.noise import normal_pair, together, uniform_pair
 from westphalia.model.outlook import Outlook
@@ -73,7 +74,8 @@ class Exchange:
 
 
 def exchange(world: World, table: Table, state: State, expected: Outlook, draws: Draws, loop: Loop) -> Exchange:
-    """Choose a text, carry it, and let everybody answer."""
+    """Choose a text, carry it, and let everybody answer, all with the line of contact in view."""
+    table = as_the_line_lies(world, table, state.advance.position)
     limit = limits(world, table, state, expected)
     demand = _next_demand(world, table, state, expected, draws)
     wanted = asked(table, limit, demand, expected, state.survival.culpability)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from jaxtyping import Float, Int
 
-from westphalia.kinds import Each, PerIssue, PerIssueOption, PerPlayer, PerSide, constant_field, record
+from westphalia.kinds import Each, PerFront, PerIssue, PerIssueOption, PerPlayer, PerSide, constant_field, record
 from westphalia.laws.bargaining.base import BargainingLaw
 from westphalia.laws.beliefs.base import BeliefLaw
 from westphalia.laws.commitment.base import CommitmentLaw
@@ -59,6 +59,8 @@ class Seating(NamedTuple):
     """Whether the sides propose in any run."""
     draws_lines: bool
     """Whether some option says where a front's line shall be."""
+    moving: tuple[int, ...]
+    """Issues of which some options say so and others leave a line as it is."""
 
 
 @record
@@ -89,6 +91,25 @@ class Stakes:
 
 
 @record
+class Land:
+    """What the worth of options goes by where an issue says of some of them, and not of all, where a line shall be.
+
+    Its issues are those of ``Seating.moving``.
+    """
+
+    leaves: Float[Any, "moving option front *#run"]
+    """1 where the option leaves the line of a front as it is."""
+    area: PerFront
+    """Land on the first side's side of each line at the start, km2."""
+    per_area: Float[Any, "moving *#run"]
+    """Positions by which an option moves with a km2 of the first side's land under it."""
+    ideal: Float[Any, "#party moving *#run"]
+    curvature: Float[Any, "#party moving *#run"]
+    believed: Float[Any, "#party moving option_read option *#run"]
+    """Chance of each option having been meant where one is read."""
+
+
+@record
 class Terms:
     """The issues and how they are valued."""
 
@@ -106,6 +127,7 @@ class Terms:
     """Adds up to 1 over the issues."""
     bundle: Float[Any, "bundle *#run"]
     """Utility lost where one part of a bundle has all and another nothing."""
+    land: Land | None
 
 
 @record

@@ -152,6 +152,10 @@ def _options(talks: Talks) -> Iterator[Finding]:
                     "one share an option is wanted",
                     f"give {counts[name]} shares, 0 to 1",
                 )
+        if issue.moves and issue.land is None and all(line[0] == line[-1] for line in issue.lines.values() if line):
+            what = "first and last option leave the same land to each side, so nothing says how the rest compare"
+            remedy = "add land: km2 of the first side under the last option less that under the first"
+            yield ("talks", "issues", name), what, remedy
         for front, line in issue.lines.items():
             if drawn_by.setdefault(front, name) != name:
                 what = f"the line of {front} hangs on {drawn_by[front]} already"

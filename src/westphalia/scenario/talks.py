@@ -34,6 +34,17 @@ class Issue(Block):
     lines: dict[Name, list[float | None]] = Field(
         {}, title="position of a front's line under each option, km; null where it stays as it is"
     )
+    follows: Number = _assumed("how far the worth of an option goes with the land under it, 0 to 1", SHARE, 0.5, 1.0)
+    land: float | None = Field(
+        None,
+        title="first side's land under the last option less that under the first, km2; left out: from lines",
+    )
+
+    @property
+    def moves(self) -> bool:
+        """Whether some option leaves a line as it is, while another does not."""
+        positions = [position for line in self.lines.values() for position in line]
+        return None in positions and any(position is not None for position in positions)
 
 
 class RedLine(Block):

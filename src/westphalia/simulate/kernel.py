@@ -1,13 +1,14 @@
 """The compiled loop over weeks.
 
-Runs are the last axis everywhere. One call advances a block of runs on one host device from one week to another and
-writes a record every few weeks; first and last week are data, so one compilation serves all arms of a study. A block is
-never divided over devices: the compiler fuses a divided program otherwise, and the last bits would tell how many
-devices there were.
+Runs are the last axis everywhere. One call advances a block of runs from one week to another and writes a record every
+few weeks; first and last week are data, so one compilation serves all arms of a study. Several threads call the same
+program, each with a block of its own. A block is never divided among them: the compiler fuses a divided program
+otherwise, and the last bits would tell how many parts there were.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -22,19 +23,11 @@ from westphalia.model.week import week
 from westphalia.model.world import World
 from westphalia.simulate.series import read
 
-Device = Any
-"""A host device; JAX gives its class as a variable only."""
-
 Reading = Callable[[World, State], list[Each]]
 """What is recorded of a state, a row each."""
 
 BLOCK = 512
-"""Runs that one device advances in one call; larger blocks fall out of the cache."""
-
-
-def devices() -> list[Device]:
-    """Host devices that the engine uses, each for a block at a time."""
-    return jax.devices("cpu")
+"""Runs that one core advances in one call; larger blocks fall out of the cache."""
 
 
 def sub_steps(times: Any, step: Any, carry: Any) -> Any:  # noqa: ANN401
@@ -68,6 +61,8 @@ def advance_block(
 
 
 _advance = jax.jit(advance_block, static_argnames=("substeps", "every", "reading"))
+_programs: dict[Any, Any] = {}
+_compiling = threading.Lock()
 
 
 def advance(
@@ -79,9 +74,19 @@ def advance(
     *,
     substeps: int,
     every: int,
-    device: Device = None,
     reading: Reading = read,
 ) -> tuple[State, Any]:
-    """Advance a block over a span of weeks on a device, the first where left out; ``reading`` says what is recorded."""
+    """Advance a block over a span of weeks on the host; ``reading`` says what is recorded."""
     given = (world, state, keys, record, *(np.int32(week) for week in span))
-    return _advance(*jax.device_put(given, device or devices()[0]), substeps=substeps, every=every, reading=reading)
+    given = jax.device_put(given, jax.devices("cpu")[0])
+    return _program(given, substeps=substeps, every=every, reading=reading)(*given)
+
+
+def _program(given: tuple[Any, ...], **static: Any) -> Any:  # noqa: ANN401
+    """The compiled loop for what is given; of several threads that want it, one compiles and the others wait."""
+    leaves, tree = jax.tree.flatten(given)
+    key = (tree, *((leaf.shape, leaf.dtype) for leaf in leaves), *static.values())
+    with _compiling:
+        if key not in _programs:
+            _programs[key] = _advance.lower(*given, **static).compile()
+    return _programs[key]

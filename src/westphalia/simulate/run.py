@@ -1,4 +1,4 @@
-"""An engine for one study: any runs of it, in any chunks, on any number of devices, with the same result."""
+"""An engine for one study: any runs of it, in any chunks, on any number of cores, with the same result."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from westphalia.model.world import World
 from westphalia.scenario.load import Loaded, with_lever
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.blocks import in_blocks
-from westphalia.simulate.kernel import BLOCK, Device, advance, devices
+from westphalia.simulate.kernel import BLOCK, advance
 from westphalia.simulate.measures import Record, columns_of, initial_row, table_of
 from westphalia.simulate.series import Series, names
-from westphalia.simulate.trees import cast
+from westphalia.simulate.trees import cast, ready
 
 BINS = 128
 
@@ -119,7 +119,7 @@ class Engine:
         after = self._assembled(arm, runs)
         before = self._assembled(self._arms[0], runs) if arm.start > 0 else after
         world, state = begin(before, keys, self._precision)
-        worlds = jax.device_put((world, cast(after.world, self._precision)), devices()[0])
+        worlds = jax.device_put((world, ready(after.world, BLOCK, self._precision)))
         record = initial_row(worlds[0], state, len(self.times))
         yield worlds[0], state
         for week in range(self.weeks):
@@ -128,10 +128,8 @@ class Engine:
             state, record = advance(world, state, keys, record, span, substeps=substeps, every=self.every)
             yield world, state
 
-    def _block(
-        self, arms: list[Arm], runs: np.ndarray, device: Device
-    ) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
-        """A full block on one device: tables by arm, and the record (arm, series, time, run)."""
+    def _block(self, arms: list[Arm], runs: np.ndarray) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
+        """A full block on one core: tables by arm, and the record (arm, series, time, run)."""
         keys = run_keys(self.seed, runs)
         base = self._assembled(self._arms[0], runs)
         tables, samples = {}, []
@@ -145,7 +143,6 @@ class Engine:
                 substeps=arm.scenario.clock.substeps,
                 every=self.every,
                 precision=self._precision,
-                device=device,
             )
             kept = Record([series.name for series in self.series], record, self.every)
             tables[arm.name] = table_of(arm.scenario, runs, after, kept, state)
@@ -158,7 +155,7 @@ class Engine:
 
 def begin(assembly: Assembly, keys: np.ndarray, precision: type = np.float32) -> tuple[World, State]:
     """World and state at the start of a block of runs, the slow shocks drawn as they are in the long run."""
-    world = cast(assembly.world, precision)
+    world = ready(assembly.world, keys.shape[-1], precision)
     state = cast(spread(assembly.state, keys.shape[-1]), precision)
     draws = weekly_draws(keys, BEFORE_THE_START, world.identity, precision)
     return world, dataclasses.replace(state, shocks=settled_shocks(world.noise, draws))
@@ -171,7 +168,6 @@ def simulate(
     substeps: int,
     every: int,
     precision: type = np.float32,
-    device: Device = None,
 ) -> tuple[State, np.ndarray]:
     """Simulate a block of runs through spans of weeks, each in its own world, from the first one's start.
 
@@ -181,7 +177,6 @@ def simulate(
         substeps: Sub-steps of combat a week.
         every: Weeks from one row of the record to the next.
         precision: Type of all real numbers.
-        device: Where; the first host device where left out.
 
     Returns:
         The state at the end and the record (time, series, run), the start first.
@@ -189,10 +184,10 @@ def simulate(
     weeks = spans[-1][1][1]
     world, state = begin(spans[0][0], keys, precision)
     record = initial_row(world, state, -(-weeks // every) + 1)
-    worlds = [world, *(cast(assembly.world, precision) for assembly, _ in spans[1:])]
+    worlds = [world, *(ready(assembly.world, keys.shape[-1], precision) for assembly, _ in spans[1:])]
     for world, (_, span) in zip(worlds, spans, strict=True):
         if span[1] > span[0]:
-            state, record = advance(world, state, keys, record, span, substeps=substeps, every=every, device=device)
+            state, record = advance(world, state, keys, record, span, substeps=substeps, every=every)
     return state, np.asarray(record)
 
 

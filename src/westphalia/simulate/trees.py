@@ -11,6 +11,7 @@ import numpy as np
 
 import westphalia.model.week  # noqa: F401  (defines every record)
 from westphalia.kinds import RECORDS
+from westphalia.model.world import World
 
 
 def _register(cls: type) -> None:
@@ -37,6 +38,24 @@ def _register(cls: type) -> None:
 
 for _cls in RECORDS:
     _register(_cls)
+
+
+def ready(world: World, runs: int, real: type) -> World:
+    """The world in one precision, its laws, doctrine and stop lines with a full run axis.
+
+    These are what a lever, a link or a position may hold at one number where the baseline draws it, or draw where the
+    baseline holds it: with one shape for both, one compiled program serves all arms.
+    """
+
+    def wide(tree: Any) -> Any:  # noqa: ANN401
+        return jax.tree.map(lambda array: np.broadcast_to(array, (*np.shape(array)[:-1], runs)), tree)
+
+    table = world.table
+    if table is not None:
+        table = dataclasses.replace(table, laws=wide(table.laws))
+    ground = dataclasses.replace(world.ground, stop=wide(world.ground.stop))
+    laws, doctrine = wide(world.laws), wide(world.doctrine)
+    return cast(dataclasses.replace(world, laws=laws, ground=ground, doctrine=doctrine, table=table), real)
 
 
 def cast(tree: Any, real: type) -> Any:  # noqa: ANN401

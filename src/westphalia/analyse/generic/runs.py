@@ -19,9 +19,8 @@ from westphalia.model.noise import run_keys
 from westphalia.model.state import State
 from westphalia.model.world import World
 from westphalia.simulate.blocks import in_blocks
-from westphalia.simulate.kernel import BLOCK, Device, advance
+from westphalia.simulate.kernel import BLOCK, advance
 from westphalia.simulate.run import begin
-from westphalia.simulate.trees import cast
 
 Watch = Callable[[int, int], None]
 """Told how many more runs are done, and how many more are planned."""
@@ -84,9 +83,7 @@ def run(wars: Wars, *, noise: Cases | None = None, weeks: int = WEEKS, watch: Wa
     return _histories(wars, np.concatenate(records, axis=-1)[..., back], np.concatenate(mediations)[back])
 
 
-def _block(
-    wars: Wars, keys: np.ndarray, weeks: int, place: np.ndarray, device: Device
-) -> tuple[np.ndarray, np.ndarray]:
+def _block(wars: Wars, keys: np.ndarray, weeks: int, place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Record (week, row, war) of a block and whether a mediator took the case."""
     made = build(wars.of(place), weeks=weeks)
     world, state = begin(made, keys[:, place])
@@ -95,14 +92,13 @@ def _block(
     record[0] = rows
     substeps = scenario(int(wars.axes[place[0]])).clock.substeps
     _, record = advance(
-        cast(world, np.float32),
+        world,
         state,
         keys[:, place],
         record,
         (0, weeks),
         substeps=substeps,
         every=1,
-        device=device,
         reading=reading,
     )
     table = made.world.table

@@ -1,0 +1,73 @@
+"""What options are worth as the line lies: one that leaves the line as it is gives each side what it holds by then.
+
+Equation:
+    position_o = position_o at the start + follows (A_o(x) - A_o(x_0))/(A_last(x_0) - A_first(x_0)), kept in [0, 1]
+    v_p(o) = 1 - (|position_o - ideal_p| / farthest)^curvature_p
+    A_o is the first side's land where the lines are those of option o, and as they are where it names none
+Units:
+    land in km2; positions and utilities, 0 to 1.
+Source:
+    The form is this project's: it says that on the scale of an issue a square kilometre counts the same wherever it
+    lies, and no more than ``follows`` of that, since options differ in more than land.
+Red lines stay with their options. Who proposes counts what issues judged together lose by lying apart as at the start.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from westphalia.kinds import PerFront
+from westphalia.laws.numerics import integrate, namespace, sum_rows
+from westphalia.model.channel import at_option
+from westphalia.model.table import Land, Table
+from westphalia.model.world import World
+
+
+def as_the_line_lies(world: World, table: Table, position: PerFront) -> Table:
+    """The table with options and texts worth what they are while the line lies here."""
+    land = table.terms.land
+    if land is None:
+        return table
+    change = _change(world, table, land, position)
+    heard = sum_rows(namespace(change).moveaxis(land.believed * change[:, :, None], 3, 0))
+    terms = dataclasses.replace(
+        table.terms,
+        value=_added(table, table.terms.value, change),
+        value_heard=_added(table, table.terms.value_heard, heard),
+    )
+    worth = table.texts.worth + _of_texts(table, change)
+    return dataclasses.replace(table, terms=terms, texts=dataclasses.replace(table.texts, worth=worth))
+
+
+def _change(world: World, table: Table, land: Land, position: PerFront) -> Any:  # noqa: ANN401
+    """Change of each option's value since the start: (party, moving, option, run)."""
+    xp, terms, moving = namespace(position), table.terms, table.seating.moving
+    ground = world.ground
+    won = integrate(position, ground.width_at, ground.width) - land.area
+    more = sum_rows(xp.moveaxis(land.leaves * won, 2, 0))
+    start = xp.stack([terms.position[issue] for issue in moving])
+    exists = xp.stack([terms.exists[issue] for issue in moving])
+    place = xp.clip(start + land.per_area[:, None] * more, 0.0, 1.0)
+    away = xp.abs(place - land.ideal[:, :, None]) / xp.maximum(land.ideal, 1.0 - land.ideal)[:, :, None]
+    value = exists * (1.0 - xp.minimum(away, 1.0) ** land.curvature[:, :, None])
+    return value - xp.stack([terms.value[:, issue] for issue in moving], axis=1)
+
+
+def _added(table: Table, rows: Any, change: Any) -> Any:  # noqa: ANN401
+    """Rows of (party, issue, option, run) with the change of the moving issues."""
+    moving = {issue: number for number, issue in enumerate(table.seating.moving)}
+    parts = [rows[:, issue] + (change[:, moving[issue]] if issue in moving else 0.0) for issue in range(rows.shape[1])]
+    return namespace(change).stack(parts, axis=1)
+
+
+def _of_texts(table: Table, change: Any) -> Any:  # noqa: ANN401
+    """Change of what each text is worth to each player: (text, player, run)."""
+    xp, texts, rows = namespace(change), table.texts, []
+    for player, party in enumerate(table.seating.party_of):
+        gained = 0.0
+        for number, issue in enumerate(table.seating.moving):
+            options = xp.broadcast_to(change[party, number], (len(texts.option), *change.shape[2:]))
+            gained = gained + table.terms.weight[player, issue] * at_option(options, texts.option[:, issue])
+        rows.append(gained)
+    return xp.stack(rows, axis=1)
