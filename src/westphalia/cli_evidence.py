@@ -89,18 +89,28 @@ def evidence(
     fit_runs: FitRuns = 4096,
     sets: Annotated[int, typer.Option(min=20, max=1000, help="Data sets of the model's own for each fold.")] = 60,
     wars: Annotated[int, typer.Option(min=256, max=65_536, help="Drawn wars.")] = 4096,
+    pages: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where the pages of sign tests, structure and beliefs were made.")
+    ] = Path("docs"),
+    decisions: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Your copy of the DEU tables: rules of bargaining are scored on them too."),
+    ] = None,
     out: Out = Path("out"),
 ) -> None:
     """Hold the whole library against the record, and write the scoreboard."""
     from westphalia.acts import writing
     from westphalia.analyse.evidence.scoreboard import gathered, of_drawn_wars
     from westphalia.analyse.generic.report import report
+    from westphalia.analyse.tallies import read
     from westphalia.report.scoreboard import page
     from westphalia.scenario.load import library_names
     from westphalia.simulate.study_files import write_json
+    from westphalia.talks.scores import described_in
 
+    beside = {"tallies": read(pages), "decisions": None if decisions is None else described_in(decisions)}
     with counting("runs") as watch:
-        found = gathered(library_names(), out / "record", watch, runs=runs, fit_runs=fit_runs, sets=sets)
+        found = beside | gathered(library_names(), out / "record", watch, runs=runs, fit_runs=fit_runs, sets=sets)
         found["drawn_wars"] = of_drawn_wars(report(wars, watch=lambda done, of: watch("drawn wars", done, of)))
     with writing("--docs", docs / "evidence.md"):
         (docs / "evidence.md").write_text(page(found), encoding="utf-8")
