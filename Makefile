@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 WORKERS ?= 2
+DECISIONS ?=
 LEVERS := aid-half-announced aid-none-announced trade-half-announced leadership-change-russia leadership-change-ukraine
 BIN := .venv/bin
 UV := $(BIN)/uv
@@ -16,7 +17,8 @@ help:
 	@echo "make demo    2,048 runs of the flagship scenario, what they answer, and the brief on them in brief.html"
 	@echo "make test    all tests, on two workers (WORKERS=n for more)"
 	@echo "make check   style, format, types, layers of imports, spelling"
-	@echo "make evidence  the model against the record: docs/evidence.md and its sister pages"
+	@echo "make evidence  the model against the record: docs/evidence.md and its sister pages (DECISIONS=folder for the"
+	@echo "             table of bargaining rules on your copy of the DEU data)"
 	@echo "make bench   speed against other ways to write the same model"
 	@echo "make lock    new pins, after a change of the dependencies in pyproject.toml"
 	@echo "make clean   remove the environment, results and caches"
@@ -67,7 +69,7 @@ evidence: setup
 	$(BIN)/python -m westphalia.analyse.mediation_page docs
 	$(BIN)/python -m westphalia.analyse.beliefs docs
 	$(BIN)/python -m westphalia.analyse.generic.page docs
-	$(BIN)/westphalia evidence --out out --docs out/evidence
+	$(BIN)/westphalia evidence --out out --docs out/evidence --pages docs $(DECISIONS:%=--decisions %)
 	cp out/evidence/evidence.md docs/evidence.md
 	cp out/evidence/evidence.json src/westphalia/report/scoreboard.json
 

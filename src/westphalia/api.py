@@ -20,6 +20,7 @@ from westphalia.analyse import contest as _contest
 from westphalia.analyse import cruxes as _cruxes
 from westphalia.analyse import frictions as _frictions
 from westphalia.analyse.claim_runs import Store, Watch
+from westphalia.analyse.evidence import hindcast as _hindcast
 from westphalia.analyse.friction_own import Wanted
 from westphalia.assemble import Assembly, assemble
 from westphalia.scenario.load import load
@@ -30,12 +31,14 @@ from westphalia.simulate.study_manifest import Plan
 from westphalia.simulate.study_run import run_study
 
 __all__ = [
+    "calibrate",
     "claims",
     "cruxes",
     "doctrines",
     "ema_model",
     "evaluate",
     "frictions",
+    "hindcast",
     "open_study",
     "problem",
     "run",
@@ -108,6 +111,56 @@ def frictions(scenario: str | Path, *, runs: int = 512, seed: int = 1, error: fl
 def doctrines(scenario: str | Path, *, draws: int = 64, seed: int = 1) -> dict[str, Any]:
     """The object of ``doctrines --json``."""
     return _contest.doctrines(load(scenario).scenario, seed=seed, draws=draws, watch=_nobody)
+
+
+def hindcast(
+    scenario: str | Path,
+    *,
+    runs: int = 512,
+    fit_runs: int = 4096,
+    fold: str | None = None,
+    data: str | Path | None = None,
+    seed: int = 1,
+    out: str | Path = "out",
+    watch: Watch = _nobody,
+) -> dict[str, pd.DataFrame]:
+    """A scenario held against its record, as the command ``hindcast`` does: tables of cases, scores and folds.
+
+    Args:
+        scenario: A scenario with a record.
+        runs: Runs of an arm, for statements.
+        fit_runs: Runs of each round of a calibration.
+        fold: Only this fold, and no statements; all where left out.
+        data: More of the record: a table with the columns ``month``, ``series``, ``value``.
+        seed: Seed of all draws.
+        out: Where runs are kept, in ``record``.
+        watch: Told of the runs that are made.
+    """
+    loaded, series = _hindcast.recorded(scenario, _path(data), fold)
+    kept = Path(out) / "record"
+    found = _hindcast.hindcast(loaded, series, kept, watch, runs=runs, fit_runs=fit_runs, fold=fold, seed=seed)
+    return {name: pd.DataFrame(rows) for name, rows in found.items()}
+
+
+def calibrate(
+    scenario: str | Path,
+    *,
+    fold: str | None = None,
+    runs: int = 4096,
+    check: int = 0,
+    data: str | Path | None = None,
+    seed: int = 1,
+    out: str | Path = "out",
+    watch: Watch = _nobody,
+) -> list[dict[str, Any]]:
+    """The folds of ``calibrate --json``, each with the ``table`` of draws that a scenario can name as its own."""
+    loaded, series = _hindcast.recorded(scenario, _path(data), fold)
+    kept = Path(out) / "record"
+    return _hindcast.calibrated(loaded, series, kept, watch, fold=fold, runs=runs, check=check, seed=seed)["folds"]
+
+
+def _path(given: str | Path | None) -> Path | None:
+    return None if given is None else Path(given)
 
 
 def problem(scenario: str | Path) -> dict[str, Any]:

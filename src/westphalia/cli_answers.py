@@ -90,15 +90,9 @@ def _kind(folder: Path) -> str:
 
 def _scored(folder: Path) -> Answer:
     from westphalia.report.score_words import told
-    from westphalia.talks.importers.deu import read_decisions_in
-    from westphalia.talks.scores import described
+    from westphalia.talks.scores import described_in
 
-    decisions = read_decisions_in(folder)
-    try:
-        return described(decisions), told
-    except ValueError:
-        what, remedy = "fewer than two proposals have known outcomes", "add outcomes: rules are scored on them"
-        raise BadInput([Fault(str(folder), 1, 1, "outcome", what, remedy)]) from None
+    return described_in(folder), told
 
 
 def _read(where: str, raw: bool, file: Path | None) -> Answer:

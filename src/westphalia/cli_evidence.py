@@ -9,7 +9,7 @@ import typer
 
 from westphalia.acts import counting, say
 from westphalia.cli_options import AsJson
-from westphalia.errors import BadInput, Fault, did_you_mean
+from westphalia.errors import BadInput, Fault
 
 ALL = "all"
 Seed = Annotated[int, typer.Option(min=0, help="Seed of all draws.")]
@@ -36,6 +36,7 @@ def hindcast(
 ) -> None:
     """Hold a scenario against its record: statements met and missed, forecasts scored beside naive ones."""
     from westphalia.analyse.evidence.hindcast import hindcast as of
+    from westphalia.analyse.evidence.hindcast import recorded
     from westphalia.report.record_words import told
     from westphalia.scenario.load import library_names
 
@@ -45,7 +46,7 @@ def hindcast(
     found: dict[str, list[Any]] = {"cases": [], "scores": [], "folds": []}
     with counting("runs") as watch:
         for name in names:
-            loaded, series = _record(name, data, fold)
+            loaded, series = recorded(name, data, fold)
             one = of(loaded, series, out / "record", watch, runs=runs, fit_runs=fit_runs, fold=fold, seed=seed)
             for key, rows in one.items():
                 found[key] += rows
@@ -65,19 +66,12 @@ def calibrate(
     as_json: AsJson = False,
 ) -> None:
     """Fit numbers of a war to a window of its record; leaves a table that a scenario can name as its draws."""
-    from westphalia.analyse.evidence.hindcast import calibrated
+    from westphalia.analyse.evidence.hindcast import calibrated, recorded
     from westphalia.report.calibration_words import told
 
-    loaded, series = _record(scenario, data, fold)
-    if not loaded.scenario.folds:
-        what, remedy = "the scenario has no folds", "add folds and observed series, as in the library's record.yaml"
-        raise BadInput([loaded.document.fault(("folds",), what, remedy)])
-    found: dict[str, list[Any]] = {"folds": []}
+    loaded, series = recorded(scenario, data, fold)
     with counting("runs") as watch:
-        for name in loaded.scenario.folds if fold is None else [fold]:
-            found["folds"].append(
-                calibrated(loaded, name, series, out / "record", watch, runs=runs, check=check, seed=seed)
-            )
+        found = calibrated(loaded, series, out / "record", watch, fold=fold, runs=runs, check=check, seed=seed)
     say(found if as_json else told(found))
 
 
@@ -89,33 +83,30 @@ def evidence(
     fit_runs: FitRuns = 4096,
     sets: Annotated[int, typer.Option(min=20, max=1000, help="Data sets of the model's own for each fold.")] = 60,
     wars: Annotated[int, typer.Option(min=256, max=65_536, help="Drawn wars.")] = 4096,
+    pages: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where the pages of sign tests, structure and beliefs were made.")
+    ] = Path("docs"),
+    decisions: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Your copy of the DEU tables: rules of bargaining are scored on them too."),
+    ] = None,
     out: Out = Path("out"),
 ) -> None:
     """Hold the whole library against the record, and write the scoreboard."""
     from westphalia.acts import writing
     from westphalia.analyse.evidence.scoreboard import gathered, of_drawn_wars
     from westphalia.analyse.generic.report import report
+    from westphalia.analyse.tallies import read
     from westphalia.report.scoreboard import page
     from westphalia.scenario.load import library_names
     from westphalia.simulate.study_files import write_json
+    from westphalia.talks.scores import described_in
 
+    beside = {"tallies": read(pages), "decisions": None if decisions is None else described_in(decisions)}
     with counting("runs") as watch:
-        found = gathered(library_names(), out / "record", watch, runs=runs, fit_runs=fit_runs, sets=sets)
+        found = beside | gathered(library_names(), out / "record", watch, runs=runs, fit_runs=fit_runs, sets=sets)
         found["drawn_wars"] = of_drawn_wars(report(wars, watch=lambda done, of: watch("drawn wars", done, of)))
     with writing("--docs", docs / "evidence.md"):
         (docs / "evidence.md").write_text(page(found), encoding="utf-8")
         write_json(docs / "evidence.json", found)
     say(f"{docs / 'evidence.md'} and {docs / 'evidence.json'} are written")
-
-
-def _record(scenario: str, data: Path | None, fold: str | None) -> tuple[Any, Any]:
-    """A scenario and its observed series, with those of a user's file; a fold that it lacks is refused."""
-    from westphalia.analyse.evidence.observed import observed
-    from westphalia.scenario.load import load
-
-    loaded = load(scenario)
-    folds = loaded.scenario.folds
-    if fold is not None and fold not in folds:
-        hint = did_you_mean(fold, folds) or f"valid here: {', '.join(folds) or 'none'}"
-        raise BadInput([Fault("command line", 1, 1, "--fold", f'there is no fold "{fold}"', hint)])
-    return loaded, observed(loaded, data)

@@ -29,6 +29,7 @@ def row(forecaster, difference):
         "difference_se": 10.0,
         "coverage80": 0.75,
         "coverage95": 0.9,
+        "baselines": {"no change": 1500.0, "last month": 1300.0},
     }
 
 
@@ -60,6 +61,11 @@ def board():
         ],
         "published": [{"what": "left", "published": 51.985, "here": 51.98}],
         "misfits": [{"case": "duel", "what": "No rivers", "why": "none here"}],
+        "tallies": [
+            {"page": "signs.md", "version": "9.9", "date": "2030-01-01"}
+            | {"test": "Signs", "passed": 25, "of": 38, "failing": ["F3", "F4"]}
+        ],
+        "decisions": None,
         "drawn_wars": {"runs": 300, "kept": 200, "lines": {"G1": drawn, "G2": drawn | {"verdict": "green"}}}
         | {"whole": {"green": 1, "amber": 0, "red": 1, "passes": False}},
     }
@@ -77,6 +83,39 @@ def test_the_page_tells_what_is_missed(board):
     assert "| G1 | median weeks | 20 | 61 | red |" in page
     assert "G2" not in page
     assert "H2 holds. (no run shows it)" in page
+
+
+def test_the_page_tells_what_other_pages_come_to(board):
+    page = scoreboard.page(board)
+    assert "* Signs: 25 of 38." in page
+    assert "| Signs | 25 | 38 | F3, F4 | [signs.md](signs.md) | 9.9, 2030-01-01 |" in page
+    assert "No page of tests" in scoreboard.page(board | {"tallies": []})
+
+
+def test_every_naive_forecast_stands_beside_the_calibrated_model(board):
+    assert "| front | A | 1,234 | 1,500 | 1,300 |" in scoreboard.page(board)
+
+
+def test_a_pattern_shown_by_chance_alone_is_told_so(board):
+    shown = [case("H1", "duel", True, pattern=1), case("H2", "duel", True, sure=False, pattern=1)]
+    pattern = board["patterns"][0] | {"wars": [{"case": "duel", "met": 2, "tested": 2}], "shown": True}
+    page = scoreboard.page(board | {"cases": shown, "patterns": [pattern]})
+    assert "1 of 1 (1 of them within error of a bound)" in page
+    assert "yes, within error |" in page
+    sure = [each | {"sure": True} for each in shown]
+    page = scoreboard.page(board | {"cases": sure, "patterns": [pattern]})
+    assert "1 of 1 (0 of them within error of a bound)" in page
+    assert "duel 2 of 2 | yes |" in page
+
+
+def test_rules_of_bargaining_are_told_where_their_data_were_at_hand(board):
+    assert "Not made in this call: the data are others'" in scoreboard.page(board)
+    apart = {"mean": -1.5, "low": -2.0, "high": -1.0}
+    rule = {"rule": "Nash", "verdict": "beats the mean", "error": {"mean": 20.0, "low": 18.0, "high": 22.0}}
+    decisions = {"decisions": 188, "scored": 180, "resamples": 4000, "yardsticks": ["mean"]}
+    page = scoreboard.page(board | {"decisions": decisions | {"rules": [rule | {"against": {"mean": apart}}]}})
+    assert "Rules of bargaining on known decisions: 1 of 1 beat the mean." in page
+    assert "| Nash | beats the mean | 20.0 | 18.0 to 22.0 | -1.5 (-2.0 to -1.0) |" in page
 
 
 def test_every_row_of_a_table_has_as_many_cells_as_its_head(board):

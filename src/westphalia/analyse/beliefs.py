@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from westphalia.analyse.tallies import Tally, note
 from westphalia.scenario.load import Loaded, library_names, load
 from westphalia.simulate.run import prepare
 
@@ -109,10 +110,25 @@ def page(findings: list[Finding]) -> str:
 
 
 def write(folder: Path) -> None:
-    """Write the page for the wars of the library that have talks."""
+    """Write the page for the wars of the library that have talks, with its tallies."""
     wars = [loaded for loaded in map(load, library_names()) if loaded.scenario.talks is not None]
     found = [finding for loaded in wars for finding in calibration(loaded)]
     (folder / "beliefs.md").write_text(page(found), encoding="utf-8")
+    note(folder, "beliefs.md", tallies(found))
+
+
+def tallies(findings: list[Finding]) -> list[Tally]:
+    """By moment, the wars whose beliefs score better than one half said each time, of those that somebody won."""
+    by_moment: dict[str, list[Finding]] = {}
+    for found in findings:
+        if found.bins:
+            by_moment.setdefault(found.when, []).append(found)
+    return [
+        Tally(f"Beliefs {when} tell more than one half does", len(better), len(own), worse)
+        for when, own in by_moment.items()
+        for better in ([found.scenario for found in own if found.brier < found.constant],)
+        for worse in ([found.scenario for found in own if found.scenario not in better],)
+    ]
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from westphalia.analyse.interventions import Start, replaced
 from westphalia.analyse.play import begin, play
 from westphalia.analyse.readings import History
 from westphalia.analyse.scale import scale_of_terms
+from westphalia.analyse.tallies import Tally, note
 from westphalia.model.outcome import EVENTS
 from westphalia.scenario.document import read
 from westphalia.scenario.load import library, load
@@ -242,7 +243,7 @@ def findings() -> list[Finding]:
 
 
 def write(folder: Path) -> None:
-    """Write ``structure.md`` into a folder."""
+    """Write ``structure.md`` into a folder, with its tally."""
     rows = findings()
     rows.sort(key=lambda f: int(f.test.split()[0]))
     words = {True: "yes", False: "**no**", None: "report"}
@@ -268,6 +269,14 @@ def write(folder: Path) -> None:
         "",
     ]
     (folder / "structure.md").write_text("\n".join(lines))
+    note(folder, "structure.md", [tally(rows)])
+
+
+def tally(rows: list[Finding]) -> Tally:
+    """How many figures keep their bound, of those that have one, and the tests in which some do not."""
+    bound = [row for row in rows if row.passed is not None]
+    failing = dict.fromkeys(row.test for row in bound if not row.passed)
+    return Tally("Structural tests", sum(bool(row.passed) for row in bound), len(bound), list(failing))
 
 
 def _fails(rows: list[Finding], number: str) -> bool:

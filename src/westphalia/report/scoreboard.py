@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from westphalia.report import score_words
 from westphalia.report.calibration_words import LEARNT, covered
-from westphalia.report.record_words import MODES, SCORES, STATEMENTS, head, of_fold, score, statement, tally
+from westphalia.report.record_words import MODES, SCORES, STATEMENTS, head, of_fold, score, short, statement, tally
 
 FILE = Path(__file__).with_name("scoreboard.json")
 """The scoreboard of this version, for briefs."""
@@ -37,7 +38,9 @@ def page(found: Found) -> str:
         "## In short",
         "\n".join(f"* {line}" for line in summary(found)),
         "## Patterns of wars",
-        _table(("", "pattern", "known from", "statements met here", "shown"), map(_pattern, found["patterns"])),
+        _table(PATTERNS, (_pattern(found, each) for each in found["patterns"])),
+        "## Tests of the equations and of beliefs",
+        *_tallies(found["tallies"]),
         "## Statements of the library",
         *_statements(found),
         "## Forecasts beside naive ones",
@@ -47,6 +50,8 @@ def page(found: Found) -> str:
         *_drawn(found.get("drawn_wars")),
         "## Published results, run anew",
         _table(("result", "published", "here"), map(_published, found["published"])),
+        "## Rules of bargaining on decisions with known outcomes",
+        *_decisions(found["decisions"]),
         "## Where the engine strains",
         STRAINS,
         "\n".join(f"* `{each['case']}`: {each['what']}. {each['why']}" for each in found["misfits"]) or "None.",
@@ -63,7 +68,13 @@ def summary(found: Found) -> list[str]:
     whole = [war for war in sorted(wars) if all(case["passed"] for case in _tested(found, war))]
     told.append(f"Wars of which every tested statement is met: {len(whole)} of {len(wars)} ({_listed(whole)}).")
     tested = [each for each in found["patterns"] if each["shown"] is not None]
-    told.append(f"Patterns shown by some war of the library: {sum(each['shown'] for each in tested)} of {len(tested)}.")
+    shown = [each for each in tested if each["shown"]]
+    unsure = sum(not _is_sure(found, each) for each in shown)
+    told.append(
+        f"Patterns shown by some war of the library: {len(shown)} of {len(tested)} ({unsure} of them within error of a "
+        "bound)."
+    )
+    told += [f"{row['test']}: {row['passed']} of {row['of']}." for row in found.get("tallies", ())]
     for fold in (fold for fold in found["folds"] if fold["scored"]):
         less = ", one mechanism less" if fold["without"] else ""
         told.append(f"Hindcasts of `{fold['case']}` {fold['fold']}{less}: {beaten(of_fold(fold, found['scores']))}")
@@ -73,6 +84,12 @@ def summary(found: Found) -> list[str]:
         told.append(
             f"Drawn wars: the ensemble {verdict}; {whole_of['green']} lines green, {whole_of['amber']} amber, "
             f"{whole_of['red']} red."
+        )
+    if decisions := found.get("decisions"):
+        yardstick = decisions["yardsticks"][0]
+        better = sum(rule["against"][yardstick]["high"] < 0 for rule in decisions["rules"])
+        told.append(
+            f"Rules of bargaining on known decisions: {better} of {len(decisions['rules'])} beat the {yardstick}."
         )
     return told
 
@@ -102,10 +119,46 @@ def _statements(found: Found) -> list[str]:
     return parts
 
 
-def _pattern(each: Found) -> tuple[str, ...]:
+def _pattern(found: Found, each: Found) -> tuple[str, ...]:
     wars = "; ".join(f"{war['case']} {war['met']} of {war['tested']}" for war in each["wars"])
     shown = {True: "yes", False: "**no**", None: "not tested"}[each["shown"]]
-    return str(each["number"]), each["title"], each["seen_in"], wars or "no scenario", shown
+    unsure = ", within error" if each["shown"] and not _is_sure(found, each) else ""
+    return str(each["number"]), each["title"], each["seen_in"], wars or "no scenario", shown + unsure
+
+
+def _is_sure(found: Found, each: Found) -> bool:
+    """Whether some war shows the pattern with no statement of it within error of a bound."""
+    of_war = [
+        [case for case in _tested(found, war["case"]) if case["pattern"] == each["number"]] for war in each["wars"]
+    ]
+    return any(all(case["passed"] and case["sure"] for case in cases) for cases in of_war)
+
+
+def _tallies(rows: Sequence[Found]) -> list[str]:
+    if not rows:
+        return ["No page of tests lies where this was made."]
+    head = ("what", "passed", "of", "not passed", "page", "made")
+    return [
+        TALLIES,
+        _table(
+            head,
+            (
+                (row["test"], str(row["passed"]), str(row["of"]), _listed(row["failing"]))
+                + (f"[{row['page']}]({row['page']})", f"{row['version']}, {row['date']}")
+                for row in rows
+            ),
+        ),
+    ]
+
+
+def _decisions(found: Found | None) -> list[str]:
+    if found is None:
+        return ["Not made in this call: the data are others' and not here; see `westphalia evidence --help`."]
+    return [
+        DECISIONS.format(counted=score_words.counted(found)),
+        _table(score_words.head(found), score_words.cells(found)),
+        ". ".join(part[0].upper() + part[1:] for part in score_words.read_so(found)) + ".",
+    ]
 
 
 def _fold(fold: Found, scores: Sequence[Found]) -> list[str]:
@@ -118,7 +171,20 @@ def _fold(fold: Found, scores: Sequence[Found]) -> list[str]:
         f"Calibration: {learnt} of {len(fold['parameters'])} numbers informed (contraction of {LEARNT:g} or more); at "
         f"an edge of their range: {edge}. {covered(fold['coverage'])}"
     )
-    return [title, f"{head(fold)}. {calibration}", _table(SCORES, map(score, of_fold(fold, scores)))]
+    rows = of_fold(fold, scores)
+    return [title, f"{head(fold)}. {calibration}", _table(SCORES, map(score, rows)), *_naive(rows)]
+
+
+def _naive(rows: Sequence[Found]) -> list[str]:
+    """The CRPS of every naive forecast, by series and mode, beside the calibrated model's own."""
+    own = [row for row in rows if row["forecaster"] == "calibrated"]
+    names = list(dict.fromkeys(name for row in own for name in row["baselines"]))
+    cells = (
+        (row["target"], row["mode"], short(row["crps"]))
+        + tuple(short(row["baselines"][name]) if name in row["baselines"] else "" for name in names)
+        for row in own
+    )
+    return ["CRPS of every naive forecast:", _table(("series", "mode", "calibrated", *names), cells)] if own else []
 
 
 def _drawn(found: Found | None) -> list[str]:
@@ -158,6 +224,16 @@ Made by `make evidence` with version {version} on {date}; {runs} runs an arm, se
 come from fact sheets that were written before the scenarios; priors were committed before they were scored; what misses
 stands as it is. Where an input was changed after a first look at runs, the scenario's README says so. How the model
 does on the past bounds what it may say of the future. ± is half of a 95 % interval."""
+
+PATTERNS = ("", "pattern", "known from", "statements met here", "shown")
+
+TALLIES = """\
+Known failures, each with its reason on its page. Signs and structure ask whether the equations move as they should,
+beliefs whether the sides' expectations come true in the simulator; none of them asks whether the world is so."""
+
+DECISIONS = """\
+{counted}, on a copy of the DEU data (decisions of the European Union, Thomson and others), which are not in this
+project. The same solutions of a table as in `westphalia talks`, held against what was decided."""
 
 STRAINS = "Numbers outside their studied range and mechanisms that are missing, found when the scenarios were written."
 

@@ -13,14 +13,16 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Integer
 
+from westphalia.errors import BadInput, Fault
 from westphalia.talks.challenge import challenge
 from westphalia.talks.forecasts import FAMILIES, RULES, Rule
-from westphalia.talks.importers.deu import Decision
+from westphalia.talks.importers.deu import Decision, read_decisions_in
 
 BASELINE = "plain mean"
 YARDSTICKS = (BASELINE, "constant 50", "size-weighted mean")
@@ -122,6 +124,20 @@ def described(decisions: Sequence[Decision]) -> dict[str, Any]:
             for score in scored
         ],
     }
+
+
+def described_in(folder: Path) -> dict[str, Any]:
+    """The scores on the decisions of a folder of tables, in plain Python.
+
+    Raises:
+        BadInput: With every cell that cannot be, or if fewer than two proposals have known outcomes.
+    """
+    decisions = read_decisions_in(folder)
+    try:
+        return described(decisions)
+    except ValueError:
+        what, remedy = "fewer than two proposals have known outcomes", "add outcomes: rules are scored on them"
+        raise BadInput([Fault(str(folder), 1, 1, "outcome", what, remedy)]) from None
 
 
 def _forecasts(rule: Rule, known: Sequence[Decision]) -> PerDecision:

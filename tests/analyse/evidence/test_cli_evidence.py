@@ -10,11 +10,18 @@ import pytest
 
 from commands import strictly
 from records import AHEAD, FITTED, WINDOW, beside, record
+from westphalia.analyse.evidence import scoreboard
 from westphalia.analyse.evidence.ensemble import Ensemble
+from westphalia.analyse.tallies import Tally, note
 from westphalia.assemble import assemble
 from westphalia.scenario.load import load
 
 RUNS = "256"
+DECISIONS = {
+    "issues.csv": "issue,proposal,voting,reference_point,outcome\na1,a,QMV,0,40\nb1,b,QMV,0,100\n",
+    "positions.csv": "issue,actor,position,salience\na1,x,0,80\na1,y,70,10\nb1,x,10,20\nb1,y,90,5\n",
+    "actors.csv": "actor,weight\nx,3\ny,2\n",
+}
 OF_A_ROW = {"case", "fold", "target", "mode", "forecaster", "forecasts", "crps", "mae", "coverage80", "coverage95"}
 NOT_SCORED = {"case": "duel", "fold": "half", "title": "Half a year", "link": None, "without": None, "scored": False}
 OF_A_ROW |= {"title", "without", "best_baseline", "baseline_crps", "difference", "difference_se", "baselines"}
@@ -148,6 +155,27 @@ def test_hindcast_tells_statements_and_what_is_untested(there, place):
     assert (untested["statement"], untested["passed"], untested["reason"]) == ("U1", None, "bravery is no series")
     assert tested.keys() == untested.keys()
     assert "1 of 1 statements met" in there("hindcast", "./said", "--runs", "50")[1]
+
+
+def test_the_scoreboard_takes_up_tallies_of_pages_and_scores_of_decisions(call, monkeypatch):
+    parts = {key: [] for key in ("cases", "scores", "folds", "misfits", "patterns", "published")}
+    made = parts | {"version": "9.9", "date": "2030-01-01", "runs": 512, "seed": 1}
+    monkeypatch.setattr(scoreboard, "gathered", lambda *_, **__: dict(made))
+    monkeypatch.setattr(scoreboard, "of_drawn_wars", lambda _: None)
+    monkeypatch.setattr("westphalia.analyse.generic.report.report", lambda *_, **__: None)
+    for folder, tables in {"pages": {}, "mine": DECISIONS}.items():
+        Path(folder).mkdir()
+        for name, text in tables.items():
+            Path(folder, name).write_text(text)
+    note(Path("pages"), "signs.md", [Tally("Signs", 2, 3, ["F9"])])
+    words = ("evidence", "--docs", "board", "--pages", "pages")
+    assert call(*words)[0] == 0
+    page = Path("board/evidence.md").read_text()
+    assert "* Signs: 2 of 3." in page
+    assert "Not made in this call: the data are others'" in page
+    assert call(*words, "--decisions", "mine")[0] == 0
+    assert "2 decisions, 2 with a known outcome" in Path("board/evidence.md").read_text()
+    assert strictly(Path("board/evidence.json").read_text())["decisions"]["scored"] == 2
 
 
 @pytest.fixture

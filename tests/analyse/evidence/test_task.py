@@ -38,6 +38,18 @@ def test_the_window_begins_with_the_first_whole_month_and_ends_before_the_origin
     assert moved.summaries.seen.tolist() == [120, 130, 140, 150] * 2
 
 
+def test_the_same_values_in_other_months_make_another_task(tmp_path):
+    """Kept runs hold the months that were observed, so that they must not serve where a table gives others."""
+    gap = np.nan
+    one, same, other = (
+        task(tmp_path / name, values)
+        for name, values in (("a", [100, 110, 120, gap]), ("b", [100, 110, 120, gap]), ("c", [100, 110, gap, 120]))
+    )
+    assert one.summaries.seen.tolist() == other.summaries.seen.tolist()
+    assert one.key == same.key
+    assert one.key != other.key
+
+
 def test_numbers_without_a_range_are_refused(tmp_path):
     found = refused(tmp_path, parameters=["sides.north.quality", FITTED[0], "sides.south.quality"])
     assert found.keys() == {"folds.half.parameters[0]", "folds.half.parameters[2]"}

@@ -1,4 +1,7 @@
-"""A scenario held against its record: its statements, and its folds where months after their origin were observed."""
+"""A scenario held against its record: its statements, and its folds where months after their origin were observed.
+
+What the commands ``hindcast`` and ``calibrate`` do, and their namesakes in Python.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,34 @@ from westphalia.analyse.claim_runs import Store, Watch
 from westphalia.analyse.evidence.calibrate import calibrate as fit
 from westphalia.analyse.evidence.calibrate import table, told
 from westphalia.analyse.evidence.coverage import coverage
-from westphalia.analyse.evidence.observed import Series
+from westphalia.analyse.evidence.observed import Series, observed
 from westphalia.analyse.evidence.scores import scored
 from westphalia.analyse.evidence.statements import statements, untested
 from westphalia.analyse.evidence.task import Task
 from westphalia.analyse.methods.emulator import fewest
-from westphalia.errors import BadInput
-from westphalia.scenario.load import Loaded
+from westphalia.errors import BadInput, Fault, did_you_mean
+from westphalia.scenario.load import Loaded, load
 from westphalia.scenario.tables import write_table
 from westphalia.simulate.study_files import write, write_json
 from westphalia.simulate.study_manifest import Plan, option
 
 POSTERIOR, CALIBRATION = "posterior.csv", "calibration.json"
+
+
+def recorded(
+    where: str | Path, data: Path | None = None, fold: str | None = None
+) -> tuple[Loaded, Mapping[str, Series]]:
+    """A scenario and its observed series, with those of a user's file.
+
+    Raises:
+        BadInput: As ``load`` and ``observed`` do, and for a fold that the scenario lacks.
+    """
+    loaded = load(where)
+    folds = loaded.scenario.folds
+    if fold is not None and fold not in folds:
+        hint = did_you_mean(fold, folds) or f"valid here: {', '.join(folds) or 'none'}"
+        raise BadInput([Fault("command line", 1, 1, "--fold", f'there is no fold "{fold}"', hint)])
+    return loaded, observed(loaded, data)
 
 
 def hindcast(
@@ -61,16 +80,37 @@ def hindcast(
 
 def calibrated(
     loaded: Loaded,
-    name: str,
     series: Mapping[str, Series],
     folder: Path,
     watch: Watch,
     *,
     runs: int,
     check: int,
+    fold: str | None,
+    seed: int,
+) -> dict[str, list[dict[str, Any]]]:
+    """All folds calibrated, or one: what is told of each, with the place of its table of draws.
+
+    Raises:
+        BadInput: If there is no fold, or there are too few runs for one.
+    """
+    if not loaded.scenario.folds:
+        what, remedy = "the scenario has no folds", "add folds and observed series, as in the library's record.yaml"
+        raise BadInput([loaded.document.fault(("folds",), what, remedy)])
+    names = loaded.scenario.folds if fold is None else [fold]
+    return {"folds": [_calibrated(loaded, name, series, folder, watch, runs, check, seed) for name in names]}
+
+
+def _calibrated(
+    loaded: Loaded,
+    name: str,
+    series: Mapping[str, Series],
+    folder: Path,
+    watch: Watch,
+    runs: int,
+    check: int,
     seed: int,
 ) -> dict[str, Any]:
-    """One fold calibrated: what is told of it, with the place of the table of draws."""
     task = Task.of(loaded, name, series, seed)
     _enough(len(task.parameters), runs, check, "runs")
     own = folder / place(loaded.scenario.name, name, None)

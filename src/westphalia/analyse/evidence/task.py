@@ -82,9 +82,9 @@ class Task:
 
     @property
     def key(self) -> str:
-        """Tells runs of this task from others."""
+        """Tells runs of this task from others; the tables of the record count by what they hold in the window."""
         told = [content_hash(self.loaded), self.fold.model_dump(mode="json"), self.seed, model_version()]
-        return json.dumps([*told, self.summaries.seen.tolist()])
+        return json.dumps([*told, self.summaries.labels, self.summaries.seen.tolist()])
 
     def _unseen(self) -> Iterator[tuple[Steps, str, str]]:
         months = self.months
