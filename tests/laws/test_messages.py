@@ -10,6 +10,7 @@ from midrange import at_middle, drawn
 
 from westphalia.laws.messages import LAWS, DistanceNoise, ReplacementNoise
 from westphalia.laws.messages.base import OPEN
+from westphalia.laws.numerics import namespace
 
 BOTH = pytest.mark.parametrize("law_class", LAWS.values(), ids=LAWS)
 EXISTS = np.array([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0], [1, 0, 1, 1, 0]], dtype=float)[:, :, None]
@@ -57,7 +58,7 @@ def test_without_error_a_text_arrives_as_sent_whatever_the_lean(law_class, seed,
     law, lean = at_middle(law_class), random_lean(seed, runs=GRID.size)
     np.testing.assert_allclose(matrix(law, 0.0, lean[:1, :, :1]), np.eye(5), atol=1e-15)
     sent = np.full((1, GRID.size), option)
-    assert np.array_equal(law.relay(sent, chance(0.0), lean[:1], EXISTS[:1], GRID[None]), sent)
+    assert np.array_equal(law.relay(sent, chance(0.0), np.exp(lean[:1]), EXISTS[:1], GRID[None]), sent)
 
 
 def test_replacement_without_lean_is_the_symmetric_channel():
@@ -116,7 +117,7 @@ def test_the_order_of_the_options_is_a_coordinate_and_no_judgement(law_class, er
 def test_readings_are_drawn_as_often_as_the_kernel_says(law_class, error, seed, sent):
     law, lean = at_middle(law_class), random_lean(seed)
     message = np.array(sent)[:, None]
-    read = law.relay(message, chance(error), lean, EXISTS, np.broadcast_to(GRID, (3, GRID.size)))
+    read = law.relay(message, chance(error), np.exp(lean), EXISTS, np.broadcast_to(GRID, (3, GRID.size)))
     row = law.kernel(chance(error), lean, EXISTS)[np.arange(3), sent, :, 0]
     np.testing.assert_allclose(frequencies(read), row, atol=1.01 / GRID.size)
 
@@ -127,11 +128,11 @@ def test_no_draw_however_extreme_lands_on_an_option_without_chance(law_class, un
     law, draw = at_middle(law_class), np.full((3, 1), uniform)
     message = np.array([[1], [0], [3]])
     for read in (
-        law.relay(message, chance(0.3), random_lean(1), EXISTS, draw),
-        law.fill(np.full((3, 1), OPEN), EXISTS, EXISTS, draw),
+        law.relay(message, chance(0.3), np.exp(random_lean(1)), EXISTS, draw),
+        law.fill(np.full((3, 1), OPEN), law.wishes(EXISTS, EXISTS), draw),
     ):
         assert np.all(np.take_along_axis(EXISTS[:, :, 0], read, axis=1) == 1.0)
-    assert np.array_equal(law.relay(message, chance(0.0), random_lean(1), EXISTS, draw), message)
+    assert np.array_equal(law.relay(message, chance(0.0), np.exp(random_lean(1)), EXISTS, draw), message)
 
 
 @BOTH
@@ -146,8 +147,9 @@ def test_both_libraries_draw_the_same(law_class, kind):
     error, exists = np.full(GRID.size, 0.3, kind), EXISTS.astype(kind)
 
     def carry(law, sent, error, wish, exists, draw):
-        read = law.relay(sent, error, law.lean(wish, 1.0 - wish, exists), exists, draw)
-        return law.fill(law.omit(read, 1.0 - draw), wish, exists, draw)
+        xp = namespace(wish)
+        read = law.relay(sent, error, xp.exp(law.lean(wish, 1.0 - wish, exists)), exists, draw)
+        return law.fill(law.omit(read, 1.0 - draw), law.wishes(wish, exists), draw)
 
     expected = carry(law, sent, error, wish, exists, draw)
     with jax.enable_x64(kind is np.float64):
@@ -162,7 +164,7 @@ def test_both_libraries_draw_the_same(law_class, kind):
 def test_what_is_open_stays_open_and_omission_comes_at_its_rate(law_class):
     law = at_middle(law_class, omission=0.1)
     sent = np.where(np.arange(GRID.size) % 2 == 0, OPEN, 3)[None]
-    read = law.relay(sent, chance(0.4), random_lean(4)[:1], EXISTS[:1], GRID[None])
+    read = law.relay(sent, chance(0.4), np.exp(random_lean(4)[:1]), EXISTS[:1], GRID[None])
     assert np.array_equal(read == OPEN, sent == OPEN)
     left_out = law.omit(np.full((1, GRID.size), 3), GRID[None])
     assert (left_out == OPEN).mean() == 0.1
@@ -174,11 +176,11 @@ def test_an_open_clause_is_filled_as_its_reader_wishes(law_class):
     """A golden: pull 2 and wishes 0, .5, 1 fill three options as 1 : e : e^2; what is not open stays."""
     law = at_middle(law_class, wishful=2.0)
     wish, exists = one_issue(0.0, 0.5, 1.0, 9.0), one_issue(1, 1, 1, 0)
-    filled = law.fill(np.full((1, GRID.size), OPEN), wish, exists, GRID[None])
+    filled = law.fill(np.full((1, GRID.size), OPEN), law.wishes(wish, exists), GRID[None])
     weights = np.array([1.0, np.e, np.e**2, 0.0])
     np.testing.assert_allclose(frequencies(filled, 4)[0], weights / weights.sum(), atol=1.01 / GRID.size)
     kept = np.full((1, GRID.size), 2)
-    assert np.array_equal(law.fill(kept, wish, exists, GRID[None]), kept)
+    assert np.array_equal(law.fill(kept, law.wishes(wish, exists), GRID[None]), kept)
 
 
 @BOTH
@@ -243,7 +245,8 @@ def test_many_runs_give_what_each_run_gives_alone(law_class):
 
     def everything(law, sent, error, wish, prior, draw):
         lean = law.lean(wish, 1.0 - wish, EXISTS)
-        read = law.fill(law.omit(law.relay(sent, error, lean, EXISTS, draw), 1.0 - draw), wish, EXISTS, draw)
+        read = law.relay(sent, error, np.exp(lean), EXISTS, draw)
+        read = law.fill(law.omit(read, 1.0 - draw), law.wishes(wish, EXISTS), draw)
         return law.kernel(error, lean, EXISTS), read, law.believed(read, error, lean, EXISTS, prior)
 
     together = everything(law, sent, error, wish, prior, draw)

@@ -52,8 +52,8 @@ def test_who_has_no_mediator_named_is_impartial():
     _, table = table_of("duel", "shuttle", None)
     law, terms = table.laws.messages, table.terms
     own = np.stack([law.lean(value, 0.0 * value, terms.exists) for value in terms.value])
-    for hop in table.channel.lean[0]:
-        assert np.array_equal(np.broadcast_to(hop, own.shape), own)
+    for hop in table.channel.pull[0]:
+        np.testing.assert_allclose(np.broadcast_to(hop, own.shape), np.exp(own), rtol=1e-12)
 
 
 def test_a_mediator_values_the_weighted_mean_of_its_parties():
@@ -62,13 +62,13 @@ def test_a_mediator_values_the_weighted_mean_of_its_parties():
     parties = [*loaded("ukraine").scenario.sides, "europe", "united-states"]
     mean = 0.25 * terms.value[parties.index("europe")] + 0.75 * terms.value[parties.index("united-states")]
     net = terms.exists * (mean - mean.sum(axis=1, keepdims=True) / terms.exists.sum(axis=1, keepdims=True))
-    for lean in table.channel.lean[0, 0]:
-        np.testing.assert_allclose(lean, 2.0 * net, atol=1e-12)
+    for pull in table.channel.pull[0, 0]:
+        np.testing.assert_allclose(np.log(pull), 2.0 * net, atol=1e-12)
 
 
 def test_the_mediator_of_the_flagship_leans_to_the_united_states_and_to_it_alone():
     _, named = table_of("ukraine", "shuttle", None)
     _, same = table_of("ukraine", "shuttle", {"united-states": 0.3})
     _, none = table_of("ukraine", "shuttle", {})
-    np.testing.assert_allclose(named.channel.lean, same.channel.lean, rtol=1e-12, atol=1e-12)
-    assert np.abs(named.channel.lean - none.channel.lean).max() > 0.1
+    np.testing.assert_allclose(named.channel.pull, same.channel.pull, rtol=1e-12, atol=1e-12)
+    assert np.abs(named.channel.pull - none.channel.pull).max() > 0.1

@@ -140,7 +140,9 @@ def _same_copy(start: Start) -> Start:
     )
     start = replaced(start, f"{TABLE}.channel.error", longest)
     start = replaced(start, f"{TABLE}.channel.link", lambda link: longest(link).astype(np.int32))
-    return put(start, {f"{TABLE}.channel.lean": 0.0, f"{LAWS}.messages.wishful": 0.0})
+    exists = table_of(start).terms.exists
+    start = replaced(start, f"{TABLE}.terms.wishes", lambda wishes: exists + 0.0 * wishes)
+    return put(start, {f"{TABLE}.channel.pull": 1.0})
 
 
 def _level(start: Start) -> Start:

@@ -78,21 +78,21 @@ def _carried(
     draw: Draw,
 ) -> dict[str, np.ndarray]:
     """Hops, their errors and leans, and the numbers of their links, by who holds the text."""
-    nothing, everywhere = np.zeros(1), np.zeros((*terms.value.shape[1:3], 1))
+    nothing, everywhere = np.zeros(1), np.ones((*terms.value.shape[1:3], 1))
     mediator = mediator_values(named, parties, terms.value, draw)
-    error, lean, link = [], [], []
+    error, pull, link = [], [], []
     for way in ways:
         reached = [way[party] for party in parties]
         for hop in range(most):
             at = [hops[hop] if hop < len(hops) else None for hops in reached]
             error.append(stack([error_of(talks, named, h, draw) if h else nothing for h in at]))
-            lean.append(stack([lean_of(law, terms, h, parties, mediator) if h else everywhere for h in at]))
+            pull.append(stack([np.exp(lean_of(law, terms, h, parties, mediator)) if h else everywhere for h in at]))
         link.append([_numbers(reached, hop, shared=named[1].shared_text) for hop in range(most + 1)])
     shape = (len(ways), most)
     return {
         "hops": np.array([[float(len(way[party])) for party in parties] for way in ways])[..., None],
         "error": stack(error).reshape((*shape, len(parties), -1)),
-        "lean": stack(lean).reshape((*shape, *terms.value.shape[:3], -1)),
+        "pull": stack(pull).reshape((*shape, *terms.value.shape[:3], -1)),
         "link": np.array(link, np.int32)[..., None],
     }
 

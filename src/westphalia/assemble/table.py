@@ -12,6 +12,7 @@ from westphalia.assemble.draw import Draw
 from westphalia.assemble.land import land, moving
 from westphalia.assemble.texts import candidates
 from westphalia.kinds import PerFront
+from westphalia.laws.messages.base import MessageLaw
 from westphalia.model.table import Ballot, Seating, Stakes, Table, TalkLaws, Terms
 from westphalia.model.world import Ground
 from westphalia.scenario.schema import Scenario
@@ -35,7 +36,7 @@ def table(scenario: Scenario, talks: Talks, laws: TalkLaws, ground: Ground, posi
         number if player is None else order.index(player.party) for number, player in enumerate(players.values())
     )
     issues = list(talks.issues)
-    terms = _terms(talks, parties, players, party_of, draw)
+    terms = _terms(talks, parties, players, party_of, laws.messages, draw)
     bundles = tuple(tuple(issues.index(issue) for issue in bundle.issues) for bundle in talks.bundles)
     seating = Seating(
         every=talks.every,
@@ -80,7 +81,12 @@ def _ballots(parties: dict[str, Party], players: dict[str, Player | None]) -> tu
 
 
 def _terms(
-    talks: Talks, parties: dict[str, Party], players: dict[str, Player | None], party_of: tuple[int, ...], draw: Draw
+    talks: Talks,
+    parties: dict[str, Party],
+    players: dict[str, Player | None],
+    party_of: tuple[int, ...],
+    law: MessageLaw,
+    draw: Draw,
 ) -> Terms:
     most = max(len(issue.options) for issue in talks.issues.values())
     counts = np.array([len(issue.options) for issue in talks.issues.values()])[:, None]
@@ -102,6 +108,7 @@ def _terms(
         penalty=penalty,
         value_heard=value,
         penalty_heard=penalty,
+        wishes=stack([law.wishes(each, exists) for each in value]),
         weight=stack(rows),
         bundle=stack(bundle) if bundle else np.zeros((1, 1)),
         land=None,

@@ -51,7 +51,7 @@ class Ways:
     """(party, run)."""
     error: Any
     """(hop, party, run)."""
-    lean: Any
+    pull: Any
     """(hop, party, issue, option, run)."""
     link: Any
     """(hop and fill, party, run)."""
@@ -62,7 +62,7 @@ def ways(channel: Channel, proposer: PerSide) -> Ways:
     return Ways(
         hops=_told(channel.hops, proposer),
         error=_told(channel.error, proposer),
-        lean=_told(channel.lean, proposer),
+        pull=_told(channel.pull, proposer),
         link=_told(channel.link, proposer),
     )
 
@@ -104,7 +104,7 @@ def passed(table: Table, way: Ways, message: Carried, hop: Any, draws: Draws) ->
     moved, dropped = _uniforms(table, way.link[hop], hop, draws)
     exists, issues = _for_each_party(table, table.terms.exists), table.terms.exists.shape[0]
     error = xp.repeat(way.error[hop], issues, axis=0)[:, None]
-    after = law.relay(law.omit(message, dropped), error, _flat(way.lean[hop]), exists, moved)
+    after = law.relay(law.omit(message, dropped), error, _flat(way.pull[hop]), exists, moved)
     return xp.where(xp.repeat(hop < way.hops, issues, axis=0), after, message)
 
 
@@ -112,8 +112,7 @@ def filled(table: Table, way: Ways, message: Carried, draws: Draws) -> Readings:
     """The readings, open clauses filled with what each party would like to read."""
     last = way.error.shape[0]
     drawn, _ = _uniforms(table, way.link[last], last, draws)
-    exists = _for_each_party(table, table.terms.exists)
-    return _by_party(table, table.laws.messages.fill(message, _flat(table.terms.value), exists, drawn))
+    return _by_party(table, table.laws.messages.fill(message, _flat(table.terms.wishes), drawn))
 
 
 def as_one_hop(channel: Channel) -> tuple[Any, Any]:
@@ -130,7 +129,7 @@ def as_one_hop(channel: Channel) -> tuple[Any, Any]:
     for hop in range(error.shape[1]):
         right = right * (1.0 - error[:, hop])
     weight = others[:, None] * xp.maximum(error, 1e-12)
-    flat, leans = (rows.reshape((-1, *rows.shape[2:])) for rows in (weight, channel.lean))
+    flat, leans = (rows.reshape((-1, *rows.shape[2:])) for rows in (weight, xp.log(channel.pull)))
     lean = sum_rows(flat[:, :, None, None] * leans) / xp.maximum(sum_rows(flat), 1e-30)[:, None, None]
     return sum_rows(others * (1.0 - right)), lean
 

@@ -9,7 +9,8 @@ Units:
 Source:
     The form is this project's: it says that on the scale of an issue a square kilometre counts the same wherever it
     lies, and no more than ``follows`` of that, since options differ in more than land.
-Red lines stay with their options. Who proposes counts what issues judged together lose by lying apart as at the start.
+Red lines, and what a reader makes of a clause left open, stay with the options. Who proposes counts what issues judged
+together lose by lying apart as at the start.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from westphalia.laws.numerics import integrate, namespace, sum_rows
 from westphalia.model.channel import at_option
 from westphalia.model.table import Land, Table
 from westphalia.model.world import World
+
+NEAREST = 1e-30
+"""Distance from an ideal that counts as none."""
 
 
 def as_the_line_lies(world: World, table: Table, position: PerFront) -> Table:
@@ -50,7 +54,8 @@ def _change(world: World, table: Table, land: Land, position: PerFront) -> Any: 
     exists = xp.stack([terms.exists[issue] for issue in moving])
     place = xp.clip(start + land.per_area[:, None] * more, 0.0, 1.0)
     away = xp.abs(place - land.ideal[:, :, None]) / xp.maximum(land.ideal, 1.0 - land.ideal)[:, :, None]
-    value = exists * (1.0 - xp.minimum(away, 1.0) ** land.curvature[:, :, None])
+    lost = xp.exp(land.curvature[:, :, None] * xp.log(xp.clip(away, NEAREST, 1.0)))
+    value = exists * (1.0 - lost)
     return value - xp.stack([terms.value[:, issue] for issue in moving], axis=1)
 
 
@@ -63,11 +68,12 @@ def _added(table: Table, rows: Any, change: Any) -> Any:  # noqa: ANN401
 
 def _of_texts(table: Table, change: Any) -> Any:  # noqa: ANN401
     """Change of what each text is worth to each player: (text, player, run)."""
-    xp, texts, rows = namespace(change), table.texts, []
-    for player, party in enumerate(table.seating.party_of):
-        gained = 0.0
-        for number, issue in enumerate(table.seating.moving):
-            options = xp.broadcast_to(change[party, number], (len(texts.option), *change.shape[2:]))
-            gained = gained + table.terms.weight[player, issue] * at_option(options, texts.option[:, issue])
-        rows.append(gained)
-    return xp.stack(rows, axis=1)
+    xp, seating, option = namespace(change), table.seating, table.texts.option
+    total: Any = 0.0
+    for number, issue in enumerate(seating.moving):
+        options = xp.broadcast_to(change[:, number, None], (len(change), len(option), *change.shape[2:]))
+        gained = [at_option(by_text, option[:, issue]) for by_text in options]
+        total = total + xp.stack(
+            [table.terms.weight[player, issue] * gained[party] for player, party in enumerate(seating.party_of)], axis=1
+        )
+    return total

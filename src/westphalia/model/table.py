@@ -123,6 +123,8 @@ class Terms:
     value_heard: PerPartyIssueOption
     """What a party expects of an option that has reached it through its chain."""
     penalty_heard: PerPartyIssueOption
+    wishes: PerPartyIssueOption
+    """Chances with which a party fills a clause left open by each option, up to a factor for each issue."""
     weight: PerPlayerIssue
     """Adds up to 1 over the issues."""
     bundle: Float[Any, "bundle *#run"]
@@ -166,8 +168,8 @@ class Channel:
     """Hops from the proposal to each party; none to the party that makes it."""
     error: PerTellerHopParty
     """Chance that a hop changes an option, by its medium and after repairs; 0 beyond the end of a chain."""
-    lean: Float[Any, "#side hop #party #issue option *#run"]
-    """What draws a hop toward an option."""
+    pull: Float[Any, "#side hop #party #issue option *#run"]
+    """Factor by which a hop favours an option."""
     link: Int[Any, "#side link #party *#run"]
     """Number of each hop for its draws, the same where two parties hear through the same hands; the last row is for
     what each fills in at the end."""

@@ -103,10 +103,10 @@ def _of_one_shape(channel: Channel) -> Channel:
     grown = dataclasses.replace(
         channel,
         error=longer(channel.error, "constant"),
-        lean=longer(channel.lean, "constant"),
+        pull=longer(channel.pull, "edge"),
         link=longer(channel.link, "edge"),
     )
-    by_teller = {name: getattr(grown, name) for name in ("hops", "error", "lean", "link")}
+    by_teller = {name: getattr(grown, name) for name in ("hops", "error", "pull", "link")}
     if len(channel.error) == len(SIDES):
         return grown
     return dataclasses.replace(grown, **{name: np.repeat(rows, len(SIDES), axis=0) for name, rows in by_teller.items()})

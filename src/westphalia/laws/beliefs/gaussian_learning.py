@@ -41,7 +41,7 @@ from typing import Any, ClassVar, final
 
 from westphalia.kinds import Each, PerSide, parameter, record
 from westphalia.laws.beliefs.base import BeliefLaw
-from westphalia.laws.numerics import namespace, other, sum_rows
+from westphalia.laws.numerics import namespace, other
 
 OVERSHOOT = 0.5826
 """By how many weekly spreads a walk by weeks meets a barrier later than a diffusion."""
@@ -113,9 +113,10 @@ class GaussianLearning(BeliefLaw):
         """See ``BeliefLaw``."""
         xp = namespace(mean)
         deviation = xp.sqrt(xp.maximum(variance, 1e-16))
-        node, weight = (xp.asarray(each, mean.dtype)[:, None, None] for each in (NODES, WEIGHTS))
-        chance, weeks = self._outlook(index, mean + node * deviation)
-        return sum_rows(weight * chance), sum_rows(weight * weeks)
+        outlooks = [self._outlook(index, mean + node * deviation) for node in NODES]
+        chance = sum(weight * chance for weight, (chance, _) in zip(WEIGHTS, outlooks, strict=True))
+        weeks = sum(weight * weeks for weight, (_, weeks) in zip(WEIGHTS, outlooks, strict=True))
+        return chance, weeks
 
     def drift_for(self, index: PerSide, chance: PerSide) -> PerSide:
         """See ``BeliefLaw``; Newton on the log odds, which are convex or concave in the drift, so it cannot miss."""
@@ -138,8 +139,8 @@ class GaussianLearning(BeliefLaw):
         """The drift that moves P(win) by one at the slope it has at an even index and no drift."""
         return 2.0 * self.spread * self.spread / self._middle()
 
-    def _outlook(self, index: PerSide, drift: Any) -> tuple[Any, Any]:  # noqa: ANN401
-        """Chance of winning and weeks left; drifts may have axes before the sides'."""
+    def _outlook(self, index: PerSide, drift: PerSide) -> tuple[PerSide, PerSide]:
+        """Chance of winning and weeks left."""
         xp = namespace(drift)
         middle, square = self._middle(), self.spread * self.spread
         behind = xp.clip(middle + index, 0.0, 2.0 * middle)

@@ -60,27 +60,28 @@ class MessageLaw(abc.ABC):
         """
         options = _options(exists)
         steps = abs(options[:, :, None] - options[:, None])
-        return exists[:, :, None] * _shares(self._weights(steps, error, lean[:, None], exists[:, None]), axis=2)
+        pull = namespace(lean).exp(lean)
+        return exists[:, :, None] * _shares(self._weights(steps, error, pull[:, None], exists[:, None]), axis=2)
 
     def relay(
-        self, message: Message, error: Each, lean: PerIssueOption, exists: PerIssueOption, uniform: PerIssue
+        self, message: Message, error: Each, pull: PerIssueOption, exists: PerIssueOption, uniform: PerIssue
     ) -> Message:
-        """The text after one hop; what is open stays open."""
+        """The text after one hop that pulls by ``exp(lean)``; what is open stays open."""
         steps = abs(_options(exists) - message[:, None])
-        read = _drawn(self._weights(steps, error, lean, exists), uniform)
+        read = _drawn(self._weights(steps, error, pull, exists), uniform)
         return namespace(exists).where(message == OPEN, OPEN, read.astype(message.dtype))
 
     def omit(self, message: Message, uniform: PerIssue) -> Message:
         """The text with the clauses left open that one hop leaves out."""
         return namespace(uniform).where(uniform < self.omission, OPEN, message)
 
-    def fill(self, message: Message, wish: PerIssueOption, exists: PerIssueOption, uniform: PerIssue) -> Message:
-        """The text with its open clauses filled by the last reader, who would like to read what it values."""
-        filled = _drawn(self.wishes(wish, exists), uniform)
-        return namespace(exists).where(message == OPEN, filled.astype(message.dtype), message)
+    def fill(self, message: Message, wishes: PerIssueOption, uniform: PerIssue) -> Message:
+        """The text with its open clauses filled by the last reader by its ``wishes``."""
+        filled = _drawn(wishes, uniform)
+        return namespace(wishes).where(message == OPEN, filled.astype(message.dtype), message)
 
     def wishes(self, wish: PerIssueOption, exists: PerIssueOption) -> PerIssueOption:
-        """Chances with which an open clause is filled by each option, up to a factor for each issue."""
+        """Chances with which a reader fills an open clause by each option that it values so, up to a factor."""
         return exists * namespace(exists).exp(self.wishful * wish)
 
     def believed(
@@ -99,14 +100,14 @@ class MessageLaw(abc.ABC):
         likelihood = _over(self.kernel(error, lean, exists) * is_read[:, None], axis=2)
         return self.credulity * is_read + (1.0 - self.credulity) * _shares(prior * likelihood, axis=1)
 
-    def _weights(self, steps: Any, error: Each, lean: Any, exists: Any) -> Any:  # noqa: ANN401
+    def _weights(self, steps: Any, error: Each, pull: Any, exists: Any) -> Any:  # noqa: ANN401
         """Chances of the readings of a hop, by how far each is from the option sent, up to a factor for each row.
 
         The readings are the last axis but the runs.
         """
         xp, axis = namespace(exists), exists.ndim - 2
         mistaken = _shares(exists * (steps > 0.0) * self.slips(xp.maximum(steps, 1.0)), axis)
-        return exists * ((1.0 - error) * (steps == 0.0) + error * mistaken) * xp.exp(lean)
+        return exists * ((1.0 - error) * (steps == 0.0) + error * mistaken) * pull
 
 
 def _options(exists: Any) -> Any:  # noqa: ANN401
