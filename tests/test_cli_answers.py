@@ -78,6 +78,19 @@ def test_an_unknown_claim_is_bad_input_in_one_line(call):
     assert err == 'command line:1:1 --claim: there is no claim "H111"; did you mean "H11"?\n'
 
 
+def test_a_design_is_asked_for_and_told_even_where_nothing_leads(call):
+    words = ("claims", "duel", "--claim", "H11", "--runs", "64", "--weeks", WEEKS, "--design", "64")
+    code, out, err = call(*words, "--json")
+    assert (code, err) == (0, "")
+    (h11,) = strictly(out)["claims"]
+    assert (h11["design"]["rows"], h11["design"]["in_box"]) == (64, None)
+    assert h11["design"]["whole"]["hinge"] == []
+    assert "By a design of 64 rows: nothing, as too few of the given runs count" in call(*words)[1]
+    code, out, err = call("claims", "duel", "--design", "300")
+    assert (code, out) == (2, "")
+    assert err == "command line:1:1 --design: 300 cannot be; give a power of two from 64 to 65,536, such as 256\n"
+
+
 def test_claims_of_a_study_take_its_runs_and_leave_their_answer_with_it(call):
     assert call("run", "duel", "--runs", "64", "--weeks", WEEKS, "--seed", "3", "--out", "studies")[0] == 0
     code, out, _ = call("claims", "studies/duel", "--claim", "H10", "--json")

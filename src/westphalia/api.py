@@ -75,12 +75,16 @@ def claims(
     seed: int = 1,
     weeks: int | None = None,
     only: Sequence[str] = (),
+    design: int | None = None,
     out: str | Path = "out",
     watch: Watch = _nobody,
 ) -> pd.DataFrame:
-    """The claims board, one row a claim, its id as the index; the arms are kept in ``out/claims``."""
+    """The claims board, one row a claim, its id as the index; the arms are kept in ``out/claims``.
+
+    With ``design``, a power of two, total effects by Sobol designs of so many rows stand in the column of that name.
+    """
     store = _store(scenario, seed, weeks, out, watch)
-    return pd.DataFrame(_claims.board(store, runs, only=only)["claims"]).set_index("id")
+    return pd.DataFrame(_claims.board(store, runs, only=only, design=design)["claims"]).set_index("id")
 
 
 def cruxes(

@@ -126,6 +126,13 @@ def claims(
     seed: Seed = 1,
     weeks: Annotated[int | None, typer.Option(help="Length of a run; the scenario's own where left out.")] = None,
     only: Annotated[list[str] | None, typer.Option("--claim", help="Only this claim; repeatable.")] = None,
+    design: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Also total effects by Sobol designs of N rows, a power of two; up to 16 N further runs of each arm.",
+        ),
+    ] = None,
     out: Out = Path("out"),
     as_json: AsJson = False,
 ) -> None:
@@ -137,7 +144,7 @@ def claims(
     with counting("runs") as watch:
         store, runs, folder = store_for(where, variant=variant, seed=seed, weeks=weeks, runs=runs, out=out, watch=watch)
         _known(only or [], store.scenario.claims, "claim", "--claim")
-        found = board(store, runs, only=only or ())
+        found = board(store, runs, only=only or (), design=design)
     append(store.folder.parent / "claim-log.jsonl", store.plan, found)
     keep(folder, "claims", found)
     say(found if as_json else told(found))

@@ -10,6 +10,7 @@ import pytest
 
 from westphalia.analyse import claim_runs
 from westphalia.analyse.claim_runs import SHORT, SHORTEST, Store, assumptions_of, short
+from westphalia.analyse.design_rows import CHANCE, OTHERS, Rows
 from westphalia.scenario.claims import Claim
 from westphalia.scenario.load import library, load
 from westphalia.simulate.study import Study
@@ -235,3 +236,24 @@ def test_the_mirrored_claims_run_only_the_arms_that_are_missing(whole, write):
     assert other.keys() == {"baseline", LEVER, "blitz-south"}
     assert told.made == {"blitz-south": 128}
     assert all(len(frame) == 128 for frame in other.values())
+
+
+def test_rows_of_a_design_are_run_in_the_arms_that_a_claim_reads(write, tmp_path):
+    """In each row only what is redrawn is another; rows that are added later are those of one go."""
+    store, told = store_of(write(), tmp_path)
+    (claim,) = store.scenario.claims.values()
+    path = "laws.attrition.exponent"
+
+    def land(redrawn, count=64, where=store):
+        frames = where.designed(claim, Rows((path,), {}, redrawn), count, told)
+        assert frames.keys() == {"baseline", LEVER}
+        return np.array([frame["land[north]"] for frame in frames.values()])
+
+    usual = land(None)
+    assert told.made == {"baseline": 64, LEVER: 64}
+    for redrawn in (path, OTHERS, CHANCE):
+        assert (land(redrawn) != usual).mean() > 0.5
+    longer = land(None, 128)
+    assert (longer[:, :64] == usual).all()
+    at_once, _ = store_of(write(), tmp_path / "at once")
+    assert (land(None, 128, at_once) == longer).all()

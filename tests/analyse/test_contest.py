@@ -12,7 +12,7 @@ from westphalia.analyse.arena import Game, begin, played, solution
 from westphalia.analyse.backing import LEAST, POLICIES, factors
 from westphalia.analyse.cells import ROWS, WEEKS, Cell, Field, pairs
 from westphalia.analyse.contest import OWN, doctrines
-from westphalia.analyse.doctrine_space import ENTRIES, NEVER, STRIKES, differing, named, quasi_random
+from westphalia.analyse.doctrine_space import ENTRIES, NEVER, STRIKES, differing, doctrines_at, named, quasi_random
 from westphalia.analyse.interventions import Start
 from westphalia.analyse.methods.games import equilibria, regret
 from westphalia.analyse.methods.predictions import predict
@@ -56,7 +56,7 @@ def test_all_named_doctrines_are_made_of_known_entries_within_their_ranges():
 
 
 def test_quasi_random_doctrines_set_every_entry_and_fill_the_ranges():
-    made = quasi_random(64, seed=1)
+    made = doctrines_at(quasi_random(64, seed=1))
     assert len(made) == 64
     for name, entry in ENTRIES.items():
         places = sorted(entry.place(doctrine[name]) for doctrine in made)
@@ -64,7 +64,7 @@ def test_quasi_random_doctrines_set_every_entry_and_fill_the_ranges():
         assert places[-1] > (0.7 if name in STRIKES else 0.9)
     assert all(sum(doctrine[name] for name in STRIKES) == pytest.approx(1.0) for doctrine in made)
     assert any(doctrine["withdrawal"] == NEVER for doctrine in made)
-    assert made == quasi_random(64, seed=1) != quasi_random(64, seed=2)
+    assert made == doctrines_at(quasi_random(64, seed=1)) != doctrines_at(quasi_random(64, seed=2))
 
 
 def test_only_what_differs_is_told_and_the_farthest_first():
@@ -209,6 +209,24 @@ def test_a_planted_better_reply_is_found_and_added():
     assert game.payoffs.shape[2:] == (len(game.menus[0]), len(game.menus[1]))
     assert set(found["mixture"]["north"]) <= {"reply-1", "reply-2"}
     assert max(found["regret"].values()) == pytest.approx(0.0, abs=1e-9)
+
+
+def test_the_last_choice_among_several_leaves_less_to_luck(monkeypatch):
+    """Where a cell has luck of its own, replies chosen among the best eight lie nearer to the best one."""
+
+    def lucky(cells, repeats, is_fresh):
+        luck = np.random.default_rng([repeats, len(cells)]).normal(size=(2, len(cells), CASES))
+        return worth(cells, repeats, is_fresh) + (0.5 / repeats**0.5) * luck
+
+    def off(last):
+        monkeypatch.setattr("westphalia.analyse.replies.LAST", last)
+        found = [
+            better_replies(planted([0.8, 1.0]), lucky, [{"tempo": 0.9}] * 2, seed=seed)[1]["tried"][:2]
+            for seed in range(6)
+        ]
+        return np.mean([abs(one["doctrine"]["tempo"] - 0.3) for tried in found for one in tried])
+
+    assert off(8) < 0.7 * off(1)
 
 
 def test_where_nothing_is_better_nothing_is_added():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from westphalia.analyse.methods.sobol import indices
+from westphalia.analyse.methods.sobol import halves, totals
 from westphalia.analyse.methods.totals import total_from_sample
 
 
@@ -17,7 +17,6 @@ A, B = 7.0, 0.1
 V1 = 0.5 * (1 + B * np.pi**4 / 5) ** 2
 V2 = A**2 / 8
 V13 = B**2 * np.pi**8 * (1 / 18 - 1 / 50)
-ISHIGAMI_FIRST = np.array([V1, V2, 0]) / (V1 + V2 + V13)
 ISHIGAMI_TOTAL = np.array([V1 + V13, V2, V13]) / (V1 + V2 + V13)
 
 WEIGHTS = np.array([0, 1, 4.5, 9, 99, 99, 99, 99])
@@ -30,34 +29,60 @@ def g_function(u):
 
 PART = 1 / (3 * (1 + WEIGHTS) ** 2)
 G_VARIANCE = np.prod(1 + PART) - 1
-G_FIRST = PART / G_VARIANCE
 G_TOTAL = PART / (1 + PART) * np.prod(1 + PART) / G_VARIANCE
 
 
-@pytest.mark.parametrize(
-    ("function", "first", "total"), [(ishigami, ISHIGAMI_FIRST, ISHIGAMI_TOTAL), (g_function, G_FIRST, G_TOTAL)]
-)
-def test_designed_indices_agree_with_the_closed_form(function, first, total):
-    found = indices(function, len(first), log2_rows=13, seed=1)
-    assert (np.abs(found.first - first) < 3 * found.first_se + 1e-4).all()
-    assert (np.abs(found.total - total) < 3 * found.total_se + 1e-4).all()
-    assert (found.total_se < 0.03).all()
+def designed(function, columns, rows, *, seed):
+    """Totals of a function of uniform inputs on its design."""
+    a, b = halves(columns, rows, seed=seed)
+    redrawn = [np.where(np.arange(columns) == column, b, a) for column in range(columns)]
+    return totals(function(a), np.array([function(points) for points in redrawn]), seed=seed)
 
 
-def test_designed_indices_agree_with_salib():
+@pytest.mark.parametrize(("function", "total"), [(ishigami, ISHIGAMI_TOTAL), (g_function, G_TOTAL)])
+def test_designed_totals_agree_with_the_closed_form(function, total):
+    found = designed(function, len(total), 2**13, seed=1)
+    assert (np.abs(found.total - total) < 3 * found.se + 1e-4).all()
+    assert (found.se < 0.03).all()
+
+
+def test_designed_totals_agree_with_salib():
     sample = pytest.importorskip("SALib.sample.sobol").sample
     analyze = pytest.importorskip("SALib.analyze.sobol").analyze
     problem = {"num_vars": 3, "names": ["a", "b", "c"], "bounds": [[0, 1]] * 3}
     points = sample(problem, 4096, calc_second_order=False, seed=1)
     theirs = analyze(problem, ishigami(points), calc_second_order=False, seed=1)
-    ours = indices(ishigami, 3, log2_rows=12, seed=2)
-    assert ours.first == pytest.approx(theirs["S1"], abs=0.03)
-    assert ours.total == pytest.approx(theirs["ST"], abs=0.03)
+    assert designed(ishigami, 3, 2**12, seed=2).total == pytest.approx(theirs["ST"], abs=0.03)
 
 
-def test_a_constant_function_has_no_indices():
-    with pytest.raises(ValueError, match="constant"):
-        indices(lambda u: np.ones(len(u)), 2, log2_rows=5, seed=1)
+def test_a_longer_design_begins_with_the_shorter():
+    for short, long in zip(halves(3, 100, seed=4), halves(3, 1000, seed=4), strict=True):
+        assert short.shape == (100, 3)
+        assert (short == long[:100]).all()
+    assert (halves(3, 100, seed=5)[0] != halves(3, 100, seed=4)[0]).any()
+
+
+def test_designed_errors_are_about_the_spread_over_designs():
+    found = [designed(lambda u: 1.0 * ((u[:, 0] > 0.4) & (u[:, 1] > 0.7)), 2, 256, seed=seed) for seed in range(30)]
+    spread = np.std([each.total for each in found], axis=0, ddof=1)
+    ratio = np.mean([each.se for each in found], axis=0) / spread
+    assert (ratio > 0.7).all()
+    assert (ratio < 4).all(), "too large at most, as the sequence is more even than chance"
+
+
+def test_pairs_without_a_value_are_left_out():
+    """Input 2 decides whether there is a value, and nothing else: the totals of the others are those of the whole."""
+    found = designed(lambda u: np.where(u[:, 2] < 0.75, (u[:, 0] > 0.4) & (u[:, 1] > 0.7), np.nan), 3, 2**13, seed=1)
+    assert found.total == pytest.approx([*box_totals((0.6, 0.3)), 0], abs=0.03)
+    assert found.pairs / 2**13 == pytest.approx([0.75, 0.75, 0.75**2], abs=0.02)
+    assert (found.mean, found.variance) == pytest.approx((0.18, 0.18 * 0.82), abs=0.01)
+
+
+def test_a_function_that_is_constant_or_has_no_pair_has_no_totals():
+    with pytest.raises(ValueError, match="all the same"):
+        designed(lambda u: np.ones(len(u)), 2, 32, seed=1)
+    with pytest.raises(ValueError, match="no pair"):
+        totals(np.array([1.0, np.nan]), np.array([[np.nan, 0.0]]), seed=1)
 
 
 @pytest.mark.parametrize(("function", "total"), [(ishigami, ISHIGAMI_TOTAL), (g_function, G_TOTAL)])

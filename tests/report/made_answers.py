@@ -164,6 +164,7 @@ def claim(number, leading, verdict="holds broadly", dies=False):
             {key: one[key] for key in ("assumption", "title", "unit", "status")} | {"total_effect": effect, "se": 0.021}
             for one, effect in zip(leading, (0.44, 0.31), strict=True)
         ],
+        "design": None,
         "flip": {"distance": 0.9 + 0.1 * number, "se": 0.12, "holds_at_centre": True, "beyond": False}
         | {"changes": [{key: x[key] for key in ("assumption", "title", "unit")} | {"from": x["low"], "to": x["high"]}]},
         "assumed_links": [
@@ -176,6 +177,18 @@ def claim(number, leading, verdict="holds broadly", dies=False):
         "picture": {"x": axes[0], "y": axes[1], "share": held.tolist(), "runs": runs.tolist()},
         "note": "weeks until a signature, paired by run",
     }
+
+
+def design(leading, in_box=None):
+    """Total effects by a design of 512 rows, the first of the assumptions the greatest."""
+    hinge = [
+        {key: one[key] for key in ("assumption", "title", "unit", "status")}
+        | {"total_effect": 0.6 / place, "se": 0.02, "pairs": 490}
+        for place, one in enumerate(leading, start=1)
+    ]
+    rest = {"others": {"total_effect": 0.354, "se": 0.03, "pairs": 488}}
+    rest |= {"chance": {"total_effect": 0.721, "se": 0.03, "pairs": 490}, "why_not": None}
+    return {"rows": 512, "whole": {"share": 0.41, "hinge": hinge, **rest}, "in_box": in_box}
 
 
 ASSUMPTIONS = [

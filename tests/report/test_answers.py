@@ -78,7 +78,10 @@ def test_a_missing_answer_is_told_with_its_command(facts):
 
 def test_a_command_tells_the_size_of_its_answer(facts):
     assert "--draws 100" in answers.command(facts, "talks", made_answers.talks())
-    assert answers.command(facts, "claims", made_answers.claims()) == "westphalia claims DIR --runs 4096"
+    asked = made_answers.claims(count=2)
+    assert answers.command(facts, "claims", asked) == "westphalia claims DIR --runs 4096"
+    asked["claims"][1]["design"] = made_answers.design(made_answers.ASSUMPTIONS)
+    assert answers.command(facts, "claims", asked) == "westphalia claims DIR --runs 4096 --design 512"
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,7 @@ FOUND = {
     "minimax_regret": both({"mixture": {"blitz": 1.0}, "value": 0.2}, {"mixture": {"as-it-is": 1.0}, "value": 0.3}),
     "replies": {
         "candidates": 128,
+        "refined": 96,
         "tried": [reply(True)],
         "mixture": both({"blitz": 1.0}, {"reply-1": 1.0}),
         "payoff": both(0.5, 0.5),

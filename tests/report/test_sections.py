@@ -10,12 +10,14 @@ import pytest
 
 from westphalia.report import answers, brief, trust
 from westphalia.report.answer_charts import Region
+from westphalia.report.answer_shapes import SHAPES
 from westphalia.report.figures import claims as claim_figures
 from westphalia.report.figures import doctrines as doctrine_figures
 from westphalia.report.figures import frictions as friction_figures
 from westphalia.report.figures.adjudication import picture
 from westphalia.report.numbers import Z
 from westphalia.report.sections import claims, cruxes, doctrines, frictions, talks
+from westphalia.report.shapes import lacks
 from westphalia.report.theme import FIRST, SECOND
 
 LIMIT = 1_500_000
@@ -231,6 +233,22 @@ def test_a_claim_without_runs_is_told():
     assert "no run that counts" in claims.verdict(claim, 4096)
     assert [term for term, _ in claims.lines(claim, 4096)] == ["Without a link", "Evidence", "Stability", "Tested as"]
     assert claim_figures.picture(claim) is None
+
+
+def test_what_a_design_has_redrawn_is_told_beside_the_hinge():
+    claim = made_answers.claim(1, made_answers.ASSUMPTIONS[:2], "holds in a region")
+    nothing = {"share": None, "hinge": [], "others": None, "chance": None, "why_not": "too few of its runs count"}
+    claim["design"] = made_answers.design(made_answers.ASSUMPTIONS, in_box=nothing)
+    told = dict(claims.lines(claim, 4096))
+    assert "with interactions" in told["Hinges on"]
+    assert told["Redrawn alone"].startswith(
+        "By a design of 512 rows: “weight of the course of the war in a backer's will”"
+    )
+    assert "all other assumptions together 0.35 (±\u00a00.06) and chance 0.72 (±\u00a00.06). " in told["Redrawn alone"]
+    assert told["In the first box"].endswith("nothing can be told: too few of its runs count.")
+    whole = made_answers.claims()
+    whole["claims"][0]["design"] = claim["design"]
+    assert not list(lacks(whole, SHAPES["claims"], ""))
 
 
 def test_a_box_lies_in_the_cells_of_its_limits():

@@ -54,11 +54,16 @@ class Hinges(NamedTuple):
 
     Attributes:
         told: The hinges, the greatest first.
-        columns: Their places among the assumptions.
+        ranked: Places among the assumptions: the hinges, then those that come next but may be mere error.
     """
 
     told: list[dict[str, Any]]
-    columns: list[int]
+    ranked: list[int]
+
+    @property
+    def columns(self) -> list[int]:
+        """Places of the hinges among the assumptions."""
+        return self.ranked[: len(self.told)]
 
     @property
     def evidence(self) -> str:
@@ -67,13 +72,18 @@ class Hinges(NamedTuple):
         return UNDECIDED if status == "assumption" else status
 
 
+NO_HINGES = Hinges([], [])
+
+
 def hinges(values: np.ndarray, holds: np.ndarray, ground: Ground, seed: int) -> Hinges:
     """The hinges of a truth by run; none where it is always the same or there are too few runs."""
     if len(holds) < FEWEST or not 0 < holds.sum() < len(holds):
-        return Hinges([], [])
+        return NO_HINGES
     order, totals = _totals(values, holds, seed)
-    best = _leading(totals)
-    return Hinges([_hinge(order, totals, n, ground) for n in best], [int(order[n]) for n in best])
+    ranked = np.argsort(-totals.total, kind="stable").tolist()
+    best = [n for n in ranked if totals.total[n] > TWO * totals.se[n]][:LEADING]
+    rest = [n for n in ranked if n not in best]
+    return Hinges([_hinge(order, totals, n, ground) for n in best], [int(order[n]) for n in (*best, *rest)][:LEADING])
 
 
 def told_box(box: Box, ground: Ground) -> dict[str, Any]:
@@ -108,12 +118,6 @@ def _screen(binned: Binned, holds: np.ndarray) -> np.ndarray:
         hits = np.bincount(bins, holds, minlength=COARSE)
         explained.append((runs * (hits / np.maximum(runs, 1) - mean) ** 2).sum())
     return np.argsort(-np.array(explained), kind="stable")
-
-
-def _leading(totals: Totals) -> list[int]:
-    """The places of the greatest total effects that are not mere error, the greatest first."""
-    order = np.argsort(-totals.total, kind="stable").tolist()
-    return [n for n in order if totals.total[n] > TWO * totals.se[n]][:LEADING]
 
 
 def _hinge(order: np.ndarray, totals: Totals, place: int, ground: Ground) -> dict[str, Any]:

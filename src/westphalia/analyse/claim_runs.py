@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from westphalia.analyse.claim_tests import Frames, arms_of, mirrored
+from westphalia.analyse.claim_tests import Frames, arms_of, arms_read, mirrored
+from westphalia.analyse.design_rows import Rows
 from westphalia.assemble.draw import WHOLE, Parts
 from westphalia.cores import cores
 from westphalia.scenario.claims import Claim, Tested
@@ -52,6 +53,7 @@ class Store:
         watch: Told of the runs that are made.
         study: A study of the same plan, whose arms need not be run again.
         parts: Numbers that are drawn from a part of their range only.
+        rows: Rows of a design, which take the place of runs.
     """
 
     plan: Plan
@@ -59,6 +61,7 @@ class Store:
     watch: Watch
     study: Study | None = None
     parts: Parts = field(default_factory=lambda: WHOLE)
+    rows: Rows | None = None
 
     @property
     def scenario(self) -> Scenario:
@@ -85,6 +88,10 @@ class Store:
         loaded = with_levers(self.plan.loaded, levers)
         return replace(self, plan=replace(self.plan, loaded=loaded), study=None, parts=parts)
 
+    def designed(self, claim: Tested, rows: Rows, count: int, watch: Watch) -> Frames:
+        """The first rows of a design in the arms that a claim reads."""
+        return replace(self, study=None, rows=rows, watch=watch)._frames(arms_read(claim), count)
+
     def _frames(self, arms: Sequence[str], runs: int) -> Frames:
         ready = {} if self.study is None else _of_study(self.study, arms, runs)
         engine: Engine | None = None
@@ -95,7 +102,7 @@ class Store:
             held = pd.read_parquet(file) if file.is_file() else pd.DataFrame()
             if len(held) < runs:
                 engine = engine or self._engine(arms)
-                held = pd.concat([held, *_simulated(engine, arm, len(held), runs, self.watch)], ignore_index=True)
+                held = pd.concat([held, *self._simulated(engine, arm, len(held), runs)], ignore_index=True)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 write(file, held.to_parquet)
             ready[arm] = held.iloc[:runs]
@@ -104,13 +111,28 @@ class Store:
     def _engine(self, arms: Sequence[str]) -> Engine:
         levers = tuple(arm for arm in arms if arm != BASELINE)
         seed, weeks = self.plan.seed, self.plan.weeks
-        build = partial(assembled, seed=seed, weeks=weeks, parts=self.parts)
+        of_runs = partial(assembled, parts=self.parts) if self.rows is None else self.rows.build
+        build = partial(of_runs, seed=seed, weeks=weeks)
         return prepare(self.plan.loaded, seed=seed, weeks=weeks, levers=levers, build=build)
+
+    def _simulated(self, engine: Engine, arm: str, first: int, runs: int) -> list[pd.DataFrame]:
+        """Tables of the runs from one number to another, a piece for all cores at a time."""
+        pieces, piece = [], BLOCK * cores()
+        self.watch(arm, first, runs)
+        for begin in range(first, runs, piece):
+            end = min(begin + piece, runs)
+            numbers = np.arange(begin, end) if self.rows is None else self.rows.runs(begin, end)
+            table = pd.DataFrame(engine.run(numbers, only=(arm,)).table[arm])
+            is_kept_whole = arm == BASELINE and self.rows is None
+            pieces.append(table if is_kept_whole else table.drop(columns=_drawn(table)))
+            self.watch(arm, end, runs)
+        return pieces
 
     def _file(self, arm: str) -> Path:
         data = {key: part for key, part in self.plan.loaded.document.data.items() if key not in ARGUED + RECORDED}
         kept = [mark.name for mark in marks_of(self.scenario)] + figure_columns(self.scenario)
         deciding = [data, kept, dict(self.parts), self.plan.seed, self.plan.weeks, model_version()]
+        deciding += [] if self.rows is None else [self.rows.told]
         text = json.dumps(deciding, sort_keys=True, default=datetime.date.isoformat)
         return self.folder / hashlib.sha256(text.encode()).hexdigest()[:12] / f"{arm}.parquet"
 
@@ -149,15 +171,3 @@ def _of_study(study: Study, arms: Sequence[str], runs: int) -> dict[str, pd.Data
     found = {arm: table.loc[table["arm"] == arm].drop(columns="arm").iloc[:runs] for arm in shared}
     # Where a chunk failed, later runs stand in its place, and would be paired with the wrong ones.
     return {arm: frame for arm, frame in found.items() if np.array_equal(frame["run"], np.arange(runs))}
-
-
-def _simulated(engine: Engine, arm: str, first: int, runs: int, watch: Watch) -> list[pd.DataFrame]:
-    """Tables of the runs from one number to another, a piece for all cores at a time."""
-    pieces, piece = [], BLOCK * cores()
-    watch(arm, first, runs)
-    for begin in range(first, runs, piece):
-        end = min(begin + piece, runs)
-        table = pd.DataFrame(engine.run(np.arange(begin, end), only=(arm,)).table[arm])
-        pieces.append(table if arm == BASELINE else table.drop(columns=_drawn(table)))
-        watch(arm, end, runs)
-    return pieces

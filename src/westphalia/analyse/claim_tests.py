@@ -50,11 +50,16 @@ class Outcome(NamedTuple):
     ties: np.ndarray
 
 
-def arms_of(claim: Tested) -> list[str]:
-    """The arms that a claim or statement needs, the baseline apart."""
+def arms_read(claim: Tested) -> list[str]:
+    """The arms that the tests of a claim or statement read."""
     trials = claim.trials
-    named = [claim.lever, *(trial.arm for trial in trials), *(arm for trial in trials for arm in trial.against)]
-    return [arm for arm in dict.fromkeys(named) if arm is not None and arm != BASELINE]
+    named = [*(trial.arm for trial in trials), *(arm for trial in trials for arm in trial.against)]
+    return [arm for arm in dict.fromkeys([claim.lever or BASELINE, *named]) if arm is not None]
+
+
+def arms_of(claim: Tested) -> list[str]:
+    """The same, the baseline apart."""
+    return [arm for arm in arms_read(claim) if arm != BASELINE]
 
 
 def out_of_reach(scenario: Scenario, claim: Tested, weeks: int) -> str:

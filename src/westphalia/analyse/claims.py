@@ -4,6 +4,7 @@ Definition:
     the share of a claim is that of the runs that count (see ``claim_tests``); runs are draws of the whole prior
     where       boxes of ``methods.boxes``, checked on runs that did not choose them
     hinge       total effects on holding, of the assumptions that single effects put first (see ``claim_details``)
+    design      total effects by further runs, where they are asked for (see ``claim_design``)
     flip        the smallest change of the leading hinges, from the middle of the draws, that overturns the claim
     link        the verdict with a mechanism switched off; a claim dies with it if it held and fails then
     mirror      the verdict with the two sides exchanged;   stability: the shares of two halves of the runs
@@ -19,11 +20,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from westphalia.analyse.claim_details import FEWEST, UNDECIDED, Ground, hinges, picture, told_box, told_flip
+from westphalia.analyse.claim_design import by_design, refuse_rows
+from westphalia.analyse.claim_details import FEWEST, NO_HINGES, UNDECIDED, Ground, hinges, picture, told_box, told_flip
 from westphalia.analyse.claim_runs import Store, assumptions_of, short
 from westphalia.analyse.claim_tests import Frames, can_be_mirrored, evaluate, mirrored, out_of_reach
 from westphalia.analyse.methods.boxes import Rules, induce, share_of
@@ -32,7 +35,6 @@ from westphalia.scenario.claims import Claim
 from westphalia.scenario.inventory import numbers
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.study import BASELINE
-from westphalia.simulate.study_manifest import Plan
 
 DECIDED = frozenset((Verdict.HOLDS_BROADLY.value, Verdict.FAILS_BROADLY.value))
 """Verdicts that two positions can share."""
@@ -42,14 +44,20 @@ DIES = (Verdict.FAILS_BROADLY, Verdict.MIXED)
 """Verdicts on a claim that has lost what it stood on."""
 
 
-def board(store: Store, runs: int, *, only: Iterable[str] = ()) -> dict[str, Any]:
+def board(store: Store, runs: int, *, only: Iterable[str] = (), design: int | None = None) -> dict[str, Any]:
     """The object of ``claims --json``.
 
     Args:
         store: The scenario, and where its arms are kept.
         runs: Runs of each arm.
         only: Claims to test; all where left out.
+        design: Rows of the designs for total effects; none where left out.
+
+    Raises:
+        BadInput: If a design cannot have so many rows.
     """
+    if design is not None:
+        refuse_rows(design)
     scenario, weeks = store.scenario, store.plan.weeks
     chosen = {name: claim for name, claim in scenario.claims.items() if not only or name in only}
     barred = {name: why for name, claim in chosen.items() if (why := out_of_reach(scenario, claim, weeks))}
@@ -61,7 +69,7 @@ def board(store: Store, runs: int, *, only: Iterable[str] = ()) -> dict[str, Any
     held = store.frames(asked.values(), runs)
     names, values = assumptions_of(held[BASELINE])
     ground = Ground(names, values, {known.path: known for known in numbers(scenario)})
-    found = {name: _judged(name, claim, held, ground, store.plan) for name, claim in asked.items()}
+    found = {name: _judged(name, claim, held, ground, store, design) for name, claim in asked.items()}
     symmetric = {name: claim for name, claim in asked.items() if can_be_mirrored(claim)}
     exchanged = store.exchanged(symmetric.values(), held)
     for name, claim in symmetric.items():
@@ -86,9 +94,9 @@ def _told(store: Store, runs: int, claims: list[dict[str, Any]], untestable: lis
     }
 
 
-def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, plan: Plan) -> dict[str, Any]:
-    scenario, weeks, seed = plan.loaded.scenario, plan.weeks, plan.seed
-    outcome = evaluate(claim, runs, scenario, weeks)
+def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, store: Store, design: int | None) -> dict[str, Any]:
+    seed = store.plan.seed
+    outcome = evaluate(claim, runs, store.scenario, store.plan.weeks)
     counts = np.flatnonzero(outcome.counts)
     holds, values = outcome.holds[counts], ground.values[counts]
     judgement, rules = _verdict(holds, values, seed)
@@ -104,6 +112,7 @@ def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, plan: Plan) -
         "boxes": [told_box(box, ground) for box in (rules.boxes if rules else ())],
         "hinge": [],
         "hinge_in_box": [],
+        "design": None,
         "flip": None,
         "assumed_links": [],
         "mirror": None,
@@ -118,9 +127,20 @@ def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, plan: Plan) -
     if columns := found_hinges.columns:
         found["flip"] = told_flip(values, holds, tuple(columns[:3]), ground)
         found["picture"] = picture(values, holds, columns[:2], ground)
+    in_box = NO_HINGES
     if rules and rules.boxes:
         inside = rules.boxes[0].contains(values)
-        found["hinge_in_box"] = hinges(values[inside], holds[inside], ground, seed).told
+        in_box = hinges(values[inside], holds[inside], ground, seed)
+        found["hinge_in_box"] = in_box.told
+    if design is not None:
+        ask = partial(by_design, claim, store, ground, design)
+        leading = found_hinges.ranked
+        limits = found["boxes"][0]["limits"] if found["boxes"] else []
+        found["design"] = {
+            "rows": design,
+            "whole": ask(leading),
+            "in_box": ask(in_box.ranked or leading, limits) if limits else None,
+        }
     return found
 
 

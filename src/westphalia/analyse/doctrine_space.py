@@ -87,6 +87,9 @@ ENTRIES = {
 """All entries by the names that scenario files give them."""
 
 STRIKES = tuple(name for name in ENTRIES if name.startswith("strikes."))
+FREE = tuple(name for name in ENTRIES if name not in STRIKES)
+CUTS = len(STRIKES) - 1
+"""Cuts of a unit of strikes into its shares, which come after the free entries among the places."""
 
 
 def named(key: str) -> Doctrine:
@@ -105,27 +108,30 @@ def _flat(entries: Mapping[str, Any], above: str) -> dict[str, float]:
     return found
 
 
-def quasi_random(count: int, *, seed: int) -> list[Doctrine]:
-    """Doctrines that fill the space evenly, every entry set.
+def quasi_random(count: int, *, seed: int) -> np.ndarray:
+    """Places in the unit cube that fill the space of doctrines evenly: (doctrine, free number).
 
     Args:
         count: How many; a power of two fills the space best.
         seed: Of the scrambling.
     """
-    free = [name for name in ENTRIES if name not in STRIKES]
-    sequence = qmc.Sobol(len(free) + 2, rng=np.random.default_rng(seed))
-    places = sequence.random_base2(max(count - 1, 0).bit_length())[:count]
-    columns = {name: ENTRIES[name].at(places[:, n]) for n, name in enumerate(free)}
-    at = free.index("withdrawal")
+    sequence = qmc.Sobol(len(FREE) + CUTS, rng=np.random.default_rng(seed))
+    return sequence.random_base2(max(count - 1, 0).bit_length())[:count]
+
+
+def doctrines_at(places: np.ndarray) -> list[Doctrine]:
+    """The doctrines at places in the unit cube (doctrine, free number), every entry set."""
+    columns = {name: ENTRIES[name].at(places[:, n]) for n, name in enumerate(FREE)}
+    at = FREE.index("withdrawal")
     columns["withdrawal"] = np.where(
         places[:, at] >= 1.0 - NEVER_SHARE,
         NEVER,
         ENTRIES["withdrawal"].at(np.minimum(places[:, at] / (1.0 - NEVER_SHARE), 1.0)),
     )
-    cuts = np.sort(places[:, -2:], axis=1)
-    ends = np.column_stack([np.zeros(count), cuts, np.ones(count)])
+    cuts = np.sort(places[:, -CUTS:], axis=1)
+    ends = np.column_stack([np.zeros(len(places)), cuts, np.ones(len(places))])
     columns |= dict(zip(STRIKES, np.diff(ends, axis=1).T, strict=True))
-    return [{name: float(columns[name][n]) for name in ENTRIES} for n in range(count)]
+    return [{name: float(columns[name][n]) for name in ENTRIES} for n in range(len(places))]
 
 
 def differing(one: Doctrine, base: Doctrine, *, least: float = 0.1) -> list[dict[str, Any]]:

@@ -3,9 +3,11 @@
 Definition:
     The mean game has the payoffs averaged over all cases: doctrines are chosen before the case is known. Against its
     equilibrium, in each round and for each side,
-        1. quasi-random doctrines are tried on the cases of the game, once each, and the best one is kept;
-        2. its gain over the equilibrium is measured on fresh cases, which had no part in the choice;
-        3. it joins the game if that gain exceeds two standard errors.
+        1. quasi-random doctrines are tried on the cases of the game, once each, and others drawn around the best ones;
+        2. of all, the best few are fought as often as the game was, and the best of these is kept: the best of many
+           that were fought once owes much to luck;
+        3. its gain over the equilibrium is measured on fresh cases, which had no part in the choice;
+        4. it joins the game if that gain exceeds two standard errors.
 Units:
     payoffs.
 Source:
@@ -23,11 +25,18 @@ import numpy as np
 
 from westphalia.analyse.arena import REPEATS, Game, Worth, error, solution
 from westphalia.analyse.cells import pairs
-from westphalia.analyse.doctrine_space import Doctrine, differing, quasi_random
+from westphalia.analyse.doctrine_space import Doctrine, differing, doctrines_at, quasi_random
 from westphalia.analyse.methods.games import Profile, regret
+from westphalia.analyse.methods.refine import GENERATION, refined
 
 CANDIDATES = 128
 """Quasi-random doctrines tried in a round by each side."""
+
+GENERATIONS = 8
+"""Generations around the best ones (``methods.refine``)."""
+
+LAST = 8
+"""Doctrines among which the last choice is made."""
 
 ROUNDS = 2
 """Rounds at most; the first without a better reply is the last."""
@@ -61,6 +70,7 @@ def better_replies(game: Game, worth: Worth, bases: Sequence[Doctrine], *, seed:
     at, (first, second) = solution(game), game.mean
     return game, {
         "candidates": CANDIDATES,
+        "refined": GENERATIONS * GENERATION,
         "tried": tried,
         "mixture": game.mixtures(at),
         "payoff": game.by_side(game.worth_of(at).mean(axis=-1).tolist()),
@@ -80,10 +90,15 @@ def extended(game: Game, side: int, name: str, doctrine: Doctrine, worth: Worth)
 
 
 def _best(game: Game, at: Profile, side: int, worth: Worth, seed: int) -> Doctrine:
-    """The best of the quasi-random doctrines against the other side's mixture."""
-    candidates = quasi_random(CANDIDATES, seed=seed)
-    found = _against(game, at, side, candidates, worth, 1, is_fresh=False)
-    return candidates[int(found.mean(axis=-1).argmax())]
+    """The best doctrine found against the other side's mixture."""
+
+    def gained(places: np.ndarray, repeats: int = 1) -> np.ndarray:
+        return _against(game, at, side, doctrines_at(places), worth, repeats, is_fresh=False).mean(axis=-1)
+
+    places = quasi_random(CANDIDATES, seed=seed)
+    places, values = refined(gained, places, gained(places), generations=GENERATIONS, seed=seed)
+    last = places[np.argsort(-values, kind="stable")[:LAST]]
+    return doctrines_at(last)[int(gained(last, REPEATS).argmax())]
 
 
 def _against(

@@ -12,7 +12,8 @@ from westphalia.model.noise import uniform
 from westphalia.scenario.quantity import Quantity
 
 Parts = Mapping[str, tuple[float | np.ndarray, float | np.ndarray]]
-"""By path: from where to where in its range a number is drawn, 0 the low and 1 the high end; the same or by case."""
+"""By path: from where to where in its range a number is drawn, 0 the low and 1 the high end; the same or by case. What
+happens by chance happens where its place is below the chance."""
 WHOLE: Parts = MappingProxyType({})
 
 Values = Mapping[str, np.ndarray]
@@ -58,7 +59,7 @@ class Draw:
             return self._given(path)
         if np.all((chance <= 0.0) | (chance >= 1.0)):
             return 1.0 * (chance > 0.5)
-        value = 1.0 * (uniform(self._seed, path, self._cases) < chance)
+        value = 1.0 * (self._place(path) < chance)
         self.assumptions[path] = value
         return value
 
@@ -80,8 +81,7 @@ class Draw:
         return self._values[path]
 
     def _drawn(self, path: str, low: float, high: float, kind: str, mode: float) -> np.ndarray:
-        first, last = self._parts.get(path, (0.0, 1.0))
-        u = first + (last - first) * uniform(self._seed, path, self._cases)
+        u = self._place(path)
         if kind == "loguniform":
             value = low * (high / low) ** u
         elif kind == "triangular":
@@ -90,6 +90,11 @@ class Draw:
             value = low + (high - low) * u
         self.assumptions[path] = value
         return value
+
+    def _place(self, path: str) -> np.ndarray:
+        """Where in its range a number is drawn, 0 the low and 1 the high end; a thing happens below its chance."""
+        first, last = self._parts.get(path, (0.0, 1.0))
+        return first + (last - first) * uniform(self._seed, path, self._cases)
 
 
 def _one_a_case(path: str, column: np.ndarray, cases: int) -> np.ndarray:

@@ -93,6 +93,14 @@ _FRICTIONS = {
     ),
 }
 
+_EFFECT = {"total_effect": NUMBER, "se": Maybe(NUMBER)}
+_DESIGN = {
+    "hinge": [{**_NAMED, **_EFFECT}],
+    "others": Maybe(_EFFECT),
+    "chance": Maybe(_EFFECT),
+    "why_not": Maybe(str),
+}
+
 _CLAIM = {
     "id": str,
     "sentence": str,
@@ -104,6 +112,7 @@ _CLAIM = {
     "runs_to_settle": Maybe(NUMBER),
     "boxes": [{"limits": [_LIMIT], "density": NUMBER, "coverage": NUMBER, "runs": NUMBER}],
     "hinge": [{**_NAMED, "total_effect": NUMBER, "se": Maybe(NUMBER), "status": Maybe(str)}],
+    "design": Maybe({"rows": NUMBER, "whole": _DESIGN, "in_box": Maybe(_DESIGN)}),
     "flip": Maybe(
         {"distance": NUMBER, "se": Maybe(NUMBER), "changes": [{**_NAMED, "from": NUMBER, "to": NUMBER}]},
     ),

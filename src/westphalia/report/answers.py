@@ -86,6 +86,8 @@ def command(facts: Facts, name: str, found: Mapping[str, Any] | None = None) -> 
         words += ["--between", *given.get("between", _positions(facts))]
     for size in SIZES:
         words += [f"--{size}", str(given[size])] if size in given else []
+    if designs := [claim["design"] for claim in given.get("claims", ()) if claim.get("design")]:
+        words += ["--design", str(designs[0]["rows"])]
     if error := given.get("error"):
         words += ["--error", str(error["wanted"]), "--most-runs", str(error["most_runs"])]
     words += ["--equal-wedges"] if "equal_wedges" in given else []

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from westphalia.report import phrases
 from westphalia.report.numbers import Z
 from westphalia.report.terminal import table
 from westphalia.report.words import NBSP, plain, share
 
+DESIGNED = (
+    "By design: how often the verdict of a run changes if this alone is redrawn, for each time that it does if "
+    "everything is.\nTotal effects of the hinge are read from the given runs and leave chance out."
+)
+MOST = 5
+"""So many assumptions are told of a design."""
 HEAD = "This is conditional on the model and on the ranges that the scenario assumes; no sentence is endorsed."
 
 
@@ -16,9 +23,10 @@ def told(found: Mapping[str, Any]) -> str:
     """The board in one table, then each claim with where it holds, what it hinges on and what overturns it."""
     claims = found["claims"]
     rows = [(c["id"], c["verdict"], _share(c), f"{c['counted']:,}", _first(c)) for c in claims]
+    counted = f"{len(claims)} claims, {found['runs']:,} runs of {found['weeks']} weeks, seed {found['seed']}"
+    head = [HEAD, DESIGNED] if any(claim["design"] for claim in claims) else [HEAD]
     parts = [
-        f"{found['scenario']}: {len(claims)} claims, {found['runs']:,} runs of {found['weeks']} weeks, "
-        f"seed {found['seed']}\n{HEAD}",
+        "\n".join([f"{found['scenario']}: {counted}", *head]),
         table(("claim", "verdict", "holds in, ± 95 %", "runs that count", "hinges on"), rows, words=2, width=150),
         *(_claim(claim) for claim in claims),
     ]
@@ -50,6 +58,10 @@ def _claim(claim: Mapping[str, Any]) -> str:
     if claim["hinge"]:
         hinges = ", ".join(f"{h['assumption']} ({h['total_effect']:.2f}, {h['status']})" for h in claim["hinge"])
         lines.append(f"  Hinge, total effects: {hinges}. Evidence: {claim['evidence']}.")
+    if design := claim["design"]:
+        lines.append(f"  By a design of {design['rows']:,} rows: {_designed(design['whole'])}.")
+        if design["in_box"]:
+            lines.append(f"  In the first box, by the same: {_designed(design['in_box'])}.")
     if claim["flip"] and claim["flip"]["changes"]:
         changes = ", ".join(
             f"{c['assumption']} from {plain(c['from'], 3)} to {plain(c['to'], 3)}" for c in claim["flip"]["changes"]
@@ -63,6 +75,14 @@ def _claim(claim: Mapping[str, Any]) -> str:
     if None not in halves:
         lines.append(f"  Halves of the runs: {100 * halves[0]:.1f} and {100 * halves[1]:.1f} %.")
     return "\n".join(lines)
+
+
+def _designed(found: Mapping[str, Any]) -> str:
+    """Total effects by a design, with half of their 95 % intervals."""
+    if found["why_not"]:
+        return f"nothing, as {found['why_not']}"
+    effects = phrases.redrawn(found, "assumption", MOST)
+    return ", ".join(f"{name} ({one['total_effect']:.2f} ± {Z * one['se']:.2f})" for name, one in effects)
 
 
 def _ties(claim: Mapping[str, Any]) -> str:

@@ -144,7 +144,8 @@ def _replies(found: Mapping[str, Any]) -> str:
     now = "; ".join(f"{found['sides'][side]}: {_mixture(found, of)}" for side, of in held["mixture"].items())
     whole = (
         f"better replies: {held['candidates']} quasi-random doctrines a round and side against the equilibrium of the "
-        "mean game,\nthe best of them measured on fresh cases, and added where it gains more than two standard errors"
+        f"mean game,\nand {held['refined']} around the best; the best of all is measured on fresh cases, and added "
+        "where it gains more than two standard errors"
     )
     firm = "a stable prediction" if held["prediction"]["stable"] else "no stable prediction"
     return "\n".join([whole, *lines, f"mean game after that: {now}; over cases {firm}"])

@@ -58,6 +58,13 @@ def hinges(found: Sequence[Mapping[str, Any]], most: int = 3) -> str:
     return words.listed(told)
 
 
+def redrawn(found: Mapping[str, Any], name: str, most: int) -> list[tuple[str, Mapping[str, Any]]]:
+    """What a design has redrawn alone, by title or path, with its total effect: so many assumptions, others, chance."""
+    told = [(str(one[name]), one) for one in found["hinge"][:most]]
+    told += [("all other assumptions together", found["others"]), ("chance", found["chance"])]
+    return [(what, effect) for what, effect in told if effect]
+
+
 def limits(found: Sequence[Mapping[str, Any]]) -> str:
     """The limits of a box in words."""
     return words.listed([_limit(one) for one in found])

@@ -1,14 +1,14 @@
-"""Sobol indices of a function that can be evaluated anew: designed pairs of points.
+"""Total Sobol indices by design: pairs of points that differ in one input, or in one group of inputs, alone.
 
 Equation:
-    with independent inputs on [0, 1), V = Var f(x), and A, B two samples, A_B^i = A with column i from B:
-        first order  S_i = E[f(B) (f(A_B^i) - f(A))] / V
-        total        T_i = E[(f(A) - f(A_B^i))^2] / (2 V)
-    A and B are the halves of one Sobol sequence of twice the columns, scrambled.
+    with independent inputs, A and B two samples, A_B^i = A with input i from B, V the variance over all points:
+        T_i = E[(f(A) - f(A_B^i))^2] / (2 V)
+    A and B are the halves of one Sobol sequence of twice the columns, scrambled. Where f has no value, the pair is left
+    out. Of a verdict, T_i is how often redrawing i alone changes it, for each time that redrawing everything does.
 Units:
     shares of the variance.
 Source:
-    Saltelli and others 2010, Computer Physics Communications 181, table 2 (b) and (f); the total is Jansen 1999.
+    Jansen 1999; the design as in Saltelli and others 2010, Computer Physics Communications 181.
 Errors:
     bootstrap over the rows of the design, which are treated as independent: too large for smooth functions, since
     the sequence fills space more evenly than chance.
@@ -16,60 +16,84 @@ Errors:
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from scipy.stats import qmc
 
-
-class Indices(NamedTuple):
-    """Indices of each input with their standard errors."""
-
-    first: Float[np.ndarray, " column"]
-    first_se: Float[np.ndarray, " column"]
-    total: Float[np.ndarray, " column"]
-    total_se: Float[np.ndarray, " column"]
+RESAMPLES = 200
+"""Of the bootstrap."""
 
 
-def indices(
-    function: Callable[[np.ndarray], np.ndarray], columns: int, *, log2_rows: int, seed: int, resamples: int = 200
-) -> Indices:
-    """First-order and total indices of a function of independent uniform inputs.
+class Designed(NamedTuple):
+    """Total index of each input or group with its standard error.
+
+    Attributes:
+        total: Total index.
+        se: Its standard error.
+        pairs: So many pairs have both values.
+        mean: Mean over all points.
+        variance: Variance over all points.
+    """
+
+    total: Float[np.ndarray, " group"]
+    se: Float[np.ndarray, " group"]
+    pairs: Int[np.ndarray, " group"]
+    mean: float
+    variance: float
+
+
+def halves(
+    columns: int, rows: int, *, seed: int
+) -> tuple[Float[np.ndarray, "row column"], Float[np.ndarray, "row column"]]:
+    """The samples A and B in the unit cube; those of more rows begin with the same.
 
     Args:
-        function: Takes points ``(run, column)`` in the unit cube, gives a value for each; is called once.
-        columns: Number of inputs.
-        log2_rows: The design has ``2**log2_rows`` rows and ``columns + 2`` points a row.
-        seed: Scrambles the sequence and draws the resamples.
+        columns: Number of inputs, one at least.
+        rows: Number of rows; a power of two fills the space best.
+        seed: Scrambles the sequence.
+    """
+    sequence = qmc.Sobol(2 * columns, rng=np.random.default_rng(seed))
+    both = sequence.random_base2(max(rows - 1, 0).bit_length())[:rows]
+    return both[:, :columns], both[:, columns:]
+
+
+def totals(
+    values: Float[np.ndarray, " row"], redrawn: Float[np.ndarray, "group row"], *, seed: int, resamples: int = RESAMPLES
+) -> Designed:
+    """Total indices from the values at A, and at A with each input or group from B.
+
+    Args:
+        values: The values at A; not a number where there is none.
+        redrawn: Those with a group redrawn, by group.
+        seed: Draws the resamples.
         resamples: Number of bootstrap resamples.
 
     Raises:
-        ValueError: If the function is constant on the design, or its values do not fit the points.
+        ValueError: If the values are all the same, or a group has no pair.
     """
-    random = np.random.default_rng(seed)
-    rows = 2**log2_rows
-    both = qmc.Sobol(2 * columns, rng=random).random_base2(log2_rows)
-    first, second = both[:, :columns], both[:, columns:]
-    mixed = np.repeat(first[None], columns, axis=0)
-    for column in range(columns):
-        mixed[column, :, column] = second[:, column]
-    values = np.asarray(function(np.concatenate([first, second, *mixed])), float)
-    if values.shape != (rows * (columns + 2),):
-        raise ValueError(f"one value for each of the {rows * (columns + 2)} points, not {values.shape}")
-    values = values.reshape(columns + 2, rows) - values.mean()
-    a, b, ab = values[0], values[1], values[2:]
-    terms = np.concatenate([b * (ab - a), (a - ab) ** 2 / 2])
-    moments = np.stack([(a + b) / 2, (a**2 + b**2) / 2])
-    if not moments[1].any():
-        raise ValueError("the function is constant on the design")
-    weights = random.multinomial(rows, np.full(rows, 1 / rows), size=resamples)
-    estimate = _shares(terms.mean(axis=1), moments.mean(axis=1))
-    spread = _shares(weights @ terms.T / rows, weights @ moments.T / rows).std(axis=0, ddof=1)
-    return Indices(estimate[:columns], spread[:columns], estimate[columns:], spread[columns:])
+    points = np.concatenate([values[None], redrawn])
+    exists = np.isfinite(points)
+    known = np.where(exists, points, 0.0)
+    paired = exists[0] & exists[1:]
+    if not paired.any(axis=1).all():
+        raise ValueError("a group has no pair of values")
+    if np.ptp(points[exists]) == 0:
+        raise ValueError("the values are all the same: there is no variance to divide")
+    differ = np.where(paired, (known[0] - known[1:]) ** 2 / 2, 0.0)
+    sums = np.concatenate([[exists.sum(axis=0), known.sum(axis=0), (known**2).sum(axis=0)], paired, differ])
+    rows = len(values)
+    weights = np.random.default_rng(seed).multinomial(rows, np.full(rows, 1 / rows), size=resamples)
+    total, mean, variance = _shares(sums.sum(axis=1))
+    spread = _shares(weights @ sums.T)[0].std(axis=0, ddof=1)
+    return Designed(total, spread, paired.sum(axis=1), float(mean), float(variance))
 
 
-def _shares(terms: np.ndarray, moments: np.ndarray) -> np.ndarray:
-    mean, square = moments[..., 0, None], moments[..., 1, None]
-    return terms / (square - mean**2)
+def _shares(sums: np.ndarray) -> tuple[np.ndarray, np.ndarray | np.floating, np.ndarray | np.floating]:
+    """Indices, mean and variance from sums over rows: of points, values, squares, then of pairs and differences."""
+    count, first, second = (sums[..., n] for n in range(3))
+    pairs, differ = np.split(sums[..., 3:], 2, axis=-1)
+    mean = first / count
+    variance = second / count - mean**2
+    return differ / pairs / variance[..., None], mean, variance

@@ -14,6 +14,7 @@ from westphalia.report.page import Page, paragraph, text, twin
 from westphalia.report.phrases import NBSP, is_holding
 
 MOST_BOXES = 2
+MOST_REDRAWN = 3
 
 
 def add(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
@@ -100,6 +101,10 @@ def lines(claim: Mapping[str, Any], runs: int) -> Iterator[tuple[str, str]]:
             "Hinges on",
             f"{phrases.hinges(claim['hinge'])}; in brackets the share of its variance, with interactions.",
         )
+    if design := claim.get("design"):
+        yield "Redrawn alone", _designed(design["whole"], f"a design of {design['rows']:,.0f} rows") + REDRAWN
+        if design["in_box"]:
+            yield "In the first box", _designed(design["in_box"], "a design of as many rows there")
     if told := flip(claim):
         yield "What would flip it", told
     for link in claim["assumed_links"]:
@@ -114,6 +119,22 @@ def lines(claim: Mapping[str, Any], runs: int) -> Iterator[tuple[str, str]]:
         yield "Stability", f"{told}."
     if claim.get("note"):
         yield "Tested as", _sentence(claim["note"])
+
+
+REDRAWN = (
+    " A figure is how often a run’s verdict changes, for each time that it does if everything is redrawn. Luck is a "
+    "thing like the others here; what a claim hinges on is read from its runs, and leaves luck out."
+)
+
+
+def _designed(found: Mapping[str, Any], design: str) -> str:
+    """Total effects by a design in words."""
+    if found.get("why_not"):
+        return f"By {design} nothing can be told: {found['why_not']}."
+    effects = phrases.redrawn(found, "title", MOST_REDRAWN)
+    told = [f"“{name}”" if "title" in one else name for name, one in effects]
+    figures_ = [phrases.with_error(one["total_effect"], one.get("se")) for _, one in effects]
+    return f"By {design}: {words.listed([f'{name} {figure}' for name, figure in zip(told, figures_, strict=True)])}."
 
 
 EVIDENCE = {
