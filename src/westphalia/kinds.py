@@ -132,3 +132,12 @@ def plain_loop(times: SupportsIndex, step: Callable[[Any], Any], carry: Any) -> 
     for _ in range(operator.index(times)):
         carry = step(carry)
     return carry
+
+
+def once(loop: Loop, counter: Any, step: Callable[[Any], Any], carry: Any) -> Any:  # noqa: ANN401
+    """``step`` applied once, in a loop of one turn that a compiler cannot see through.
+
+    Elsewhere it would work the result out again at every place that uses it. ``counter`` is any whole number from 0 up
+    that is known at run time only.
+    """
+    return loop(1 * (counter >= 0), step, carry)

@@ -27,6 +27,7 @@ def seating(vetoes=(), *ballots):
         lines=(),
         sides_propose=False,
         draws_lines=False,
+        moving=(),
     )
 
 

@@ -38,7 +38,7 @@ def test_sides_are_far_apart_where_the_mirror_is_tested(name):
     for number in (last.manpower.dead, last.materiel.armour, last.consent.support, last.manpower.reserve):
         assert np.median(np.abs(number[0] / number[1] - 1.0)) > 0.02
     assert np.abs(last.advance.position - history(name)[0].advance.position).max() > 1.0
-    assert (last.outcome.first >= 0).any(axis=(1, 2)).sum() >= 3, "events of fewer than three kinds have happened"
+    assert (last.outcome.first >= 0).any(axis=(1, 2)).sum() >= 2, "events of fewer than two kinds have happened"
 
 
 @pytest.mark.parametrize("name", ["duel", "ukraine"])

@@ -15,7 +15,7 @@ from typing import Any
 
 from jaxtyping import Int
 
-from westphalia.kinds import Each, Loop, Message, PerIssueOption, PerSide, record
+from westphalia.kinds import Each, Loop, Message, PerIssueOption, PerSide, once, plain_loop, record
 from westphalia.laws.messages.base import OPEN
 from westphalia.laws.numerics import indicator, namespace, sum_rows
 from westphalia.model.draws import Draws
@@ -79,7 +79,7 @@ def hear(table: Table, sent: Message, proposer: PerSide, draws: Draws, loop: Loo
 
     def step(held: tuple[Carried, Any]) -> tuple[Carried, Any]:
         message, hop = held
-        return passed(table, way, message, hop, draws), hop + 1
+        return passed(table, way, message, hop, draws, loop), hop + 1
 
     start = _for_each_party(table, sent)
     message, _ = loop(way.error.shape[0], step, (start, xp.zeros((), "int32")))
@@ -93,18 +93,19 @@ def trace(table: Table, sent: Message, proposer: PerSide, draws: Draws) -> list[
     way, message = ways(table.channel, proposer), _for_each_party(table, sent)
     stages = [_by_party(table, message)]
     for hop in range(way.error.shape[0]):
-        message = passed(table, way, message, hop, draws)
+        message = passed(table, way, message, hop, draws, plain_loop)
         stages.append(_by_party(table, message))
     return [*stages, filled(table, way, message, draws)]
 
 
-def passed(table: Table, way: Ways, message: Carried, hop: Any, draws: Draws) -> Carried:  # noqa: ANN401
+def passed(table: Table, way: Ways, message: Carried, hop: Any, draws: Draws, loop: Loop) -> Carried:  # noqa: ANN401
     """The text of each party after one more hop; a chain that has ended keeps it."""
     xp, law = namespace(table.terms.value), table.laws.messages
     moved, dropped = _uniforms(table, way.link[hop], hop, draws)
     exists, issues = _for_each_party(table, table.terms.exists), table.terms.exists.shape[0]
     error = xp.repeat(way.error[hop], issues, axis=0)[:, None]
-    after = law.relay(law.omit(message, dropped), error, _flat(way.pull[hop]), exists, moved)
+    left = once(loop, hop, lambda held: law.omit(held, dropped), message)
+    after = law.relay(left, error, _flat(way.pull[hop]), exists, moved)
     return xp.where(xp.repeat(hop < way.hops, issues, axis=0), after, message)
 
 

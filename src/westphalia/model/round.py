@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from westphalia.kinds import SIDES, Each, Loop, Message, PerFront, PerPlayer, PerSide, record
+from westphalia.kinds import SIDES, Each, Loop, Message, PerFront, PerPlayer, PerSide, once, record
 from westphalia.laws.durability.base import Peace
 from westphalia.laws.numerics import indicator, namespace, other, sum_rows
 from westphalia.model.answers import (
@@ -237,8 +237,9 @@ def _choose(
     def step(held: tuple[Any, Any, Any]) -> tuple[Any, Any, Any]:
         text, best, index = held
         seen = judged(table, texts.worth[text], state.survival.culpability)
-        score = _score(table, seen - guessed, seen[:SIDES] - wanted[:SIDES], proposer)
-        score = score - BARRED * (texts.barred[text] + (talks.since[text] < table.wait))
+        put_off = BARRED * (texts.barred[text] + (talks.since[text] < table.wait))
+        own = seen[:SIDES] - wanted[:SIDES]
+        score = once(loop, text, lambda _: _score(table, seen - guessed, own, proposer) - put_off, best)
         return text + 1, xp.maximum(best, score), xp.where(score > best, text, index)
 
     none = 0 * talks.since[0].astype("int32")

@@ -152,7 +152,10 @@ def _next_talks(
     seen = before_a_round(world, table, state, picture, leaders, draws, number)
 
     def one_round(held: tuple[TalksState, TruceState, PerFront]) -> tuple[TalksState, TruceState, PerFront]:
-        now = dataclasses.replace(state, talks=held[0], truce=held[1])
+        # The line at the start of the week; what follows from it would be worked out in weeks without a round as well,
+        # could a compiler see that the loop does not change it.
+        seen_line = dataclasses.replace(state.advance, position=state.advance.position + 0.0 * held[2])
+        now = dataclasses.replace(state, talks=held[0], truce=held[1], advance=seen_line)
         return talk(world, table, now, outlook(world, table, now, picture), draws, number + 1, loop, held[2])
 
     return loop(1 * (number[0] % table.seating.every == 0), one_round, (seen.talks, seen.truce, line))
