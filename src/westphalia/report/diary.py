@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from westphalia.model.outcome import EVENTS
+from westphalia.model.outcome import EVENTS, SETTLED
 from westphalia.report import options, seats, words
 from westphalia.scenario.schema import Scenario
 from westphalia.scenario.talks import Talks
@@ -94,7 +94,14 @@ def _moves(scenario: Scenario, replay: Replay, week: int) -> str:
         moved = line[week] - line[week - 1]
         if abs(moved) >= SMALLEST_MOVE:
             gains[sides[0 if moved > 0 else 1]].append(f"{_km(abs(moved))} at {front.label}")
-    return "; ".join(f"{side} gains {words.listed(fronts)}" for side, fronts in gains.items() if fronts)
+    told = "; ".join(f"{side} gains {words.listed(fronts)}" for side, fronts in gains.items() if fronts)
+    return f"by battle and by what is signed, {told}" if told and _draws_a_line(scenario, replay, week) else told
+
+
+def _draws_a_line(scenario: Scenario, replay: Replay, week: int) -> bool:
+    """Whether a text is signed in the week under which a line may lie elsewhere."""
+    may = scenario.talks is not None and any(issue.lines for issue in scenario.talks.issues.values())
+    return may and bool(replay.outcome[week] == SETTLED != replay.outcome[week - 1])
 
 
 def _km(distance: float) -> str:
