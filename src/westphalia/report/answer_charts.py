@@ -24,6 +24,8 @@ DARK = 0.55
 """From this part of the scale on, a cell's number is white."""
 BREAK, HEADING, LINE = "|", 16, 12
 """What breaks the heading of a column, how many characters fit on its line, and the height of a line, px."""
+ROOM = 48
+"""How many characters of a title fit over a region."""
 SHADES = ["#f1f3f5", "#3a4652"]
 """From nothing to all."""
 
@@ -139,9 +141,14 @@ def region(
         ends = pd.DataFrame([{"x": box.x[0], "x2": box.x[1], "y": box.y[0], "y2": box.y[1]}])
         outline = alt.Chart(ends).mark_rect(fillOpacity=0, stroke=INK, strokeWidth=2.5, strokeDash=[5, 3])
         layers.append(outline.encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"))
-    above = [name, f"↑ {titles[1]}"] if name else f"↑ {titles[1]}"
-    title = alt.TitleParams(above, fontSize=11, fontWeight="normal", color=MUTED, limit=330)
+    above = [*([name] if name else []), *_lines(f"↑ {titles[1]}")]
+    title = alt.TitleParams(above, fontSize=11, fontWeight="normal", color=MUTED)
     return alt.layer(*layers).properties(width=260, height=150, title=title, description=description)
+
+
+def _lines(title: str) -> list[str]:
+    """A long title in lines as wide as a panel."""
+    return textwrap.wrap(title, ROOM, break_long_words=False)
 
 
 def _strips(share: Sequence[Sequence[Real | None]]) -> Frame:
@@ -166,4 +173,4 @@ def _edges(names: Sequence[str], title: str | None) -> alt.Axis:
     told = ", ".join(f"'{names[place]}'" for place in places)
     at = ", ".join(str(place) for place in places)
     expression = f"[{told}][indexof([{at}], datum.value)]"
-    return alt.Axis(values=places, labelExpr=expression, grid=False, title=title, titleLimit=330)
+    return alt.Axis(values=places, labelExpr=expression, grid=False, title=_lines(title) if title else None)
