@@ -8,6 +8,14 @@ from westphalia.assemble.draw import Draw
 from westphalia.scenario.quantity import Quantity
 from westphalia.scenario.schema import Backer, Scenario
 
+ROOM = 32
+"""Lengths in time are multiples of this, so that runs of about one length share a compiled program."""
+
+
+def room_for(times: int) -> int:
+    """The length in time that holds so many."""
+    return -(-times // ROOM) * ROOM
+
 
 def stack(parts: list[np.ndarray]) -> np.ndarray:
     """Stack arrays over runs, some of which are constant, along a new leading axis."""

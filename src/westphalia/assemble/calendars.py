@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 
-from westphalia.assemble.arrays import backers_of
+from westphalia.assemble.arrays import backers_of, room_for
 from westphalia.assemble.draw import Draw
 from westphalia.model.world import Calendar
 from westphalia.scenario.schema import Calendar as Series
@@ -35,7 +35,8 @@ def days_of(scenario: Scenario, weeks: int) -> np.ndarray:
 
 
 def calendar(scenario: Scenario, weeks: int, draw: Draw) -> Calendar:
-    """Everything that is given week by week."""
+    """Everything that is given week by week, for these weeks at least."""
+    weeks = room_for(weeks)
     days = days_of(scenario, weeks)
     now, fronts, given = days[:weeks], list(scenario.fronts), scenario.calendars
     sides = list(scenario.sides)

@@ -1,9 +1,9 @@
 """The compiled loop over weeks.
 
 Runs are the last axis everywhere. One call advances a block of runs from one week to another and writes a record every
-few weeks; first and last week are data, so one compilation serves all arms of a study. Several threads call the same
-program, each with a block of its own. A block is never divided among them: the compiler fuses a divided program
-otherwise, and the last bits would tell how many parts there were.
+few weeks; first and last week and their distance are data, so one compilation serves all arms of a study. Several
+threads call the same program, each with a block of its own. A block is never divided among them: the compiler fuses a
+divided program otherwise, and the last bits would tell how many parts there were.
 """
 
 from __future__ import annotations
@@ -42,12 +42,15 @@ def advance_block(
     record: Any,  # noqa: ANN401
     first: Any,  # noqa: ANN401
     last: Any,  # noqa: ANN401
+    every: Any,  # noqa: ANN401
     *,
     substeps: int,
-    every: int,
     reading: Reading = read,
 ) -> tuple[State, Any]:
-    """Advance a block of runs from week ``first`` to week ``last``; the record is (time, series, run)."""
+    """Advance a block of runs from week ``first`` to week ``last``; the record is (time, series, run).
+
+    A row is written after each ``every`` weeks, and one after the last.
+    """
 
     def one_week(number: Any, carry: tuple[State, Any]) -> tuple[State, Any]:  # noqa: ANN401
         held, kept = carry
@@ -60,7 +63,7 @@ def advance_block(
     return jax.lax.fori_loop(first, last, one_week, (state, record))
 
 
-_advance = jax.jit(advance_block, static_argnames=("substeps", "every", "reading"))
+_advance = jax.jit(advance_block, static_argnames=("substeps", "reading"))
 _programs: dict[Any, Any] = {}
 _compiling = threading.Lock()
 
@@ -77,9 +80,9 @@ def advance(
     reading: Reading = read,
 ) -> tuple[State, Any]:
     """Advance a block over a span of weeks on the host; ``reading`` says what is recorded."""
-    given = (world, state, keys, record, *(np.int32(week) for week in span))
+    given = (world, state, keys, record, *(np.int32(number) for number in (*span, every)))
     given = jax.device_put(given, jax.devices("cpu")[0])
-    return _program(given, substeps=substeps, every=every, reading=reading)(*given)
+    return _program(given, substeps=substeps, reading=reading)(*given)
 
 
 def _program(given: tuple[Any, ...], **static: Any) -> Any:  # noqa: ANN401

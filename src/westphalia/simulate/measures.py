@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from westphalia.assemble import Assembly
+from westphalia.assemble.arrays import room_for
 from westphalia.assemble.table import seated
 from westphalia.model.outcome import EVENTS, OUTCOMES, STATUSES
 from westphalia.model.state import State
@@ -124,8 +125,8 @@ def table_of(
 
 
 def initial_row(world: World, state: State, times: int) -> np.ndarray:
-    """An empty record with the start in its first row: (time, series, run)."""
+    """An empty record with the start in its first row: (time, series, run), with room for these times at least."""
     row = np.stack([np.asarray(r) for r in read(world, state)])
-    record = np.zeros((times, *row.shape), row.dtype)
+    record = np.zeros((room_for(times), *row.shape), row.dtype)
     record[0] = row
     return record

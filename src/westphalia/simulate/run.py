@@ -183,12 +183,13 @@ def simulate(
     """
     weeks = spans[-1][1][1]
     world, state = begin(spans[0][0], keys, precision)
-    record = initial_row(world, state, -(-weeks // every) + 1)
+    times = -(-weeks // every) + 1
+    record = initial_row(world, state, times)
     worlds = [world, *(ready(assembly.world, keys.shape[-1], precision) for assembly, _ in spans[1:])]
     for world, (_, span) in zip(worlds, spans, strict=True):
         if span[1] > span[0]:
             state, record = advance(world, state, keys, record, span, substeps=substeps, every=every)
-    return state, np.asarray(record)
+    return state, np.asarray(record)[:times]
 
 
 def prepare(
