@@ -87,8 +87,8 @@ def _by_protocol(tables: list[Table | None], chosen: np.ndarray) -> Table:
 
     def merged(part: str) -> Any:  # noqa: ANN401
         held = [getattr(one, part) for one in whole]
-        names = [f.name for f in dataclasses.fields(held[0])]
-        return type(held[0])(**{name: pick(*(getattr(one, name) for one in held)) for name in names})
+        rows = {field.name: [getattr(one, field.name) for one in held] for field in dataclasses.fields(held[0])}
+        return type(held[0])(**{name: None if row[0] is None else pick(*row) for name, row in rows.items()})
 
     return dataclasses.replace(whole[0], seating=seating, channel=merged("channel"), terms=merged("terms"))
 
