@@ -60,7 +60,12 @@ def factors(policy: str, weeks: int, readiness: np.ndarray) -> np.ndarray:
 
 
 def backed(start: Start, multiples: np.ndarray) -> Start:
-    """The start with ceilings, and what is expected of them, multiplied by each side's factor: (side, week, run)."""
+    """The start with ceilings, and what is expected of them, multiplied by each side's factor: (side, week, run).
+
+    The last week's factor holds on for what room the calendar has beyond.
+    """
+    room = np.arange(len(start.world.calendar.ceiling))
+    multiples = multiples[:, np.minimum(room, multiples.shape[1] - 1)]
     backs = np.asarray(start.world.backers.backs) > 0.5
     by_backer = np.ones((multiples.shape[1], backs.shape[1], multiples.shape[2]))
     for side, factor in enumerate(multiples):
