@@ -99,7 +99,7 @@ def _whole() -> Iterator[str]:
         speed = whole.measure(name)
         yield told(f"| {name} | {speed.loop:,.0f} | {speed.engine:,.0f} | {speed.cores:.2f} | {speed.talks:.2f} |")
     yield (
-        "\nA block alone on one device borrows the other core for parts of its week, so that one device is not one "
+        "\nA block alone borrows the other core for parts of its week, so that one block is not one "
         "core; per second of processor time two busy cores do more than one.\n"
     )
 

@@ -13,7 +13,7 @@ from benchmarks.c_oracle import COracle
 from benchmarks.clock import REPEATS, interleaved
 from benchmarks.core import Core, begin, by_engine, by_numpy, lines
 from westphalia.cores import cores as available
-from westphalia.simulate.kernel import BLOCK
+from westphalia.simulate.kernel import BLOCK, on_host
 
 WEEKS = 52
 OBJECT_RUNS = 2
@@ -36,7 +36,7 @@ def measure(name: str) -> Result:
     whole = begin(name, runs=BLOCK * cores, weeks=WEEKS)
     blocks = [_part(whole, core) for core in range(cores)]
     advance = jax.jit(by_engine, static_argnames="substeps")
-    given = [jax.device_put((b.world, b.state, b.aid, b.keys, np.int32(WEEKS))) for b in blocks]
+    given = [on_host((b.world, b.state, b.aid, b.keys, np.int32(WEEKS))) for b in blocks]
     waiting = [objects.build(blocks[0], run, WEEKS) for run in range(OBJECT_RUNS * (1 + REPEATS))]
     with ThreadPoolExecutor(cores) as pool:
 

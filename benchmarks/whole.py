@@ -17,7 +17,7 @@ from benchmarks.clock import interleaved
 from westphalia.assemble import assemble
 from westphalia.model.noise import run_keys
 from westphalia.scenario.load import load
-from westphalia.simulate.kernel import BLOCK, advance
+from westphalia.simulate.kernel import BLOCK, advance, on_host
 from westphalia.simulate.measures import initial_row
 from westphalia.simulate.run import Arm, Engine, begin, prepare, ranges_from
 
@@ -70,7 +70,7 @@ def _loop(engine: Engine) -> Callable[[], None]:
     runs = np.arange(BLOCK)
     keys = run_keys(1, runs)
     world, state = begin(assemble(engine.scenario, seed=1, cases=runs, weeks=engine.weeks), keys)
-    given = jax.device_put((world, state, keys, initial_row(world, state, len(engine.times))))
+    given = on_host((world, state, keys, initial_row(world, state, len(engine.times))))
     substeps = engine.scenario.clock.substeps
 
     def run() -> None:

@@ -119,16 +119,12 @@ def write(folder: Path) -> None:
 
 def tallies(findings: list[Finding]) -> list[Tally]:
     """By moment, the wars whose beliefs score better than one half said each time, of those that somebody won."""
-    by_moment: dict[str, list[Finding]] = {}
-    for found in findings:
-        if found.bins:
-            by_moment.setdefault(found.when, []).append(found)
-    return [
-        Tally(f"Beliefs {when} tell more than one half does", len(better), len(own), worse)
-        for when, own in by_moment.items()
-        for better in ([found.scenario for found in own if found.brier < found.constant],)
-        for worse in ([found.scenario for found in own if found.scenario not in better],)
-    ]
+    told = []
+    for when in dict.fromkeys(found.when for found in findings if found.bins):
+        own = [found for found in findings if found.bins and found.when == when]
+        worse = [found.scenario for found in own if found.brier >= found.constant]
+        told.append(Tally(f"Beliefs {when} tell more than one half does", len(own) - len(worse), len(own), worse))
+    return told
 
 
 if __name__ == "__main__":

@@ -20,12 +20,11 @@ import pandas as pd
 from westphalia.analyse.claim_tests import Frames, arms_of, arms_read, mirrored
 from westphalia.analyse.design_rows import Rows
 from westphalia.assemble.draw import WHOLE, Parts
-from westphalia.cores import cores
 from westphalia.scenario.claims import Claim, Tested
 from westphalia.scenario.load import with_levers, without_link
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.at_the_table import figure_columns
-from westphalia.simulate.kernel import BLOCK
+from westphalia.simulate.blocks import at_once
 from westphalia.simulate.measures import marks_of
 from westphalia.simulate.run import Engine, assembled, prepare
 from westphalia.simulate.study import BASELINE, Study
@@ -117,7 +116,7 @@ class Store:
 
     def _simulated(self, engine: Engine, arm: str, first: int, runs: int) -> list[pd.DataFrame]:
         """Tables of the runs from one number to another, a piece for all cores at a time."""
-        pieces, piece = [], BLOCK * cores()
+        pieces, piece = [], at_once()
         self.watch(arm, first, runs)
         for begin in range(first, runs, piece):
             end = min(begin + piece, runs)

@@ -10,9 +10,8 @@ import pandas as pd
 
 from westphalia.analyse.claim_runs import Store
 from westphalia.analyse.positions import Group, Mixture, orders
-from westphalia.cores import cores
 from westphalia.scenario.schema import Scenario
-from westphalia.simulate.kernel import BLOCK
+from westphalia.simulate.blocks import at_once
 from westphalia.simulate.run import prepare
 from westphalia.simulate.study import BASELINE
 
@@ -88,7 +87,7 @@ class Path:
         second = np.zeros((len(self._mixture.names), self._runs), bool)
         for name, row in zip(self.names, taken, strict=True):
             second[self._places[name]] = row
-        plan, piece = self._store.plan, BLOCK * cores()
+        plan, piece = self._store.plan, at_once()
         engine = prepare(
             plan.loaded,
             seed=plan.seed,

@@ -42,7 +42,6 @@ def land(
     issues = {name: issue for name, issue in talks.issues.items() if issue.moves}
     if not issues:
         return None
-    area = integrate(position, ground.width_at, ground.width)
     most = max(len(issue.options) for issue in talks.issues.values())
     fronts = list(scenario.fronts)
 
@@ -55,8 +54,8 @@ def land(
 
     return Land(
         leaves=np.stack([_leaves(issue, fronts, most) for issue in issues.values()])[..., None],
-        area=area,
-        per_area=stack([_per_area(name, issue, fronts, ground, area, draw) for name, issue in issues.items()]),
+        area=integrate(position, ground.width_at, ground.width),
+        per_area=stack([_per_area(name, issue, fronts, ground, position, draw) for name, issue in issues.items()]),
         ideal=of_stances("ideal"),
         curvature=of_stances("curvature"),
         believed=stack([rows[list(moving(talks))] for rows in believed]),
@@ -71,18 +70,20 @@ def _leaves(issue: Issue, fronts: list[str], most: int) -> np.ndarray:
     return rows
 
 
-def _per_area(name: str, issue: Issue, fronts: list[str], ground: Ground, area: np.ndarray, draw: Draw) -> np.ndarray:
+def _per_area(name: str, issue: Issue, fronts: list[str], ground: Ground, position: PerFront, draw: Draw) -> np.ndarray:
     """Positions that a km2 of the first side's land is worth."""
     span = issue.land
     if span is None:
-        parts = [0.0 * area[:1]]
-        for front, line in issue.lines.items():
-            at = fronts.index(front)
-            knots, values = ground.width_at[at : at + 1], ground.width[at : at + 1]
-            first, last = (
-                area[at : at + 1] if place is None else integrate(np.full((1, 1), float(place)), knots, values)
-                for place in (line[0], line[-1])
-            )
-            parts.append(last - first)
-        span = sum_rows(sum(parts))
+        lines = (_line(issue, fronts, option, position) for option in (0, -1))
+        first, last = (sum_rows(integrate(line, ground.width_at, ground.width)) for line in lines)
+        span = last - first
     return draw(f"talks.issues.{name}.follows", issue.follows) / span
+
+
+def _line(issue: Issue, fronts: list[str], option: int, position: PerFront) -> PerFront:
+    """The line under an option at the start."""
+    rows = np.array(position)
+    for front, line in issue.lines.items():
+        if (place := line[option]) is not None:
+            rows[fronts.index(front)] = place
+    return rows

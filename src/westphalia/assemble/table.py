@@ -13,6 +13,7 @@ from westphalia.assemble.land import land, moving
 from westphalia.assemble.texts import candidates
 from westphalia.kinds import PerFront
 from westphalia.laws.messages.base import MessageLaw
+from westphalia.model.land import worth_at
 from westphalia.model.table import Ballot, Seating, Stakes, Table, TalkLaws, Terms
 from westphalia.model.world import Ground
 from westphalia.scenario.schema import Scenario
@@ -121,9 +122,7 @@ def _values(talks: Talks, name: str, party: Party, position: np.ndarray, exists:
     for issue, at in zip(talks.issues, position, strict=True):
         stance, path = party.stances[issue], f"talks.parties.{name}.stances.{issue}"
         ideal = draw(f"{path}.ideal", stance.ideal)
-        farthest = np.maximum(ideal, 1.0 - ideal)
-        away = np.abs(at - ideal) / farthest
-        rows.append(1.0 - np.minimum(away, 1.0) ** draw(f"{path}.curvature", stance.curvature))
+        rows.append(worth_at(at, ideal, draw(f"{path}.curvature", stance.curvature)))
     return stack(rows) * exists
 
 

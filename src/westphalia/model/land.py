@@ -28,6 +28,13 @@ NEAREST = 1e-30
 """Distance from an ideal that counts as none."""
 
 
+def worth_at(place: Any, ideal: Any, curvature: Any) -> Any:  # noqa: ANN401
+    """Worth of options at these positions: 1 at the ideal, 0 at the end that is farthest from it."""
+    xp = namespace(place)
+    away = xp.abs(place - ideal) / xp.maximum(ideal, 1.0 - ideal)
+    return 1.0 - xp.exp(curvature * xp.log(xp.clip(away, NEAREST, 1.0)))
+
+
 def as_the_line_lies(world: World, table: Table, position: PerFront) -> Table:
     """The table with options and texts worth what they are while the line lies here."""
     land = table.terms.land
@@ -53,9 +60,7 @@ def _change(world: World, table: Table, land: Land, position: PerFront) -> Any: 
     start = xp.stack([terms.position[issue] for issue in moving])
     exists = xp.stack([terms.exists[issue] for issue in moving])
     place = xp.clip(start + land.per_area[:, None] * more, 0.0, 1.0)
-    away = xp.abs(place - land.ideal[:, :, None]) / xp.maximum(land.ideal, 1.0 - land.ideal)[:, :, None]
-    lost = xp.exp(land.curvature[:, :, None] * xp.log(xp.clip(away, NEAREST, 1.0)))
-    value = exists * (1.0 - lost)
+    value = exists * worth_at(place, land.ideal[:, :, None], land.curvature[:, :, None])
     return value - xp.stack([terms.value[:, issue] for issue in moving], axis=1)
 
 

@@ -19,6 +19,11 @@ def blocks_of(runs: int) -> int:
     return -(-runs // BLOCK)
 
 
+def at_once() -> int:
+    """Runs that keep all cores busy with a block each."""
+    return BLOCK * cores()
+
+
 def in_blocks(runs: np.ndarray, play: Callable[[np.ndarray], Found]) -> Iterator[Found]:
     """What is played of these runs, block after block.
 

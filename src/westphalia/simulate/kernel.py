@@ -1,9 +1,9 @@
 """The compiled loop over weeks.
 
 Runs are the last axis everywhere. One call advances a block of runs from one week to another and writes a record every
-few weeks; first and last week and their distance are data, so one compilation serves all arms of a study. Several
-threads call the same program, each with a block of its own. A block is never divided among them: the compiler fuses a
-divided program otherwise, and the last bits would tell how many parts there were.
+few weeks; first and last week and the weeks from row to row are data, so one compilation serves all arms of a study.
+Several threads call the same program, each with a block of its own. A block is never divided among them: the compiler
+fuses a divided program otherwise, and the last bits would tell how many parts there were.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def advance_block(
 ) -> tuple[State, Any]:
     """Advance a block of runs from week ``first`` to week ``last``; the record is (time, series, run).
 
-    A row is written after each ``every`` weeks, and one after the last.
+    Each row after the first holds the last of ``every`` weeks, the last row that of those that are left.
     """
 
     def one_week(number: Any, carry: tuple[State, Any]) -> tuple[State, Any]:  # noqa: ANN401
@@ -80,9 +80,13 @@ def advance(
     reading: Reading = read,
 ) -> tuple[State, Any]:
     """Advance a block over a span of weeks on the host; ``reading`` says what is recorded."""
-    given = (world, state, keys, record, *(np.int32(number) for number in (*span, every)))
-    given = jax.device_put(given, jax.devices("cpu")[0])
+    given = on_host((world, state, keys, record, *(np.int32(number) for number in (*span, every))))
     return _program(given, substeps=substeps, reading=reading)(*given)
+
+
+def on_host(tree: Any) -> Any:  # noqa: ANN401
+    """The arrays on the host's device, whatever other devices there are; what lies there already stays."""
+    return jax.device_put(tree, jax.devices("cpu")[0])
 
 
 def _program(given: tuple[Any, ...], **static: Any) -> Any:  # noqa: ANN401

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
 
-import jax
 import numpy as np
 
 from westphalia.assemble import Assembly, assemble
@@ -21,7 +20,7 @@ from westphalia.model.world import World
 from westphalia.scenario.load import Loaded, with_lever
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.blocks import in_blocks
-from westphalia.simulate.kernel import BLOCK, advance
+from westphalia.simulate.kernel import BLOCK, advance, on_host
 from westphalia.simulate.measures import Record, columns_of, initial_row, table_of
 from westphalia.simulate.series import Series, names
 from westphalia.simulate.trees import cast, ready
@@ -119,7 +118,7 @@ class Engine:
         after = self._assembled(arm, runs)
         before = self._assembled(self._arms[0], runs) if arm.start > 0 else after
         world, state = begin(before, keys, self._precision)
-        worlds = jax.device_put((world, ready(after.world, BLOCK, self._precision)))
+        worlds = on_host((world, ready(after.world, BLOCK, self._precision)))
         record = initial_row(worlds[0], state, len(self.times))
         yield worlds[0], state
         for week in range(self.weeks):

@@ -11,11 +11,10 @@ from jaxtyping import Float
 from westphalia.analyse.claim_runs import Watch
 from westphalia.analyse.evidence.monthly import Month, monthly_changes, steps_to
 from westphalia.assemble import Assembly, assemble
-from westphalia.cores import cores
 from westphalia.scenario.load import Loaded
 from westphalia.scenario.record import Observed
 from westphalia.scenario.schema import Scenario
-from westphalia.simulate.kernel import BLOCK
+from westphalia.simulate.blocks import at_once
 from westphalia.simulate.run import prepare
 
 Columns = Mapping[str, Float[np.ndarray, " case"]]
@@ -47,7 +46,7 @@ class Ensemble:
         engine = prepare(self.loaded, seed=self.seed, weeks=weeks, build=self._build(weeks), every=1)
         place = {series.name: number for number, series in enumerate(engine.series)}
         pieces: dict[str, list[np.ndarray]] = {name: [] for name in what}
-        step = BLOCK * cores()
+        step = at_once()
         watch(title, 0, runs)
         for first in range(0, runs, step):
             cases = np.arange(first, min(first + step, runs))
