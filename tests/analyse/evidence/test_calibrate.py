@@ -64,7 +64,7 @@ def test_runs_that_are_kept_are_not_made_again(fitted, monkeypatch):
 
 
 def test_a_call_that_is_stopped_goes_on_where_it_was_and_blocks_do_not_tell(fitted, tmp_path, monkeypatch):
-    monkeypatch.setattr(ensemble, "BLOCK", 50)  # several calls of the engine in place of one
+    monkeypatch.setattr(ensemble, "at_once", lambda: 50)  # several calls of the engine in place of one
     runs = len(fitted.rounds[0].z)
 
     def stopping(stage, done, _):
