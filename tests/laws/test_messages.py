@@ -187,11 +187,12 @@ def test_an_open_clause_is_filled_as_its_reader_wishes(law_class):
 @given(seed=st.integers(0, 1000), error=st.floats(0.01, 0.9))
 def test_belief_is_a_distribution_between_face_value_and_bayes(law_class, seed, error):
     prior = np.random.default_rng(seed).random((3, 5, 1)) * EXISTS
-    read, lean = np.array([[4], [1], [2]]), random_lean(seed)
+    read, lean = [4, 1, 2], random_lean(seed)
     naive, middle, bayes = (
-        at_middle(law_class, credulity=c).believed(read, chance(error), lean, EXISTS, prior) for c in (1.0, 0.4, 0.0)
+        at_middle(law_class, credulity=c).believed(chance(error), lean, EXISTS, prior)[np.arange(3), :, read]
+        for c in (1.0, 0.4, 0.0)
     )
-    assert np.array_equal(naive[:, :, 0], np.eye(5)[[4, 1, 2]])
+    assert np.array_equal(naive[:, :, 0], np.eye(5)[read])
     np.testing.assert_allclose(middle, 0.4 * naive + 0.6 * bayes, atol=1e-14)
     np.testing.assert_allclose(bayes.sum(axis=1), 1.0, rtol=1e-12)
 
@@ -200,8 +201,8 @@ def test_bayes_rule_by_hand():
     """A golden: symmetric e = .3, three options, prior .5, .3, .2; the last is read: .075, .045, .14 over .26."""
     law = at_middle(ReplacementNoise, credulity=0.0)
     even = one_issue(0, 0, 0)
-    got = law.believed(np.array([[2]]), chance(0.3), even, even + 1.0, one_issue(0.5, 0.3, 0.2))
-    np.testing.assert_allclose(got[0, :, 0], np.array([0.075, 0.045, 0.14]) / 0.26, rtol=1e-12)
+    got = law.believed(chance(0.3), even, even + 1.0, one_issue(0.5, 0.3, 0.2))
+    np.testing.assert_allclose(got[0, :, 2, 0], np.array([0.075, 0.045, 0.14]) / 0.26, rtol=1e-12)
 
 
 @BOTH
@@ -210,9 +211,7 @@ def test_chains_of_bayesian_readers_end_at_the_readers_prior(law_class):
     law, lean = at_middle(law_class, credulity=0.0), random_lean(5)[:1]
     prior = one_issue(0.1, 0.4, 0.2, 0.25, 0.05)
     heard = matrix(law, 0.3, lean)
-    passed_on = np.stack(
-        [law.believed(np.array([[m]]), chance(0.3), lean, EXISTS[:1], prior)[0, :, 0] for m in range(5)]
-    )
+    passed_on = law.believed(chance(0.3), lean, EXISTS[:1], prior)[0, :, :, 0].T
     chain = heard @ passed_on
     np.testing.assert_allclose(prior[0, :, 0] @ chain, prior[0, :, 0], rtol=1e-12)
     np.testing.assert_allclose(np.linalg.matrix_power(chain, 400), np.broadcast_to(prior[0, :, 0], (5, 5)), rtol=1e-6)
@@ -247,7 +246,7 @@ def test_many_runs_give_what_each_run_gives_alone(law_class):
         lean = law.lean(wish, 1.0 - wish, EXISTS)
         read = law.relay(sent, error, np.exp(lean), EXISTS, draw)
         read = law.fill(law.omit(read, 1.0 - draw), law.wishes(wish, EXISTS), draw)
-        return law.kernel(error, lean, EXISTS), read, law.believed(read, error, lean, EXISTS, prior)
+        return law.kernel(error, lean, EXISTS), read, law.believed(error, lean, EXISTS, prior)
 
     together = everything(law, sent, error, wish, prior, draw)
     for run in range(6):

@@ -107,7 +107,7 @@ def stilled(study, **values):
         study.manifest,
         study.runs().copy(),
         study.fans().copy(deep=True),
-        study.sample([entry["name"] for entry in study.manifest["series"]]).copy(deep=True),
+        study.sample().copy(deep=True),
     )
     for kind, value in values.items():
         for name in (entry["name"] for entry in manifest["series"] if entry["name"].startswith(kind)):
@@ -133,7 +133,7 @@ def test_what_does_not_move_is_not_drawn_and_that_is_said(study, study_folder):
 def test_the_stand_in_for_backers_is_not_drawn(study, study_folder):
     entry = {"name": "will[nobody]", "unit": "share"}
     manifest = study.manifest | {"series": [*study.manifest["series"], entry]}
-    found = gather(type(study)(manifest, study.runs(), study.fans(), study.sample(["aid[north]"])), study_folder)
+    found = gather(type(study)(manifest, study.runs(), study.fans(), study.sample()), study_folder)
     assert "nobody" not in found.keys("will")
     assert len(found.keys("will")) == 2
 

@@ -67,7 +67,7 @@ def study_at_a_table(study):
     runs["signed_week"], runs["broken_week"], runs["ceasefire_week"] = 30, -1, -1
     runs["weeks_fought"], runs["reading_gap"], runs["rounds"] = 50.0, 0.2, 12
     runs["signed[line]"], runs["signed[forces]"], runs["signed[monitoring]"] = 3.0, 3.0, 2.0
-    return type(study)(study.manifest, runs, study.fans(), study.sample([e["name"] for e in study.manifest["series"]]))
+    return type(study)(study.manifest, runs, study.fans(), study.sample())
 
 
 @pytest.fixture(scope="module")

@@ -207,14 +207,44 @@ def test_a_clause_left_open_is_filled_once_at_the_end_of_its_chain():
 def test_a_common_text_differs_on_open_clauses_alone():
     """By hand: one draw fills .5, .5, 0 and .2, .3, .5: alike below .2; above it one option apart or, never, two."""
     chance, taken = filled_together([np.array([0.5, 0.5, 0.0]), np.array([0.2, 0.3, 0.5])])
-    np.testing.assert_allclose(chance, [0.2, 0.3, 0.5], atol=1e-12)
-    np.testing.assert_array_equal(taken, [[0, 0, 1], [0, 1, 2]])
+    happens = chance > 0.0
+    np.testing.assert_allclose(chance[happens], [0.2, 0.3, 0.5], atol=1e-12)
+    np.testing.assert_array_equal(taken[:, happens], [[0, 0, 1], [0, 1, 2]])
     got = readings(one_text(), [left_open([0.5, 0.5, 0.0], [0.2, 0.3, 0.5])])
     assert got["all_alike"] == pytest.approx(1.0 - 0.2 * 0.8, rel=1e-12)
     assert got["pairs"][0]["cost_gap"] == pytest.approx(0.5 * 0.2 * 0.8 * 0.5, rel=1e-12)
     same = readings(one_text(), [left_open([0.5, 0.3, 0.2], [0.5, 0.3, 0.2])])
     assert same["all_alike"] == 1.0
     assert same["per_issue"]["land"]["text_error"]["first"] == pytest.approx(0.2 * 2 / 3, rel=1e-12)
+
+
+@given(seed=st.integers(0, 1000))
+def test_draws_together_read_as_each_alone(seed):
+    """Hops, wishes, weights and omissions that differ among draws, along chains that share their first hand."""
+    rng = np.random.default_rng(seed)
+    hops = {name: rng.dirichlet(np.ones(3), (4, 3)) for name in ("hand", "one", "two")}
+    fill = {name: rng.dirichlet(np.ones(3), 4) for name in ("first", "second")}
+    omitted, weight, place = rng.random(4), rng.random(4), np.array([0.0, 0.4, 1.0])
+
+    def clause_of(draw):
+        kernels = {name: hop[draw] for name, hop in hops.items()}
+        return Clause(
+            "land", even(3), place, weight[draw], kernels, omitted[draw], {p: f[draw] for p, f in fill.items()}
+        )
+
+    for protocol in (
+        Protocol("relay", {"first": ["hand", "one"], "second": ["hand", "two"]}, read_back=True),
+        one_text(),
+    ):
+        hops["text"] = hops["hand"]
+        together = readings(protocol, [clause_of(slice(None))])
+        for draw in range(4):
+            alone = readings(protocol, [clause_of(draw)])
+            for measure in ("alike", "disagreement", "total_variation", "cost_gap"):
+                assert together["pairs"][0][measure][draw] == pytest.approx(alone["pairs"][0][measure], rel=1e-12)
+            for measure in ("text_error", "bits", "contraction"):
+                held = {party: row[draw] for party, row in together["per_issue"]["land"][measure].items()}
+                assert held == pytest.approx(alone["per_issue"]["land"][measure], rel=1e-9)
 
 
 @given(seed=st.integers(0, 1000))

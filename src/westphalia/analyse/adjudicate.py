@@ -195,7 +195,7 @@ def _told(box: Box, paths: list[str]) -> dict[str, Any]:
                 "is_upper": limit.is_upper,
                 "value": limit.value,
                 "quasi_p": limit.quasi_p,
-                "reproduced": limit.reproduced,
+                "reproduced": None if np.isnan(limit.reproduced) else limit.reproduced,
             }
             for limit in box.limits
         ],

@@ -93,6 +93,7 @@ def told_box(box: Box, ground: Ground) -> dict[str, Any]:
         told = sides.setdefault(limit.column, ground.told(limit.column) | {"low": None, "high": None})
         told["high" if limit.is_upper else "low"] = limit.value
         told["quasi_p"] = max(told.get("quasi_p", 0.0), limit.quasi_p)
+        told["reproduced"] = min(told.get("reproduced", 1.0), limit.reproduced)
     check = box.check
     return {
         "limits": list(sides.values()),

@@ -20,6 +20,7 @@ import pandas as pd
 from westphalia.analyse.claim_tests import Frames, arms_of, arms_read, mirrored
 from westphalia.analyse.design_rows import Rows
 from westphalia.assemble.draw import WHOLE, Parts
+from westphalia.cores import cores
 from westphalia.scenario.claims import Claim, Tested
 from westphalia.scenario.load import with_levers, without_link
 from westphalia.scenario.schema import Scenario
@@ -93,19 +94,20 @@ class Store:
 
     def _frames(self, arms: Sequence[str], runs: int) -> Frames:
         ready = {} if self.study is None else _of_study(self.study, arms, runs)
-        engine: Engine | None = None
-        for arm in arms:
-            if arm in ready:
-                continue
-            file = self._file(arm)
-            held = pd.read_parquet(file) if file.is_file() else pd.DataFrame()
-            if len(held) < runs:
-                engine = engine or self._engine(arms)
-                held = pd.concat([held, *self._simulated(engine, arm, len(held), runs)], ignore_index=True)
-                file.parent.mkdir(parents=True, exist_ok=True)
-                write(file, held.to_parquet)
-            ready[arm] = held.iloc[:runs]
-        return {arm: ready[arm] for arm in arms}
+        files = {arm: self._file(arm) for arm in arms if arm not in ready}
+        ready |= {arm: pd.read_parquet(file) if file.is_file() else pd.DataFrame() for arm, file in files.items()}
+        held = {arm: len(ready[arm]) for arm in files}
+        lacking = [arm for arm in files if held[arm] < runs]
+        engine = self._engine(arms) if lacking else None
+        while engine and lacking:
+            first = held[lacking[0]]
+            batch = [arm for arm in lacking if held[arm] == first][: cores()]
+            for arm, pieces in self._simulated(engine, batch, first, runs).items():
+                ready[arm] = pd.concat([ready[arm], *pieces], ignore_index=True)
+                files[arm].parent.mkdir(parents=True, exist_ok=True)
+                write(files[arm], ready[arm].to_parquet)
+            lacking = [arm for arm in lacking if arm not in batch]
+        return {arm: ready[arm].iloc[:runs] for arm in arms}
 
     def _engine(self, arms: Sequence[str]) -> Engine:
         levers = tuple(arm for arm in arms if arm != BASELINE)
@@ -114,17 +116,19 @@ class Store:
         build = partial(of_runs, seed=seed, weeks=weeks)
         return prepare(self.plan.loaded, seed=seed, weeks=weeks, levers=levers, build=build)
 
-    def _simulated(self, engine: Engine, arm: str, first: int, runs: int) -> list[pd.DataFrame]:
-        """Tables of the runs from one number to another, a piece for all cores at a time."""
-        pieces, piece = [], at_once()
-        self.watch(arm, first, runs)
+    def _simulated(self, engine: Engine, arms: list[str], first: int, runs: int) -> dict[str, list[pd.DataFrame]]:
+        """By arm tables of the runs from one number to another, a piece for all cores at a time."""
+        pieces: dict[str, list[pd.DataFrame]] = {arm: [] for arm in arms}
+        piece, told = at_once(), ", ".join(arms)
+        self.watch(told, first, runs)
         for begin in range(first, runs, piece):
             end = min(begin + piece, runs)
             numbers = np.arange(begin, end) if self.rows is None else self.rows.runs(begin, end)
-            table = pd.DataFrame(engine.run(numbers, only=(arm,)).table[arm])
-            is_kept_whole = arm == BASELINE and self.rows is None
-            pieces.append(table if is_kept_whole else table.drop(columns=_drawn(table)))
-            self.watch(arm, end, runs)
+            for arm, columns in engine.run(numbers, only=tuple(arms)).table.items():
+                table = pd.DataFrame(columns)
+                is_kept_whole = arm == BASELINE and self.rows is None
+                pieces[arm].append(table if is_kept_whole else table.drop(columns=_drawn(table)))
+            self.watch(told, end, runs)
         return pieces
 
     def _file(self, arm: str) -> Path:

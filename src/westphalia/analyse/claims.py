@@ -40,6 +40,8 @@ DECIDED = frozenset((Verdict.HOLDS_BROADLY.value, Verdict.FAILS_BROADLY.value))
 """Verdicts that two positions can share."""
 ERRORS = 3.0
 """A claim does not die with a link unless its share falls by so many standard errors."""
+SUBSAMPLES = 10
+"""Random halves of the runs that say how often a limit of a region would be found again."""
 DIES = (Verdict.FAILS_BROADLY, Verdict.MIXED)
 """Verdicts on a claim that has lost what it stood on."""
 
@@ -99,7 +101,7 @@ def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, store: Store,
     outcome = evaluate(claim, runs, store.scenario, store.plan.weeks)
     counts = np.flatnonzero(outcome.counts)
     holds, values = outcome.holds[counts], ground.values[counts]
-    judgement, rules = _verdict(holds, values, seed)
+    judgement, rules = _verdict(holds, values, seed, SUBSAMPLES)
     found = {
         "id": name,
         "sentence": claim.sentence,
@@ -144,7 +146,7 @@ def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, store: Store,
     return found
 
 
-def _verdict(holds: np.ndarray, values: np.ndarray, seed: int) -> tuple[Judgement, Rules | None]:
+def _verdict(holds: np.ndarray, values: np.ndarray, seed: int, subsamples: int) -> tuple[Judgement, Rules | None]:
     """The verdict on a truth by run; boxes only where the share asks for them."""
     hits, runs = int(holds.sum()), len(holds)
     if runs < 20:
@@ -152,7 +154,7 @@ def _verdict(holds: np.ndarray, values: np.ndarray, seed: int) -> tuple[Judgemen
         return Judgement(Verdict.UNDECIDED, nothing, None), None
     rules = None
     if FAILS / 2 < hits / runs < 1 - (1 - HOLDS) / 2 and runs >= FEWEST:
-        rules = induce(values, holds, seed=seed)
+        rules = induce(values, holds, seed=seed, subsamples=subsamples)
     try:
         return judge(hits, runs, rules), rules
     except ValueError:  # between the limits, with too few runs for a box
@@ -163,7 +165,7 @@ def short_verdict(claim: Claim, runs: Frames, scenario: Scenario, weeks: int) ->
     """A verdict without its region."""
     outcome = evaluate(claim, runs, scenario, weeks)
     _, values = assumptions_of(runs[BASELINE])
-    judgement, _ = _verdict(outcome.holds[outcome.counts], values[outcome.counts], 0)
+    judgement, _ = _verdict(outcome.holds[outcome.counts], values[outcome.counts], 0, 0)
     counted = int(outcome.counts.sum())
     return {
         "verdict": judgement.verdict.value,

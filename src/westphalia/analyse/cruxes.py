@@ -158,7 +158,7 @@ def _exchange(path: Path, outcome: Outcome, found: Mapping[str, Any]) -> list[di
     steps = []
     for name in helping:
         taken[path.names.index(name)] = True
-        values = np.asarray(outcome.read(path.table(taken, 0)), float)
+        values = np.asarray(outcome.read(path.table(taken)), float)
         steps.append({"group": name, "answer": float(values.mean()), "se": _se(values)})
         if abs(values.mean() - end) < abs(values.mean() - start):
             break

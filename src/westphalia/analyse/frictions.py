@@ -65,7 +65,11 @@ class Effort(NamedTuple):
     group_repeats: int = 4
 
 
-USUAL = Effort()
+def usual_effort(runs: int) -> Effort:
+    """What is usual beside so many runs of each of the 64 combinations: fewer draws beside few runs."""
+    return Effort(alternatives=min(256, runs), order=min(64, runs // 8), groups=min(2048, 8 * runs))
+
+
 FEWEST = 100
 """Runs of a cell at least: fewer would tell nothing."""
 
@@ -81,7 +85,7 @@ def frictions(
     watch: Watch,
     equal_wedges: bool = False,
     groups: Mapping[str, tuple[str, ...]] = POSITIONS,
-    effort: Effort = USUAL,
+    effort: Effort | None = None,
     wanted: Wanted | None = None,
 ) -> dict[str, Any]:
     """The object of ``frictions --json``.
@@ -93,7 +97,7 @@ def frictions(
         watch: Told after each block of runs.
         equal_wedges: Whether frictions are weakened to one median wedge first.
         groups: The frictions of each argument; the first two are compared.
-        effort: Draws and courses of chance behind the rest.
+        effort: Draws and courses of chance behind the rest; ``usual_effort`` where left out.
         wanted: An error of the values, met by fresh draws; without it there are none.
 
     Raises:
@@ -101,7 +105,7 @@ def frictions(
     """
     check(groups)
     runs = max(runs, FEWEST)
-    effort = effort._replace(alternatives=min(effort.alternatives, runs))
+    effort = effort or usual_effort(runs)
     made = assemble(scenario, seed=seed, cases=np.arange(max(runs, effort.order, effort.groups)), weeks=WEEKS)
     start, substeps = widened(Start(made.world, made.state)), scenario.clock.substeps
     equal = equalised(start, seed=seed) if equal_wedges else None

@@ -11,7 +11,7 @@ import pandas as pd
 from westphalia.analyse.claim_runs import Store
 from westphalia.analyse.positions import Group, Mixture, orders
 from westphalia.scenario.schema import Scenario
-from westphalia.simulate.blocks import at_once
+from westphalia.simulate.blocks import at_once, on_cores
 from westphalia.simulate.run import prepare
 from westphalia.simulate.study import BASELINE
 
@@ -70,10 +70,16 @@ class Path:
         self._mixture = Mixture(store.plan.loaded, pair, store.plan.seed, store.plan.weeks)
         self._places = {name: place for place, name in enumerate(self._mixture.names)}
         self.order = orders(len(names), np.arange(runs), store.plan.seed)[:: -1 if is_back else 1]
+        self.names = names
         self.stages: list[pd.DataFrame] = []
-        self.names, self._done = names, 0
-        for stage in range(len(names) + 1):
-            self.stages.append(self.table(self._taken(stage), (len(names) + 1) * runs))
+        places = range(len(names) + 1)
+        self._tell(0)
+        for table in on_cores(lambda stage: self.table(self._taken(stage)), places):
+            self.stages.append(table)
+            self._tell(len(self.stages))
+
+    def _tell(self, stages: int) -> None:
+        self._store.watch("positions", self._runs * stages, self._runs * (len(self.names) + 1))
 
     def _taken(self, stage: int) -> np.ndarray:
         """Which differing groups each run has exchanged at a stage: (group, run)."""
@@ -82,7 +88,7 @@ class Path:
             taken[self.order[place], np.arange(self._runs)] = True
         return taken
 
-    def table(self, taken: np.ndarray, total: int) -> pd.DataFrame:
+    def table(self, taken: np.ndarray) -> pd.DataFrame:
         """The runs with these groups exchanged."""
         second = np.zeros((len(self._mixture.names), self._runs), bool)
         for name, row in zip(self.names, taken, strict=True):
@@ -98,6 +104,4 @@ class Path:
         for first in range(0, self._runs, piece):
             cases = np.arange(first, min(first + piece, self._runs))
             pieces.append(pd.DataFrame(engine.run(cases).table[BASELINE]))
-            self._done += len(cases)
-            self._store.watch("positions", self._done, max(total, self._done))
         return pd.concat(pieces, ignore_index=True)

@@ -42,14 +42,13 @@ def by_protocol(scenario: Scenario, *, seed: int, draws: int) -> dict[str, dict[
         for way in chains(given, parties, parties[:SIDES]):
             names = {party: [" > ".join(hop.hands) for hop in way[party]] for party in parties}
             protocol = Protocol(name, names, given.shared_text, given.read_back, given.mediators)
-            clauses = _clauses(talks, table, (name, given), way, draw)
-            rows += [readings(protocol, clauses(number)) for number in range(draws)]
+            rows.append(readings(protocol, _clauses(talks, table, (name, given), way, draw)))
         found[name] = {"label": given.label} | _summary(rows)
     return found
 
 
-def _clauses(talks: Talks, table: Table, named: tuple[str, Given], way: Chains, draw: Draw) -> Any:  # noqa: ANN401
-    """The clauses of a draw, as a function of its number."""
+def _clauses(talks: Talks, table: Table, named: tuple[str, Given], way: Chains, draw: Draw) -> list[Clause]:
+    """The clauses of all draws."""
     law, terms, parties, runs = table.laws.messages, table.terms, list(way), draw.count
     mediator = mediator_values(named, parties, terms.value, draw)
     links = {" > ".join(hop.hands): hop for hops in way.values() for hop in hops}
@@ -69,40 +68,38 @@ def _clauses(talks: Talks, table: Table, named: tuple[str, Given], way: Chains, 
     fills = {party: part / part.sum(axis=1, keepdims=True) for party, part in wishes.items()}
     weight = wide(0.5 * (terms.weight[0] + terms.weight[1]), runs)
 
-    def clauses(number: int) -> list[Clause]:
-        made = []
-        for n, issue in enumerate(talks.issues):
-            count = int(terms.exists[n].sum())
-            made.append(
-                Clause(
-                    issue,
-                    np.full(count, 1.0 / count),
-                    terms.position[n, :count, 0],
-                    float(weight[n, number]),
-                    {name: hop[n, :count, :count, number] for name, hop in hops.items()},
-                    float(omitted[number]),
-                    {party: part[n, :count, number] for party, part in fills.items()},
-                )
+    made = []
+    for n, issue in enumerate(talks.issues):
+        count = int(terms.exists[n].sum())
+        made.append(
+            Clause(
+                issue,
+                np.full(count, 1.0 / count),
+                terms.position[n, :count, 0],
+                weight[n],
+                {name: np.moveaxis(hop[n, :count, :count], -1, 0) for name, hop in hops.items()},
+                omitted,
+                {party: part[n, :count].T for party, part in fills.items()},
             )
-        return made
-
-    return clauses
+        )
+    return made
 
 
 def _summary(found: list[dict[str, Any]]) -> dict[str, Any]:
-    alike = np.array([each["all_alike"] for each in found])
+    """Means over ways and draws."""
+    alike = np.concatenate([np.atleast_1d(each["all_alike"]) for each in found])
     pairs = []
     for n, pair in enumerate(found[0]["pairs"]):
-        means = {name: float(np.mean([each["pairs"][n][name] for each in found])) for name in MEASURES}
+        means = {name: _mean([each["pairs"][n][name] for each in found]) for name in MEASURES}
         pairs.append({"parties": pair["parties"]} | means)
     issues = {}
     for issue, first in found[0]["per_issue"].items():
         rows = [each["per_issue"][issue] for each in found]
         means = {
-            name: {party: float(np.mean([row[name][party] for row in rows])) for party in first[name]}
+            name: {party: _mean([row[name][party] for row in rows]) for party in first[name]}
             for name in ("text_error", "bits", "contraction")
         }
-        issues[issue] = {"alike": float(np.mean([row["alike"] for row in rows]))} | means
+        issues[issue] = {"alike": _mean([row["alike"] for row in rows])} | means
     low, high = np.percentile(alike, [LOW, HIGH])
     return {
         "all_alike": float(alike.mean()),
@@ -110,3 +107,7 @@ def _summary(found: list[dict[str, Any]]) -> dict[str, Any]:
         "pairs": pairs,
         "per_issue": issues,
     }
+
+
+def _mean(ways: list[Any]) -> float:
+    return float(np.mean([np.mean(way) for way in ways]))

@@ -140,9 +140,11 @@ def beliefs(law: MessageLaw, terms: Terms, carried: Channel) -> list[np.ndarray]
 
     A party takes its chain for one hop; see ``as_one_hop``.
     """
-    options = range(terms.exists.shape[1])
+    issues, options = terms.exists.shape[:2]
+    last = terms.exists.sum(axis=1, dtype=int)[:, :1] - 1
+    read = np.minimum(np.arange(options), last)  # none is read beyond the last
     return [
-        np.stack([_believed(law, terms, option, error, lean) for option in options], axis=1)
+        np.moveaxis(law.believed(error, lean, terms.exists, terms.exists), 2, 1)[np.arange(issues)[:, None], read]
         for error, lean in zip(*as_one_hop(carried), strict=True)
     ]
 
@@ -154,14 +156,6 @@ def with_beliefs(terms: Terms, believed: list[np.ndarray]) -> Terms:
         for rows in (terms.value, terms.penalty)
     )
     return dataclasses.replace(terms, value_heard=value, penalty_heard=penalty)
-
-
-def _believed(law: MessageLaw, terms: Terms, option: int, error: np.ndarray, lean: np.ndarray) -> np.ndarray:
-    """Chance of each option having been meant where this one is read: (issue, option, run)."""
-    runs = max(lean.shape[-1], error.shape[-1])
-    last = terms.exists.sum(axis=1).astype(int) - 1
-    read = np.broadcast_to(np.minimum(option, last), (len(last), runs))
-    return law.believed(read, error, lean, terms.exists, terms.exists)
 
 
 def _mediated(talks: Talks, draw: Draw) -> np.ndarray:

@@ -110,7 +110,7 @@ _CLAIM = {
     "counted": Maybe(NUMBER),
     "ties": Maybe(NUMBER),
     "runs_to_settle": Maybe(NUMBER),
-    "boxes": [{"limits": [_LIMIT], "density": NUMBER, "coverage": NUMBER, "runs": NUMBER}],
+    "boxes": [{"limits": [{**_LIMIT, "reproduced": NUMBER}], "density": NUMBER, "coverage": NUMBER, "runs": NUMBER}],
     "hinge": [{**_NAMED, "total_effect": NUMBER, "se": Maybe(NUMBER), "status": Maybe(str)}],
     "design": Maybe({"rows": NUMBER, "whole": _DESIGN, "in_box": Maybe(_DESIGN)}),
     "flip": Maybe(

@@ -91,8 +91,9 @@ def _ties(claim: Mapping[str, Any]) -> str:
 
 def _box(box: Mapping[str, Any]) -> str:
     limits = " and ".join(_limit(limit) for limit in box["limits"])
+    again = f"found again in {100 * phrases.found_again(box):.0f} % of random halves"
     inside = f"{100 * box['density']:.0f} ± {100 * Z * box['density_se']:.0f} %"
-    return f"{limits}: holds in {inside} there, which is {100 * box['coverage']:.0f} % of where it holds"
+    return f"{limits}: holds in {inside} there, which is {100 * box['coverage']:.0f} % of where it holds; {again}"
 
 
 def _limit(limit: Mapping[str, Any]) -> str:

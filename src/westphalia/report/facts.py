@@ -248,8 +248,13 @@ class Facts:
 
     def _reach(self, series: str, arms: list[str]) -> tuple[np.ndarray, np.ndarray]:
         """Least and largest value among the trajectories that the study keeps: two times (arm, week)."""
-        kept = self.study.sample([series])["value"].sel(arm=arms).isel(series=0)
-        return kept.min("run").to_numpy(), kept.max("run").to_numpy()
+        least, most = (each.sel(series=series, arm=arms).to_numpy() for each in self._extremes)
+        return least, most
+
+    @cached_property
+    def _extremes(self) -> tuple[xr.DataArray, xr.DataArray]:
+        kept = self.study.sample()["value"]
+        return kept.min("run"), kept.max("run")
 
     @cached_property
     def _fans(self) -> xr.Dataset:

@@ -70,6 +70,11 @@ def limits(found: Sequence[Mapping[str, Any]]) -> str:
     return words.listed([_limit(one) for one in found])
 
 
+def found_again(box: Mapping[str, Any]) -> float:
+    """Share of random halves in which the least sure limit of a box was found."""
+    return min(limit["reproduced"] for limit in box["limits"])
+
+
 def _limit(one: Mapping[str, Any]) -> str:
     unit = one.get("unit", "")
     low, high = one.get("low"), one.get("high")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from westphalia.cores import cores
 from westphalia.simulate.kernel import BLOCK
 
 Found = TypeVar("Found")
+Job = TypeVar("Job")
 
 
 def blocks_of(runs: int) -> int:
@@ -24,14 +26,27 @@ def at_once() -> int:
     return BLOCK * cores()
 
 
-def in_blocks(runs: np.ndarray, play: Callable[[np.ndarray], Found]) -> Iterator[Found]:
-    """What is played of these runs, block after block.
+def blocks(runs: np.ndarray) -> np.ndarray:
+    """These runs, one at least, in full blocks (block, run); the last is filled up with the last run."""
+    return np.concatenate([runs, np.repeat(runs[-1:], -len(runs) % BLOCK)]).reshape(-1, BLOCK)
 
-    Args:
-        runs: Numbers of the runs, one at least.
-        play: From the runs of a full block to what is found. The last block is filled up with its last
-            run: what is found of all blocks together is to be cut to the number of runs.
+
+def dealt(arms: Sequence[Job], pieces: int) -> list[Sequence[Job]]:
+    """Arms that go together through each of so many blocks: all, or fewer where blocks do not keep all cores busy.
+
+    Together they share what is made once for a block.
     """
-    full = np.concatenate([runs, np.repeat(runs[-1:], -len(runs) % BLOCK)])
+    hands = min(len(arms), -(-cores() // pieces))
+    ends = [len(arms) * hand // hands for hand in range(hands + 1)]
+    return [arms[first:last] for first, last in itertools.pairwise(ends)]
+
+
+def on_cores(play: Callable[[Job], Found], jobs: Iterable[Job]) -> Iterator[Found]:
+    """What is played of each job, in their order; each core takes a job at a time."""
     with ThreadPoolExecutor(cores()) as pool:
-        yield from pool.map(play, full.reshape(-1, BLOCK))
+        yield from pool.map(play, jobs)
+
+
+def in_blocks(runs: np.ndarray, play: Callable[[np.ndarray], Found]) -> Iterator[Found]:
+    """What is played of these runs, block after block; of all together it is to be cut to the number of runs."""
+    return on_cores(play, blocks(runs))

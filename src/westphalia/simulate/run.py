@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from westphalia.model.state import State
 from westphalia.model.world import World
 from westphalia.scenario.load import Loaded, with_lever
 from westphalia.scenario.schema import Scenario
-from westphalia.simulate.blocks import in_blocks
+from westphalia.simulate.blocks import blocks, dealt, on_cores
 from westphalia.simulate.kernel import BLOCK, advance, on_host
 from westphalia.simulate.measures import Record, columns_of, initial_row, table_of
 from westphalia.simulate.series import Series, names
@@ -97,15 +98,15 @@ class Engine:
     def run(self, runs: np.ndarray, ranges: np.ndarray | None = None, only: tuple[str, ...] | None = None) -> Chunk:
         """Simulate these runs in every arm, or in some; histograms are made where ranges (series, 2) are given."""
         arms = [arm for arm in self._arms if only is None or arm.name in only]
-        tables, samples = zip(*in_blocks(runs, partial(self._block, arms)), strict=True)
-        table = {
-            arm.name: {
-                name: np.concatenate([each[arm.name][name] for each in tables])[: len(runs)]
-                for name in tables[0][arm.name]
-            }
-            for arm in arms
-        }
-        sample = np.concatenate(samples, axis=-1)[..., : len(runs)]
+        pieces = blocks(runs)
+        jobs = itertools.product(dealt(arms, len(pieces)), pieces)
+        played = list(on_cores(lambda job: self._block(*job), jobs))
+        table, samples = {}, []
+        for name in (arm.name for arm in arms):
+            tables, records = zip(*(found[name] for found in played if name in found), strict=True)
+            table[name] = {key: np.concatenate([each[key] for each in tables])[: len(runs)] for key in tables[0]}
+            samples.append(np.concatenate(records, axis=-1)[..., : len(runs)])
+        sample = np.stack(samples)
         return Chunk(table, None if ranges is None else histograms(sample, ranges), sample)
 
     def states(self, run: int) -> Iterator[tuple[World, State]]:
@@ -127,15 +128,15 @@ class Engine:
             state, record = advance(world, state, keys, record, span, substeps=substeps, every=self.every)
             yield world, state
 
-    def _block(self, arms: list[Arm], runs: np.ndarray) -> tuple[dict[str, dict[str, np.ndarray]], np.ndarray]:
-        """A full block on one core: tables by arm, and the record (arm, series, time, run)."""
+    def _block(self, arms: Sequence[Arm], runs: np.ndarray) -> dict[str, tuple[dict[str, np.ndarray], np.ndarray]]:
+        """A full block on one core: by arm its table and its record (series, time, run)."""
         keys = run_keys(self.seed, runs)
-        base = self._assembled(self._arms[0], runs)
-        tables, samples = {}, []
+        base = cache(lambda: self._assembled(self._arms[0], runs))
+        found = {}
         for arm in arms:
-            after = base if arm is self._arms[0] else self._assembled(arm, runs)
+            after = base() if arm is self._arms[0] else self._assembled(arm, runs)
             change = min(arm.start, self.weeks)
-            spans = [(base, (0, change)), (after, (change, self.weeks))] if change else [(after, (0, self.weeks))]
+            spans = [(base(), (0, change)), (after, (change, self.weeks))] if change else [(after, (0, self.weeks))]
             state, record = simulate(
                 spans,
                 keys,
@@ -144,9 +145,8 @@ class Engine:
                 precision=self._precision,
             )
             kept = Record([series.name for series in self.series], record, self.every)
-            tables[arm.name] = table_of(arm.scenario, runs, after, kept, state)
-            samples.append(np.moveaxis(record, 1, 0))
-        return tables, np.stack(samples)
+            found[arm.name] = table_of(arm.scenario, runs, after, kept, state), np.moveaxis(record, 1, 0)
+        return found
 
     def _assembled(self, arm: Arm, cases: np.ndarray) -> Assembly:
         return self._build(arm.scenario, cases)

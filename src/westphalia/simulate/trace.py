@@ -136,6 +136,7 @@ def _believed(world: World, said: Exchange) -> np.ndarray:
     number = np.arange(exists.shape[1], dtype=exists.dtype)[None, :, None]
     rows = []
     for read, direct, error, lean in zip(said.heard.read, said.heard.direct, *as_one_hop(table.channel), strict=True):
-        expected = (number * law.believed(read, error, lean, exists, exists)).sum(axis=1)
+        by_read = (number[:, :, None] * law.believed(error, lean, exists, exists)).sum(axis=1)
+        expected = np.take_along_axis(by_read, np.asarray(read, int)[:, None], axis=1)[:, 0]
         rows.append(expected + direct * (read - expected))
     return np.stack(rows)

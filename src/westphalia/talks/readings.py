@@ -34,9 +34,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
-"""Chances ``(option sent, option read)`` of one issue; rows add up to 1."""
+"""Chances ``(..., option sent, option read)`` of one issue, of one draw or of several; rows add up to 1."""
 Vector = NDArray[np.float64]
-"""A number for each option of one issue."""
+"""A number for each option of one issue: ``(..., option)``."""
+Number = Any
+"""A number, or an array with one for each draw, ``(...)``."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Protocol:
 
 @dataclass(frozen=True)
 class Clause:
-    """One issue as it is carried.
+    """One issue as it is carried; of several draws what differs among them has their axis in front.
 
     Attributes:
         issue: Name of the issue.
@@ -75,9 +77,9 @@ class Clause:
     issue: str
     sent: Vector
     place: Vector
-    weight: float
+    weight: Number
     hop: Mapping[str, Matrix]
-    omitted: float = 0.0
+    omitted: Number = 0.0
     fill: Mapping[str, Vector] = field(default_factory=dict)
 
 
@@ -93,25 +95,25 @@ def round_trip(*hops: Matrix) -> Matrix:
 
 def echoed(hop: Matrix) -> Matrix:
     """The hop where a reading counts only once the sender has read it back as it was sent."""
-    matching = hop * hop.T
-    return matching / matching.sum(axis=1, keepdims=True)
+    matching = hop * np.swapaxes(hop, -1, -2)
+    return matching / matching.sum(axis=-1, keepdims=True)
 
 
 def echo_matches(hop: Matrix) -> Vector:
     """Chance that the first echo of each option matches."""
-    return (hop * hop.T).sum(axis=1)
+    return (hop * np.swapaxes(hop, -1, -2)).sum(axis=-1)
 
 
 def compared(channel: Matrix, mediators: int) -> Matrix:
     """The channel where independent carriers compare, and ask for what was sent where they differ."""
     agreed = channel**mediators
-    return agreed + np.diag(1.0 - agreed.sum(axis=1))
+    return agreed + (1.0 - agreed.sum(axis=-1, keepdims=True)) * np.eye(agreed.shape[-1])
 
 
 def channels(protocol: Protocol, clause: Clause) -> dict[str, Matrix]:
     """What each party reads of a clause, repairs included and open clauses filled."""
     options = len(clause.sent)
-    return {party: _all_read(protocol, clause, 0, [party])[:options] for party in protocol.chains}
+    return {party: _all_read(protocol, clause, 0, [party])[..., :options, :] for party in protocol.chains}
 
 
 def _all_read(protocol: Protocol, clause: Clause, depth: int, parties: Sequence[str]) -> Matrix:
@@ -124,100 +126,108 @@ def _all_read(protocol: Protocol, clause: Clause, depth: int, parties: Sequence[
     for party in parties:
         links = protocol.chains[party]
         if len(links) == depth:
-            made *= _fill(clause, party)
+            made = made * _fill(clause, party)
         else:
             behind.setdefault(links[depth], []).append(party)
     for link, readers in behind.items():
-        made *= _carry(protocol, clause, link) @ _all_read(protocol, clause, depth + 1, readers)
+        made = made * (_carry(protocol, clause, link) @ _all_read(protocol, clause, depth + 1, readers))
     return made
 
 
 def _carry(protocol: Protocol, clause: Clause, link: str) -> Matrix:
     """One hop, repairs included, over the options and the clause left open, which stays open."""
     hop = echoed(clause.hop[link]) if protocol.read_back else clause.hop[link]
-    made = np.zeros((len(hop) + 1, len(hop) + 1))
-    made[:-1, :-1] = (1.0 - clause.omitted) * compared(hop, protocol.mediators)
-    made[:-1, -1] = clause.omitted
-    made[-1, -1] = 1.0
+    options, omitted = hop.shape[-1], np.asarray(clause.omitted)[..., None, None]
+    made = np.zeros((*np.broadcast_shapes(hop.shape[:-2], omitted.shape[:-2]), options + 1, options + 1))
+    made[..., :-1, :-1] = (1.0 - omitted) * compared(hop, protocol.mediators)
+    made[..., :-1, -1:] = omitted
+    made[..., -1, -1] = 1.0
     return made
 
 
 def _fill(clause: Clause, party: str) -> Matrix:
     """What a party reads of an option, and how it fills a clause left open."""
     options = len(clause.sent)
-    return np.vstack([np.eye(options), clause.fill.get(party, np.zeros(options))])
+    last = np.asarray(clause.fill.get(party, np.zeros(options)))[..., None, :]
+    return np.concatenate([np.broadcast_to(np.eye(options), (*last.shape[:-2], options, options)), last], axis=-2)
 
 
 def _apart(protocol: Protocol, clause: Clause, pair: tuple[str, str]) -> tuple[Matrix, Matrix, Vector]:
     """What each of two parties reads by what the last hand that they share holds, and the chances of that."""
     chains = [protocol.chains[party] for party in pair]
     shared = next((n for n, (a, b) in enumerate(zip(*chains, strict=False)) if a != b), min(map(len, chains)))
-    holds = np.append(clause.sent, 0.0)
+    holds = np.append(clause.sent, 0.0)[None]
     for link in chains[0][:shared]:
         holds = holds @ _carry(protocol, clause, link)
     first, second = (_all_read(protocol, clause, shared, [party]) for party in pair)
-    return first, second, holds
+    return first, second, holds[..., 0, :]
 
 
-def _open(clause: Clause, hops: int) -> float:
+def _open(clause: Clause, hops: int) -> Number:
     """Chance that a clause is open after so many hops."""
     return 1.0 - (1.0 - clause.omitted) ** hops
 
 
 def filled_together(fills: Sequence[Vector]) -> tuple[Vector, NDArray[np.int64]]:
-    """What parties fill in where one draw serves all: the chance of each case, and what each party takes in it."""
-    sums = [np.cumsum(fill)[:-1] for fill in fills]
-    edges = np.unique(np.concatenate([[0.0, 1.0], *sums]).clip(0.0, 1.0))
-    middle = 0.5 * (edges[1:] + edges[:-1])
-    return np.diff(edges), np.stack([np.searchsorted(part, middle) for part in sums])
+    """What parties fill in where one draw serves all: the chance of each case, and what each party takes in it.
+
+    Returns:
+        (..., case) and (party, ..., case); a case may have no chance.
+    """
+    sums = [np.cumsum(fill, axis=-1)[..., :-1].clip(0.0, 1.0) for fill in fills]
+    ends = np.broadcast_to([0.0, 1.0], (*sums[0].shape[:-1], 2))
+    edges = np.sort(np.concatenate([ends, *sums], axis=-1), axis=-1)
+    middle = 0.5 * (edges[..., 1:] + edges[..., :-1])
+    return np.diff(edges), np.stack([(part[..., None] < middle[..., None, :]).sum(axis=-2) for part in sums])
 
 
 def _left_open(protocol: Protocol, clause: Clause, parties: Sequence[str]) -> tuple[Vector, NDArray[np.int64]]:
     """The cases in which a text that all hold leaves a clause open: chances, and what each party fills in."""
-    still_open = _open(clause, max(len(protocol.chains[party]) for party in parties))
-    if not still_open:
+    still_open = np.asarray(_open(clause, max(len(protocol.chains[party]) for party in parties)))
+    if not still_open.any():
         return np.zeros(0), np.zeros((len(parties), 0), np.int64)
     chance, taken = filled_together([clause.fill[party] for party in parties])
-    return still_open * chance, taken
+    return still_open[..., None] * chance, taken
 
 
-def total_variation(first: Matrix, second: Matrix, sent: Vector) -> float:
+def total_variation(first: Matrix, second: Matrix, sent: Vector) -> Number:
     """Systematic difference of two parties' readings: of their distributions."""
-    return float(sent @ (0.5 * np.abs(first - second).sum(axis=1)))
+    return (sent * 0.5 * np.abs(first - second).sum(axis=-1)).sum(axis=-1)
 
 
-def disagreement(first: Matrix, second: Matrix, sent: Vector) -> float:
+def disagreement(first: Matrix, second: Matrix, sent: Vector) -> Number:
     """Chance that two parties read a clause differently."""
     return 1.0 - alike([first, second], sent)
 
 
-def alike(read: Sequence[Matrix], sent: Vector) -> float:
+def alike(read: Sequence[Matrix], sent: Vector) -> Number:
     """Chance that all these parties read a clause alike, rightly or not."""
-    return float(sent @ np.prod(read, axis=0).sum(axis=1))
+    return (sent * np.prod(read, axis=0).sum(axis=-1)).sum(axis=-1)
 
 
-def cost_gap(first: Matrix, second: Matrix, sent: Vector, place: Vector) -> float:
+def cost_gap(first: Matrix, second: Matrix, sent: Vector, place: Vector) -> Number:
     """Expected distance between two parties' readings on the scale of cost."""
     apart = np.abs(place[:, None] - place)
-    return float(sent @ ((first @ apart) * second).sum(axis=1))
+    return (sent * ((first @ apart) * second).sum(axis=-1)).sum(axis=-1)
 
 
-def text_error(channel: Matrix, sent: Vector) -> float:
+def text_error(channel: Matrix, sent: Vector) -> Number:
     """Chance that a party reads something else than was sent."""
-    return 1.0 - float(sent @ np.diag(channel))
+    return 1.0 - (sent * np.diagonal(channel, axis1=-2, axis2=-1)).sum(axis=-1)
 
 
-def information(channel: Matrix, sent: Vector) -> float:
+def information(channel: Matrix, sent: Vector) -> Number:
     """Mutual information between what is sent and what is read, bits."""
     joint = sent[:, None] * channel
-    apart = sent[:, None] * (sent @ channel)
-    held = joint > 0.0
-    return float(np.sum(joint[held] * np.log2(joint[held] / apart[held])))
+    apart = sent[:, None] * (sent @ channel)[..., None, :]
+    ratio = np.divide(joint, apart, out=np.ones_like(joint), where=joint > 0.0)
+    return (joint * np.log2(ratio)).sum(axis=(-2, -1))
 
 
-def contraction(channel: Matrix) -> float:
+def contraction(channel: Matrix) -> Number:
     """Dobrushin's coefficient: 1 where some two options are never confused, 0 where nothing gets through."""
-    return float(0.5 * np.abs(channel[:, None] - channel).sum(axis=2).max())
+    apart = np.abs(channel[..., :, None, :] - channel[..., None, :, :])
+    return 0.5 * apart.sum(axis=-1).max(axis=(-2, -1))
 
 
 def error_per_hop(differ: float, options: float | int, hops: int) -> float:
@@ -245,7 +255,7 @@ def hops_bound(chance: float, options: int, hops: int, issues: int) -> float:
 
 
 def readings(protocol: Protocol, clauses: Sequence[Clause]) -> dict[str, Any]:
-    """How a protocol lets the parties read a text.
+    """How a protocol lets the parties read a text; each figure is one number a draw.
 
     Returns:
         ``all_alike``, the chance that all parties read all issues alike; ``pairs`` of parties with the chance that all
@@ -255,24 +265,24 @@ def readings(protocol: Protocol, clauses: Sequence[Clause]) -> dict[str, Any]:
     read = [channels(protocol, clause) for clause in clauses]
     parties = list(protocol.chains)
     return {
-        "all_alike": float(np.prod([_alike(protocol, clause, parties) for clause in clauses])),
+        "all_alike": np.prod([_alike(protocol, clause, parties) for clause in clauses], axis=0),
         "pairs": [_pair(protocol, read, clauses, pair) for pair in itertools.combinations(parties, 2)],
         "per_issue": {c.issue: _issue(protocol, r, c) for r, c in zip(read, clauses, strict=True)},
     }
 
 
-def _alike(protocol: Protocol, clause: Clause, parties: Sequence[str]) -> float:
+def _alike(protocol: Protocol, clause: Clause, parties: Sequence[str]) -> Number:
     if not protocol.holds_text:
-        return float(clause.sent @ _all_read(protocol, clause, 0, parties)[:-1].sum(axis=1))
+        return alike([_all_read(protocol, clause, 0, parties)[..., :-1, :]], clause.sent)
     chance, taken = _left_open(protocol, clause, parties)
-    return 1.0 - float(chance @ (taken != taken[0]).any(axis=0))
+    return 1.0 - (chance * (taken != taken[0]).any(axis=0)).sum(axis=-1)
 
 
-def _cost_gap(protocol: Protocol, clause: Clause, pair: tuple[str, str]) -> float:
+def _cost_gap(protocol: Protocol, clause: Clause, pair: tuple[str, str]) -> Number:
     if not protocol.holds_text:
         return cost_gap(*_apart(protocol, clause, pair), clause.place)
     chance, taken = _left_open(protocol, clause, pair)
-    return float(chance @ np.abs(clause.place[taken[0]] - clause.place[taken[1]]))
+    return (chance * np.abs(clause.place[taken[0]] - clause.place[taken[1]])).sum(axis=-1)
 
 
 def _pair(
@@ -283,10 +293,10 @@ def _pair(
     gaps = [clause.weight * _cost_gap(protocol, clause, pair) for clause in clauses]
     return {
         "parties": list(pair),
-        "alike": float(np.prod(same)),
-        "disagreement": 1.0 - float(np.mean(same)),
-        "total_variation": float(np.mean([total_variation(a, b, c.sent) for a, b, c in both])),
-        "cost_gap": float(np.sum(gaps)),
+        "alike": np.prod(same, axis=0),
+        "disagreement": 1.0 - np.mean(same, axis=0),
+        "total_variation": np.mean([total_variation(a, b, c.sent) for a, b, c in both], axis=0),
+        "cost_gap": np.sum(gaps, axis=0),
     }
 
 

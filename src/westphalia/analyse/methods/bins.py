@@ -10,6 +10,7 @@ Units:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from jaxtyping import Float, UInt8
@@ -30,7 +31,7 @@ class Binned:
     bins: UInt8[np.ndarray, "column run"]
     edges: tuple[np.ndarray, ...]
 
-    @property
+    @cached_property
     def last(self) -> np.ndarray:
         """The last bin of each column."""
         return np.array([len(edges) for edges in self.edges])

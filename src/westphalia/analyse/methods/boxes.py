@@ -107,7 +107,7 @@ def induce(
         seed: Divides the runs into those that choose and those that check, and draws the subsamples.
         wanted: What a box shall be.
         most_boxes: So many boxes at most.
-        subsamples: Number of subsamples behind ``reproduced``.
+        subsamples: Number of subsamples behind ``reproduced``, which is not a number without any, or without a box.
 
     Raises:
         ValueError: If there are fewer than 20 runs, or not as many statements as runs.
@@ -123,7 +123,7 @@ def induce(
     left, boxes = np.ones(len(choosing), bool), []
     for box in found:
         rest = (chooser[0].of(np.flatnonzero(left)), chooser[1][left])
-        again = [_resampled(rest, wanted, len(choosing), random) for _ in range(subsamples)]
+        again = [_resampled(rest, wanted, len(choosing), random) for _ in range(subsamples * is_enough)]
         boxes.append(_described(chooser, checker, box, again))
         left &= ~inside_of(chooser[0], box)
     union = _checked(checker, np.any([inside_of(checker[0], box) for box in found], axis=0)) if is_enough else None

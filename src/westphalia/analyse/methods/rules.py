@@ -106,7 +106,7 @@ def peel(
     chosen = np.arange(len(binned.bins)) if columns is None else np.asarray(columns)
     bins = binned.bins[chosen]
     counts, inside = _count(bins, hit), np.arange(len(hit))
-    low, high = np.zeros(len(binned.bins), int), binned.last
+    low, high = np.zeros(len(binned.bins), int), binned.last.copy()
     boxes = [(low.copy(), high.copy(), *counts[:, 0].sum(axis=1))]
     while (cut := _best_slab(counts, patience, least_runs)) is not None:
         column, is_upper, edge = cut
@@ -181,25 +181,29 @@ def limited(binned: Binned, box: Limits) -> np.ndarray:
 
 def _count(bins: np.ndarray, hit: np.ndarray) -> np.ndarray:
     """Runs and hits by column and bin: ``(2, column, bin)``."""
-    codes = hit.astype(np.uint16) * np.uint16(MOST)
-    both = np.stack([np.bincount(codes + column, minlength=2 * MOST) for column in bins]).reshape(-1, 2, MOST)
+    columns = np.arange(len(bins), dtype=np.int32)[:, None]
+    codes = 2 * MOST * columns + MOST * hit.astype(np.int32) + bins
+    both = np.bincount(codes.ravel(), minlength=2 * MOST * len(bins)).reshape(-1, 2, MOST)
     return np.stack([both.sum(axis=1), both[:, 1]])
 
 
 def _best_slab(counts: np.ndarray, patience: float, least_runs: int) -> tuple[int, bool, int] | None:
     """Column, end and inner edge of the slab with the lowest share of hits; ``None`` if none lowers the rest less."""
-    total = counts[:, 0].sum(axis=1)
-    # Axes: runs or hits, end, column, bins counted from that end.
-    ends = np.stack([counts, counts[..., ::-1]], axis=1).cumsum(axis=-1)
-    steps = np.argmax(ends[0] >= max(patience * total[0], 1), axis=-1)
-    runs, hits = np.take_along_axis(ends, steps[None, ..., None], axis=-1)[..., 0]
-    allowed = total[0] - runs >= max(least_runs, 1)
-    share = np.where(allowed, hits / np.maximum(runs, 1), np.inf)
+    upto = counts.cumsum(axis=-1)
+    total = upto[:, 0, -1]
+    needed = max(patience * total[0], 1)
+    # The least slab of so many runs: up to this bin at the lower end, from this bin on at the upper.
+    first = np.argmax(upto[0] >= needed, axis=-1)
+    second = (upto[0] <= total[0] - needed).sum(axis=-1)
+    below = np.take_along_axis(upto, np.stack([first, np.maximum(second - 1, 0)], axis=-1)[None], axis=-1)
+    edges = np.stack([first, second])
+    upper = total[:, None] - np.where(second > 0, below[..., 1], 0)
+    runs, hits = np.stack([below[..., 0], upper], axis=1)
+    share = np.where(total[0] - runs >= max(least_runs, 1), hits / np.maximum(runs, 1), np.inf)
     end, column = np.unravel_index(np.lexsort((runs.ravel(), share.ravel()))[0], share.shape)
     if share[end, column] >= total[1] / max(total[0], 1):
         return None
-    step = int(steps[end, column])
-    return int(column), bool(end), MOST - 1 - step if end else step
+    return int(column), bool(end), int(edges[end, column])
 
 
 def _best_interval(counts: np.ndarray, now: tuple[int, int], last: int, rule: Rule, least_runs: int) -> tuple[int, int]:

@@ -85,20 +85,20 @@ class MessageLaw(abc.ABC):
         return exists * namespace(exists).exp(self.wishful * wish)
 
     def believed(
-        self, read: Message, error: Each, lean: PerIssueOption, exists: PerIssueOption, prior: PerIssueOption
-    ) -> PerIssueOption:
-        """Chance that the reader gives to each option of having been sent.
+        self, error: Each, lean: PerIssueOption, exists: PerIssueOption, prior: PerIssueOption
+    ) -> PerIssueOptionOption:
+        """Chance that the reader gives to each option of having been sent, by option sent and option read.
 
         Args:
-            read: The text as read, no clause open.
             error: Error of the hop as the reader takes it to be.
             lean: Lean of the hop as the reader takes it to be.
             exists: 1 where the option exists.
             prior: Weights that the reader gave to the options before; they need not add up to 1.
         """
-        is_read = 1.0 * (_options(exists) == read[:, None])
-        likelihood = _over(self.kernel(error, lean, exists) * is_read[:, None], axis=2)
-        return self.credulity * is_read + (1.0 - self.credulity) * _shares(prior * likelihood, axis=1)
+        options = _options(exists)
+        is_read = 1.0 * (options[:, :, None] == options[:, None])
+        posterior = _shares(prior[:, :, None] * self.kernel(error, lean, exists), axis=1)
+        return self.credulity * is_read + (1.0 - self.credulity) * posterior
 
     def _weights(self, steps: Any, error: Each, pull: Any, exists: Any) -> Any:  # noqa: ANN401
         """Chances of the readings of a hop, by how far each is from the option sent, up to a factor for each row.

@@ -102,7 +102,7 @@ def lines(claim: Mapping[str, Any], runs: int) -> Iterator[tuple[str, str]]:
             f"{phrases.hinges(claim['hinge'])}; in brackets the share of its variance, with interactions.",
         )
     if design := claim.get("design"):
-        yield "Redrawn alone", _designed(design["whole"], f"a design of {design['rows']:,.0f} rows") + REDRAWN
+        yield "Redrawn alone", _designed(design["whole"], f"a design of {design['rows']:,.0f} rows", REDRAWN)
         if design["in_box"]:
             yield "In the first box", _designed(design["in_box"], "a design of as many rows there")
     if told := flip(claim):
@@ -127,14 +127,15 @@ REDRAWN = (
 )
 
 
-def _designed(found: Mapping[str, Any], design: str) -> str:
+def _designed(found: Mapping[str, Any], design: str, explained: str = "") -> str:
     """Total effects by a design in words."""
     if found.get("why_not"):
         return f"By {design} nothing can be told: {found['why_not']}."
     effects = phrases.redrawn(found, "title", MOST_REDRAWN)
     told = [f"“{name}”" if "title" in one else name for name, one in effects]
     figures_ = [phrases.with_error(one["total_effect"], one.get("se")) for _, one in effects]
-    return f"By {design}: {words.listed([f'{name} {figure}' for name, figure in zip(told, figures_, strict=True)])}."
+    each = words.listed([f"{name} {figure}" for name, figure in zip(told, figures_, strict=True)])
+    return f"By {design}: {each}.{explained}"
 
 
 EVIDENCE = {
@@ -157,9 +158,11 @@ def flip(claim: Mapping[str, Any]) -> str:
 
 def _box(box: Mapping[str, Any]) -> str:
     density, coverage = words.percent(box["density"]), words.percent(box["coverage"])
+    again = words.percent(phrases.found_again(box))
     return (
         f"If {phrases.limits(box['limits'])}, it holds in {density} of {box['runs']:,.0f} runs that did not choose the "
-        f"box; {coverage} of the runs in which it holds lie there."
+        f"box; {coverage} of the runs in which it holds lie there. Each limit was found again in at least "
+        f"{again} of random halves of those that did."
     )
 
 
