@@ -49,7 +49,7 @@ demo: setup
 	$(BIN)/westphalia run ukraine --runs 2048 $(LEVERS:%=--lever %) --out out
 	$(BIN)/westphalia talks out/ukraine
 	$(BIN)/westphalia claims out/ukraine --runs 512
-	$(BIN)/westphalia cruxes out/ukraine --between messages-and-home no-need-and-long-haul --runs 128
+	$(BIN)/westphalia cruxes out/ukraine --between messages-and-home no-need-and-long-haul --runs 512
 	$(BIN)/westphalia frictions out/ukraine --runs 128
 	$(BIN)/westphalia brief out/ukraine -o brief.html
 
