@@ -27,7 +27,7 @@ def test_a_finished_study_is_not_computed_again(tmp_path, engines):
     assert contents(tmp_path) == before
 
 
-@pytest.mark.parametrize("name", ["runs/part-00001.parquet", "cubes/part-00001.npz"])
+@pytest.mark.parametrize("name", ["runs/part-00001.parquet", "cubes/part-00001.npz", "cubes/sample-00001.npy"])
 @pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_bytes(b"spoilt")], ids=["missing", "spoilt"])
 def test_a_missing_or_spoilt_part_is_recomputed_alone(tmp_path, engines, name, spoil):
     run_study(plan_of(), tmp_path, runs=3 * CHUNK)

@@ -9,18 +9,21 @@ from typing import Any, final
 import numpy as np
 import xarray as xr
 
-from westphalia.simulate.study_files import Manifest, cube_part, write, write_cube
+from westphalia.simulate.study_files import Manifest, cube_part, sample_part, write, write_counts, write_sample
 from westphalia.simulate.study_manifest import CHUNK, dates
 
 SAMPLE_RUNS = 5000
 """Trajectories of so many runs, the first of a study, are kept."""
 
 
-def write_part(path: Path, chunk: Any, first: int) -> str:  # noqa: ANN401  (a chunk of an engine)
-    """Write the histograms of a chunk, and the trajectories of those of its runs that are kept; returns the SHA-256."""
-    kept = max(0, SAMPLE_RUNS - first)
+def write_parts(folder: Path, number: int, chunk: Any, first: int) -> dict[str, str]:  # noqa: ANN401  (of an engine)
+    """Write the histograms of a chunk, and the trajectories of its runs that are kept; returns SHA-256 by file."""
     counts = chunk.counts.astype(np.uint16 if chunk.counts.max() < 2**16 else np.int64)
-    return write_cube(path, {"counts": counts, "sample": chunk.sample[..., :kept].astype(np.float32)})
+    files = {cube_part(number): write_counts(folder / cube_part(number), counts)}
+    if first < SAMPLE_RUNS:
+        kept = np.ascontiguousarray(chunk.sample[..., : SAMPLE_RUNS - first], np.float32)
+        files[sample_part(number)] = write_sample(folder / sample_part(number), kept)
+    return files
 
 
 @final
@@ -57,13 +60,12 @@ def write_fans(path: Path, manifest: Manifest, counts: np.ndarray) -> str:
     return _write(path, data, {"counts": {"zlib": True, "complevel": 4}})
 
 
-def write_sample(path: Path, manifest: Manifest, folder: Path, done: Sequence[int]) -> str:
+def write_trajectories(path: Path, manifest: Manifest, folder: Path, done: Sequence[int]) -> str:
     """Write the trajectories of the first runs of a study, labelled; returns the SHA-256."""
     kept, runs = [], []
     for chunk in done:
         if chunk * CHUNK < SAMPLE_RUNS:
-            with np.load(folder / cube_part(chunk)) as part:
-                kept.append(part["sample"])
+            kept.append(np.load(folder / sample_part(chunk), mmap_mode="r"))
             runs.append(chunk * CHUNK + np.arange(kept[-1].shape[-1]))
     values = ("arm", "series", "week", "run"), np.concatenate(kept, axis=-1), {"long_name": "value in the run"}
     coords = _labels(manifest) | {"run": np.concatenate(runs)}

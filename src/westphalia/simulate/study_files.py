@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 import numpy as np
 import pyarrow as pa
@@ -38,8 +38,13 @@ def runs_part(chunk: int) -> str:
 
 
 def cube_part(chunk: int) -> str:
-    """Name of the histograms and trajectories of a chunk inside the study's folder."""
+    """Name of the histograms of a chunk inside the study's folder."""
     return f"cubes/part-{chunk:05d}.npz"
+
+
+def sample_part(chunk: int) -> str:
+    """Name of the trajectories of a chunk inside the study's folder."""
+    return f"cubes/sample-{chunk:05d}.npy"
 
 
 def refuse(folder: Path, what: str, remedy: str, path: str = "(study)") -> NoReturn:
@@ -86,12 +91,20 @@ def write_runs(path: Path, table: Table) -> str:
     return write(path, lambda unfinished: pq.write_table(joined, unfinished))
 
 
-def write_cube(path: Path, arrays: Mapping[str, np.ndarray]) -> str:
-    """Write named arrays, compressed; returns the SHA-256."""
+def write_counts(path: Path, counts: np.ndarray) -> str:
+    """Write histograms, which are mostly empty bins, compressed; returns the SHA-256."""
+    return _write_array(path, lambda file: np.savez_compressed(file, allow_pickle=False, counts=counts))
 
+
+def write_sample(path: Path, sample: np.ndarray) -> str:
+    """Write trajectories as they are, for they hardly shrink and that takes long; returns the SHA-256."""
+    return _write_array(path, lambda file: np.save(file, sample, allow_pickle=False))
+
+
+def _write_array(path: Path, save: Callable[[BinaryIO], None]) -> str:
     def fill(unfinished: Path) -> None:
         with unfinished.open("wb") as file:  # given a name, NumPy would add its own suffix
-            np.savez_compressed(file, allow_pickle=False, **arrays)
+            save(file)
 
     return write(path, fill)
 

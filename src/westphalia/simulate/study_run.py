@@ -14,7 +14,7 @@ from westphalia.errors import BadInput
 from westphalia.simulate.executors import Executor, Inline
 from westphalia.simulate.run import Chunk, histograms, prepare, ranges_from
 from westphalia.simulate.study import Study, open_study
-from westphalia.simulate.study_cubes import Totals, write_fans, write_part, write_sample
+from westphalia.simulate.study_cubes import Totals, write_fans, write_parts, write_trajectories
 from westphalia.simulate.study_files import (
     FANS,
     MANIFEST,
@@ -183,7 +183,7 @@ class _Writer:
             stage = "write"
             files = {
                 runs_part(chunk): write_runs(self.folder / runs_part(chunk), result.table),
-                cube_part(chunk): write_part(self.folder / cube_part(chunk), result, first),
+                **write_parts(self.folder, chunk, result, first),
             }
             entry |= {"status": "done", "wall_s": round(seconds, 3), "files": files}
             self.totals.add(result.counts)
@@ -203,5 +203,5 @@ class _Writer:
         """Write fans and sample; a study whose every chunk has failed has none."""
         self.manifest["cubes"] = {
             FANS: write_fans(self.folder / FANS, self.manifest, self.totals.counts),
-            SAMPLE: write_sample(self.folder / SAMPLE, self.manifest, self.folder, self.done),
+            SAMPLE: write_trajectories(self.folder / SAMPLE, self.manifest, self.folder, self.done),
         }
