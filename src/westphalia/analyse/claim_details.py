@@ -1,7 +1,8 @@
 """Where a claim holds and what it hinges on, told by assumption: boxes, hinges, the flip, and a picture of two.
 
 Definition:
-    hinges are the assumptions with the greatest total effects among those that single effects put first
+    hinges are assumptions whose single effect is beyond chance among all, or whose total effect is beyond error among
+    those that single effects put first; those with the greatest total effects are told
     the flip is the smallest change of the leading hinges, from the middle of the draws, that overturns the claim
     the picture is the share of runs in which it holds, in cells of equal rank of the two leading hinges
 Units:
@@ -14,9 +15,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from westphalia.analyse.methods.bins import Binned, rank_bins
+from westphalia.analyse.methods.bins import rank_bins
 from westphalia.analyse.methods.boxes import Box
 from westphalia.analyse.methods.flip import flip
+from westphalia.analyse.methods.screening import chance
 from westphalia.analyse.methods.totals import Totals, total_from_sample
 from westphalia.scenario.inventory import Known
 
@@ -28,8 +30,9 @@ FEWEST = 200
 """Runs that count, below which there is neither box nor hinge."""
 COARSE = 8
 """Bins by which assumptions are screened, and cells a side of the picture."""
-TWO = 2.0
-"""A hinge whose total effect is not so many standard errors above nothing is not told."""
+CHANCE, THREE = 0.05, 3.0
+"""A hinge is told if luck alone would give any assumption so strong a single effect with less than the first chance, or
+if its total effect is so many standard errors above nothing as the second says: about as rare among those screened."""
 UNDECIDED = "not decided by evidence"
 
 
@@ -79,9 +82,12 @@ def hinges(values: np.ndarray, holds: np.ndarray, ground: Ground, seed: int) -> 
     """The hinges of a truth by run; none where it is always the same or there are too few runs."""
     if len(holds) < FEWEST or not 0 < holds.sum() < len(holds):
         return NO_HINGES
-    order, totals = _totals(values, holds, seed)
+    odds = values.shape[1] * chance(rank_bins(values, COARSE), holds)
+    order = np.argsort(odds, kind="stable")[:SCREENED]
+    totals = total_from_sample(values[:, order], holds, seed=seed)
     ranked = np.argsort(-totals.total, kind="stable").tolist()
-    best = [n for n in ranked if totals.total[n] > TWO * totals.se[n]][:LEADING]
+    stands_out = (odds[order] < CHANCE) | (totals.total > THREE * totals.se)
+    best = [n for n in ranked if stands_out[n]][:LEADING]
     rest = [n for n in ranked if n not in best]
     return Hinges([_hinge(order, totals, n, ground) for n in best], [int(order[n]) for n in (*best, *rest)][:LEADING])
 
@@ -105,26 +111,10 @@ def told_box(box: Box, ground: Ground) -> dict[str, Any]:
     }
 
 
-def _totals(values: np.ndarray, holds: np.ndarray, seed: int) -> tuple[np.ndarray, Totals]:
-    """The assumptions with the greatest single effects, and the total effects among them."""
-    order = _screen(rank_bins(values, COARSE), holds)[:SCREENED]
-    return order, total_from_sample(values[:, order], holds, seed=seed)
-
-
-def _screen(binned: Binned, holds: np.ndarray) -> np.ndarray:
-    """Columns by how much of the variance their bins explain, the most first."""
-    mean, explained = holds.mean(), []
-    for bins in binned.bins:
-        runs = np.bincount(bins, minlength=COARSE)
-        hits = np.bincount(bins, holds, minlength=COARSE)
-        explained.append((runs * (hits / np.maximum(runs, 1) - mean) ** 2).sum())
-    return np.argsort(-np.array(explained), kind="stable")
-
-
 def _hinge(order: np.ndarray, totals: Totals, place: int, ground: Ground) -> dict[str, Any]:
     told = ground.told(int(order[place]))
-    found = {"total_effect": float(totals.total[place]), "se": float(totals.se[place])}
-    return told | found | {"first_order": float(totals.first[place])}
+    first, total = float(totals.first[place]), float(totals.total[place])
+    return told | {"total_effect": max(total, first), "se": float(totals.se[place]), "first_order": first}
 
 
 def told_flip(values: np.ndarray, holds: np.ndarray, columns: tuple[int, ...], ground: Ground) -> dict[str, Any] | None:

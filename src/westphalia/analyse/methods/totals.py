@@ -5,7 +5,8 @@ Equation:
     V(u) is estimated over cells of the columns u, without the bias that noise in the means of cells would bring:
         E[m^2] = sum over cells of (n / N) (S^2 - Q) / (n (n - 1)),   S, Q sums of y and y^2 in a cell of n > 1 runs.
     All columns together would leave empty cells. So the few *active* columns, which a first pass over single columns
-    and pairs finds, are crossed completely, all orders of interaction counted; of the others, first order and pairs.
+    and pairs finds, are crossed completely, all orders of interaction counted; of the others, first order and those
+    pairs whose interaction is beyond error.
     Edges of the active columns' bins are placed, one by one, where they explain most of y, pairs with another included.
 Bias:
     downward: variation within bins (of order bins^-2 for smooth y, little for boxes), and interactions of three
@@ -39,6 +40,8 @@ SCREENED = 30_000
 """Runs of the first pass at most."""
 CHANCE = COARSE + 4 * (2 * COARSE) ** 0.5
 """An edge in pure noise adds about a chi-square of so many bins: what adds less than four deviations above is left."""
+THREE = 3.0
+"""Standard errors beyond which an effect is more than error."""
 GROUPS = 16
 """Groups of the jackknife."""
 
@@ -89,6 +92,7 @@ def total_from_sample(
     order = np.random.default_rng(seed).permutation(len(y))
     group, some = order % GROUPS, np.flatnonzero(order < SCREENED)
     single, pair = _screen(binned.of(some), y[some], group[some])
+    pair *= pair[..., :1] > THREE * _jackknife(pair)[..., None]
     reach = (single + pair.sum(axis=1)).T
     active = _active(reach, most_active, len(y))
     crossed = _crossed(binned, y, group, active)
@@ -96,9 +100,12 @@ def total_from_sample(
     others = np.setdiff1d(np.arange(len(total)), active)
     for place, column in enumerate(active):
         total[column] = crossed[-1] - crossed[place] + pair[column, others].sum(axis=0)
-    whole, parts = total[:, 0], total[:, 1:]
-    se = np.sqrt((GROUPS - 1) / GROUPS * ((parts - parts.mean(axis=1, keepdims=True)) ** 2).sum(axis=1))
-    return Totals(whole, se, single[:, 0], tuple(active), float(crossed[-1, 0]))
+    return Totals(total[:, 0], _jackknife(total), single[:, 0], tuple(active), float(crossed[-1, 0]))
+
+
+def _jackknife(estimates: np.ndarray) -> np.ndarray:
+    """Standard errors from estimates that leave out a group each, which follow that of all runs on the last axis."""
+    return np.sqrt((GROUPS - 1) * estimates[..., 1:].var(axis=-1))
 
 
 def _screen(binned: Binned, y: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -129,11 +136,10 @@ def _explained(cell: np.ndarray, cells: int, y: np.ndarray, group: np.ndarray) -
 
 def _active(reach: np.ndarray, most: int, runs: int) -> list[int]:
     """The columns of greatest reach that is not mere error, as many as can be crossed."""
-    estimate, parts = reach[0], reach[1:]
-    se = np.sqrt((GROUPS - 1) / GROUPS * ((parts - parts.mean(axis=0)) ** 2).sum(axis=0))
+    estimate, se = reach[0], _jackknife(reach.T)
     most = max(min(most, int(np.log(runs / PER_CELL) / np.log(FEWEST))), 1)
     best = np.argsort(-estimate, kind="stable")[:most]
-    return [int(column) for column in best if estimate[column] > 3 * se[column]] or [int(best[0])]
+    return [int(column) for column in best if estimate[column] > THREE * se[column]] or [int(best[0])]
 
 
 def _crossed(binned: Binned, y: np.ndarray, group: np.ndarray, active: list[int]) -> np.ndarray:
