@@ -173,7 +173,7 @@ def claim(number, leading, verdict="holds broadly", dies=False):
             for one, effect in zip(leading, (0.44, 0.31), strict=True)
         ],
         "design": None,
-        "flip": {"distance": 0.9 + 0.1 * number, "se": 0.12, "holds_at_centre": True, "beyond": False}
+        "flip": {"distance": 0.9 + 0.1 * number, "se": 0.12, "holds_at_centre": True, "beyond": 0.62}
         | {"changes": [{key: x[key] for key in ("assumption", "title", "unit")} | {"from": x["low"], "to": x["high"]}]},
         "assumed_links": [
             {"link": "gap", "title": "a gap of readings shortens the peace", "verdict": "fails broadly", "share": 0.127}

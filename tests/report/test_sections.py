@@ -310,6 +310,15 @@ def test_the_first_page_tells_hinges_flips_and_what_to_find_out(facts, made):
     assert "an assumption" in told["Find out first"]
 
 
+def test_a_flip_within_its_error_is_none(facts, made):
+    sure = made["claims"]["claims"]
+    unsure = [{**claim, "flip": claim["flip"] | {"se": claim["flip"]["distance"]}} for claim in sure]
+    assert "62.0 % of runs just beyond it say otherwise" in claims.flip(sure[0]).replace("\xa0", " ")
+    assert "open already" in claims.flip(unsure[0])
+    told = dict(trust.turns(facts, made | {"claims": made["claims"] | {"claims": unsure}}))
+    assert told["Flips a claim"] == "No change of their leading hinges was found that flips one."
+
+
 def test_half_the_error_takes_four_times_the_runs(facts, study_folder):
     assert "--runs 1600" in trust.halved(facts)
     chunks = [{"runs": 400, "wall_s": 10.0}]

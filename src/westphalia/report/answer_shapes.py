@@ -114,7 +114,12 @@ _CLAIM = {
     "hinge": [{**_NAMED, "total_effect": NUMBER, "se": Maybe(NUMBER), "status": Maybe(str)}],
     "design": Maybe({"rows": NUMBER, "whole": _DESIGN, "in_box": Maybe(_DESIGN)}),
     "flip": Maybe(
-        {"distance": NUMBER, "se": Maybe(NUMBER), "changes": [{**_NAMED, "from": NUMBER, "to": NUMBER}]},
+        {
+            "distance": NUMBER,
+            "se": Maybe(NUMBER),
+            "beyond": NUMBER,
+            "changes": [{**_NAMED, "from": NUMBER, "to": NUMBER}],
+        },
     ),
     "assumed_links": [{"title": str, "verdict": str, "share": Maybe(NUMBER), "se": Maybe(NUMBER)}],
     "mirror": Maybe({"verdict": str, "share": Maybe(NUMBER), "se": Maybe(NUMBER)}),

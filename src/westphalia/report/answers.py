@@ -58,7 +58,19 @@ def read(facts: Facts, folder: Path) -> Answers:
         found[name] = given
     if faults:
         raise BadInput(faults)
-    return found
+    return _placed(facts, found)
+
+
+def _placed(facts: Facts, given: Any) -> Any:  # noqa: ANN401  (anything in JSON)
+    """The same, the title of each assumption followed by whose number it is: titles are those of kinds of numbers."""
+    if isinstance(given, list):
+        return [_placed(facts, each) for each in given]
+    if not isinstance(given, dict):
+        return given
+    placed = {key: _placed(facts, each) for key, each in given.items()}
+    if "title" in given and (place := facts.place(str(given.get("assumption", "")))):
+        placed["title"] = f"{given['title']} ({place})"
+    return placed
 
 
 def _nothing(_: str) -> None:

@@ -174,7 +174,8 @@ def table_html(table: Table) -> str:
 
 
 def _cells(row: Sequence[str]) -> str:
-    return f'<th scope="row">{text(row[0])}' + "".join(f"<td>{text(cell)}" for cell in row[1:])
+    # A heading in the body of a table is that of its row without being told so, and a brief has thousands.
+    return f"<th>{text(row[0])}" + "".join(f"<td>{text(cell)}" for cell in row[1:])
 
 
 def twin(table: Table, *, label: str = "Show as table", is_open_on_paper: bool = False) -> str:

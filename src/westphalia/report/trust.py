@@ -9,7 +9,7 @@ from westphalia.report import answers, phrases, scoreboard, words
 from westphalia.report.answers import Answers
 from westphalia.report.facts import Facts
 from westphalia.report.record_words import of_fold, tally
-from westphalia.report.sections.claims import flip
+from westphalia.report.sections.claims import flip, is_open
 
 LEADING = 3
 """So many hinges count of each claim, and so many are told."""
@@ -51,10 +51,12 @@ def _rests(one: Mapping[str, Any]) -> str:
 def turns(facts: Facts, asked: Answers) -> Terms:
     """The smallest change that flips a claim, and what is worth finding out first."""
     told = []
-    flips = [(claim, found) for claim in asked.get("claims", {}).get("claims", []) if (found := flip(claim))]
+    claims = asked.get("claims", {}).get("claims", [])
+    flips = [(claim, found) for claim in claims if (found := flip(claim)) and not is_open(claim["flip"])]
     if flips:
         claim, change = min(flips, key=lambda pair: pair[0]["flip"]["distance"])
-        told.append(("Flips a claim", f"{claim['id']}, the easiest of {len(flips):,} to flip, turns where {change}"))
+        easiest = f", the easiest of {len(flips):,} to flip," if len(flips) > 1 else ""
+        told.append(("Flips a claim", f"{claim['id']}{easiest} turns where {change}"))
     elif "claims" not in asked:
         known = "Known once the claims are asked."
         told.append(("Flips a claim", known if answers.can_be(facts, "claims") else answers.missing(facts, "claims")))

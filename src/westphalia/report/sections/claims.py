@@ -138,6 +138,8 @@ def _designed(found: Mapping[str, Any], design: str, explained: str = "") -> str
     return f"By {design}: {each}.{explained}"
 
 
+TWO = 2.0
+"""Standard errors within which a distance may be nothing."""
 EVIDENCE = {
     "sourced": "What it hinges on first has a source.",
     "calibrated": "What it hinges on first was calibrated to the record.",
@@ -150,10 +152,17 @@ def flip(claim: Mapping[str, Any]) -> str:
     found = claim.get("flip")
     if not found or not found["changes"]:
         return ""
-    se = found.get("se")
-    far = phrases.with_error(found["distance"], se)
-    beyond = " This lies beyond what was drawn." if found.get("beyond") else ""
-    return f"{phrases.changes(found['changes'])}: {far} standard deviations from the middle of the draws.{beyond}"
+    changes = phrases.changes(found["changes"])
+    far = f"{phrases.with_error(found['distance'], found.get('se'))} standard deviations"
+    if is_open(found):
+        return f"{changes}: {far}, so that in the middle of the draws the claim is open already."
+    beyond = f"{words.percent(found['beyond'])} of runs just beyond it say otherwise"
+    return f"{changes}: {far} from the middle of the draws; {beyond}."
+
+
+def is_open(flip: Mapping[str, Any]) -> bool:
+    """Whether a change that overturns a claim may be none, within its error."""
+    return flip["distance"] < TWO * (flip.get("se") or 0.0)
 
 
 def _box(box: Mapping[str, Any]) -> str:
