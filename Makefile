@@ -50,7 +50,7 @@ demo: setup
 	$(BIN)/westphalia talks out/ukraine
 	$(BIN)/westphalia claims out/ukraine --runs 512
 	$(BIN)/westphalia cruxes out/ukraine --between messages-and-home no-need-and-long-haul --runs 512
-	$(BIN)/westphalia frictions out/ukraine --runs 128
+	$(BIN)/westphalia frictions out/ukraine --runs 100
 	$(BIN)/westphalia brief out/ukraine -o brief.html
 
 test: setup

@@ -157,13 +157,12 @@ def subject(where: str, variant: str | None, seed: int, *, with_tables: bool = F
     if variant is not None:
         raise BadInput([_of_study("variant")])
     manifest = open_study(folder).manifest
-    plan = Plan.again(folder, manifest)
     if with_tables:
         with contextlib.suppress(BadInput):
             found = load(manifest["given"], variant=manifest["variant"])
             if content_hash(found) == manifest["hash"]:
-                return found, plan.seed, folder
-    return plan.loaded, plan.seed, folder
+                return found, manifest["seed"], folder
+    return Plan.again(folder, manifest).loaded, manifest["seed"], folder
 
 
 def store_for(
