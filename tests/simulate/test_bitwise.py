@@ -92,3 +92,20 @@ def test_what_was_assumed_is_the_same_in_every_arm():
     for arm in ("elastic-south", "truce"):
         for column in drawn:
             np.testing.assert_array_equal(made.table[arm][column], made.table["baseline"][column], err_msg=column)
+
+
+@pytest.mark.parametrize("cores", [2, 3])
+def test_arms_dealt_among_cores_are_those_of_one_core(monkeypatch, cores):
+    """Arms from the start and arms of a later week, in one block, which alone would keep one core busy."""
+    made = prepare(loaded("duel"), seed=SEED, weeks=WEEKS, levers=("aid-none-north", "blitz-south", "slow-burn-north"))
+    runs = []
+    for count in (1, cores):
+        monkeypatch.setattr(blocks, "cores", lambda count=count: count)
+        runs.append(made.run(RUNS[:512]))
+    together, dealt = runs
+    assert list(dealt.table) == list(made.arms)
+    np.testing.assert_array_equal(dealt.sample, together.sample)
+    for arm, columns in together.table.items():
+        for column, values in columns.items():
+            np.testing.assert_array_equal(dealt.table[arm][column], values, err_msg=f"{arm} {column}")
+    assert (dealt.sample[1] != dealt.sample[0]).any()
