@@ -176,10 +176,13 @@ def extend(
 @app.command()
 def brief(
     folder: Folder,
-    file: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="HTML file; its folder is made.")],
+    file: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="FILE", help="HTML or PDF file, by its ending."),
+    ],
     as_json: AsJson = False,
 ) -> None:
-    """Write what a study says as one HTML file."""
+    """Write what a study says as one HTML file, or as a PDF."""
     from westphalia.report.brief import write
     from westphalia.simulate.study import open_study
 

@@ -15,6 +15,7 @@ from westphalia.report.figures import agreements as agreement_figures
 from westphalia.report.figures import basis, fronts, outcomes, series
 from westphalia.report.frame import Frame
 from westphalia.report.page import Figure, Page, paragraph, render, table_html, text, twin
+from westphalia.report.paper import print_pdf
 from westphalia.report.sections import claims, cruxes, doctrines, evidence, frictions, interventions, talks
 from westphalia.report.tables import assumptions as assumption_table
 from westphalia.simulate.study import open_study
@@ -35,16 +36,20 @@ ASKED = {
 
 
 def write(study_dir: Path, file: Path) -> None:
-    """Write the brief of a study as one HTML file that makes no request.
+    """Write the brief of a study as one HTML file that makes no request, or as a PDF where the file's name ends so.
 
     Args:
         study_dir: The folder of the study.
         file: The file to write; its folder must exist.
 
     Raises:
-        BadInput: If the folder holds no study.
+        BadInput: If the folder holds no study, or a PDF is wanted and there is no browser to print it.
     """
-    file.write_text(build(open_study(study_dir), study_dir), encoding="utf-8")
+    page = build(open_study(study_dir), study_dir)
+    if file.suffix.lower() == ".pdf":
+        print_pdf(page, file)
+    else:
+        file.write_text(page, encoding="utf-8")
 
 
 def build(study: Any, folder: Path) -> str:  # noqa: ANN401  (anything with the methods of a study)
