@@ -19,7 +19,7 @@ from westphalia.analyse.methods.bins import rank_bins
 from westphalia.analyse.methods.boxes import Box
 from westphalia.analyse.methods.flip import flip
 from westphalia.analyse.methods.screening import chance
-from westphalia.analyse.methods.totals import Totals, total_from_sample
+from westphalia.analyse.methods.totals import THREE, Totals, total_from_sample
 from westphalia.scenario.inventory import Known
 
 SCREENED = 12
@@ -30,9 +30,9 @@ FEWEST = 200
 """Runs that count, below which there is neither box nor hinge."""
 COARSE = 8
 """Bins by which assumptions are screened, and cells a side of the picture."""
-CHANCE, THREE = 0.05, 3.0
-"""A hinge is told if luck alone would give any assumption so strong a single effect with less than the first chance, or
-if its total effect is so many standard errors above nothing as the second says: about as rare among those screened."""
+CHANCE = 0.05
+"""A hinge is told if luck alone would give any assumption so strong a single effect with less than this chance, or if
+its total effect is ``THREE`` standard errors above nothing: about as rare among those screened."""
 UNDECIDED = "not decided by evidence"
 
 

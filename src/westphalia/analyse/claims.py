@@ -101,7 +101,7 @@ def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, store: Store,
     outcome = evaluate(claim, runs, store.scenario, store.plan.weeks)
     counts = np.flatnonzero(outcome.counts)
     holds, values = outcome.holds[counts], ground.values[counts]
-    judgement, rules = _verdict(holds, values, seed, SUBSAMPLES)
+    judgement, rules = _verdict(holds, values, seed=seed, subsamples=SUBSAMPLES)
     found = {
         "id": name,
         "sentence": claim.sentence,
@@ -146,7 +146,7 @@ def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, store: Store,
     return found
 
 
-def _verdict(holds: np.ndarray, values: np.ndarray, seed: int, subsamples: int) -> tuple[Judgement, Rules | None]:
+def _verdict(holds: np.ndarray, values: np.ndarray, *, seed: int, subsamples: int) -> tuple[Judgement, Rules | None]:
     """The verdict on a truth by run; boxes only where the share asks for them."""
     hits, runs = int(holds.sum()), len(holds)
     if runs < 20:
@@ -165,7 +165,7 @@ def short_verdict(claim: Claim, runs: Frames, scenario: Scenario, weeks: int) ->
     """A verdict without its region."""
     outcome = evaluate(claim, runs, scenario, weeks)
     _, values = assumptions_of(runs[BASELINE])
-    judgement, _ = _verdict(outcome.holds[outcome.counts], values[outcome.counts], 0, 0)
+    judgement, _ = _verdict(outcome.holds[outcome.counts], values[outcome.counts], seed=0, subsamples=0)
     counted = int(outcome.counts.sum())
     return {
         "verdict": judgement.verdict.value,

@@ -67,7 +67,8 @@ class Effort(NamedTuple):
 
 def usual_effort(runs: int) -> Effort:
     """What is usual beside so many runs of each of the 64 combinations: fewer draws beside few runs."""
-    return Effort(alternatives=min(256, runs), order=min(64, runs // 8), groups=min(2048, 8 * runs))
+    most = Effort()
+    return most._replace(order=min(most.order, runs // 8), groups=min(most.groups, 8 * runs))
 
 
 FEWEST = 100
@@ -106,6 +107,7 @@ def frictions(
     check(groups)
     runs = max(runs, FEWEST)
     effort = effort or usual_effort(runs)
+    effort = effort._replace(alternatives=min(effort.alternatives, runs))
     made = assemble(scenario, seed=seed, cases=np.arange(max(runs, effort.order, effort.groups)), weeks=WEEKS)
     start, substeps = widened(Start(made.world, made.state)), scenario.clock.substeps
     equal = equalised(start, seed=seed) if equal_wedges else None

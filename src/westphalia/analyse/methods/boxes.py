@@ -123,7 +123,7 @@ def induce(
     left, boxes = np.ones(len(choosing), bool), []
     for box in found:
         rest = (chooser[0].of(np.flatnonzero(left)), chooser[1][left])
-        again = [_resampled(rest, wanted, len(choosing), random) for _ in range(subsamples * is_enough)]
+        again = [_resampled(rest, wanted, len(choosing), random) for _ in range(subsamples if is_enough else 0)]
         boxes.append(_described(chooser, checker, box, again))
         left &= ~inside_of(chooser[0], box)
     union = _checked(checker, np.any([inside_of(checker[0], box) for box in found], axis=0)) if is_enough else None

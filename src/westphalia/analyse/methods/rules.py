@@ -105,7 +105,7 @@ def peel(
     """
     chosen = np.arange(len(binned.bins)) if columns is None else np.asarray(columns)
     bins = binned.bins[chosen]
-    counts, inside = _count(bins, hit), np.arange(len(hit))
+    counts, inside = count(bins, hit), np.arange(len(hit))
     low, high = np.zeros(len(binned.bins), int), binned.last.copy()
     boxes = [(low.copy(), high.copy(), *counts[:, 0].sum(axis=1))]
     while (cut := _best_slab(counts, patience, least_runs)) is not None:
@@ -113,7 +113,7 @@ def peel(
         values = bins[column, inside]
         leaves = values >= edge if is_upper else values <= edge
         gone, inside = inside[leaves], inside[~leaves]
-        counts -= _count(bins[:, gone], hit[gone])
+        counts -= count(bins[:, gone], hit[gone])
         if is_upper:
             high[chosen[column]] = edge - 1
         else:
@@ -154,7 +154,7 @@ def settle(
         before = (low.copy(), high.copy())
         for column in columns:
             inside = within(binned, Limits(low, high), np.setdiff1d(columns, column))
-            counts = _count(binned.bins[[column]][:, inside], hit[inside])[:, 0]
+            counts = count(binned.bins[[column]][:, inside], hit[inside])[:, 0]
             low[column], high[column] = _best_interval(
                 counts, (int(low[column]), int(high[column])), int(binned.last[column]), rule, least_runs
             )
@@ -179,7 +179,7 @@ def limited(binned: Binned, box: Limits) -> np.ndarray:
     return np.flatnonzero((box.low > 0) | (box.high < binned.last))
 
 
-def _count(bins: np.ndarray, hit: np.ndarray) -> np.ndarray:
+def count(bins: np.ndarray, hit: np.ndarray) -> np.ndarray:
     """Runs and hits by column and bin: ``(2, column, bin)``."""
     columns = np.arange(len(bins), dtype=np.int32)[:, None]
     codes = 2 * MOST * columns + MOST * hit.astype(np.int32) + bins

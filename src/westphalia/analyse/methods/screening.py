@@ -20,6 +20,7 @@ from jaxtyping import Bool, Float
 from scipy import stats
 
 from westphalia.analyse.methods.bins import Binned
+from westphalia.analyse.methods.rules import count
 
 
 def chance(binned: Binned, hit: Bool[np.ndarray, " run"]) -> Float[np.ndarray, " column"]:
@@ -31,12 +32,8 @@ def chance(binned: Binned, hit: Bool[np.ndarray, " run"]) -> Float[np.ndarray, "
     total, hits = len(hit), int(hit.sum())
     if binned.bins.shape[1] != total or not 0 < hits < total:
         raise ValueError("a statement for each run, and both kinds of them")
-    count = int(binned.last.max()) + 1
-    runs, held = (
-        np.stack([np.bincount(column, weights, minlength=count) for column in binned.bins])
-        for weights in (None, hit.astype(float))
-    )
-    share, number = hits / total, np.arange(count)
+    runs, held = count(binned.bins, hit)
+    share, number = hits / total, np.arange(runs.shape[1])
     excess = held - share * runs
     homogeneity = (excess**2 / np.maximum(runs, 1.0)).sum(axis=1) / (share * (1.0 - share))
     middle = (runs @ number / total)[:, None]
