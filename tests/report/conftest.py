@@ -1,6 +1,8 @@
 """A study made of invented numbers over the duel, with the methods of a real one and nothing simulated."""
 
 import json
+import os
+import shutil
 
 import numpy as np
 import pandas as pd
@@ -8,6 +10,7 @@ import pytest
 import xarray as xr
 
 from westphalia.model.outcome import EVENTS
+from westphalia.report import paper
 from westphalia.report.facts import gather
 from westphalia.scenario.load import load
 
@@ -138,3 +141,14 @@ def facts(study, study_folder):
 @pytest.fixture(scope="session")
 def facts_with_levers(study_with_levers, study_folder):
     return gather(study_with_levers, study_folder)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser in which pages are looked at and printed; in CI there must be one."""
+    found = next(filter(None, map(shutil.which, paper.BROWSERS)), None)
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium is missing; on Debian: apt-get install chromium")
+        pytest.skip("chromium is missing")
+    return found

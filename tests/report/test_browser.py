@@ -1,30 +1,23 @@
 """The brief in a real browser: Debian's chromium, headless, without network."""
 
-import os
 import re
-import shutil
 import subprocess
 
 import pytest
 
 from westphalia.report import brief
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--virtual-time-budget=30000"]
 OFFLINE = ["--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr", "--v=0"]
 
 
 @pytest.fixture(scope="module")
-def seen(study_with_levers, study_folder, tmp_path_factory):
+def seen(study_with_levers, study_folder, tmp_path_factory, chromium):
     """The page after its scripts have run, and what the console said."""
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium is missing; on Debian: apt-get install chromium")
-        pytest.skip("chromium is missing")
     folder = tmp_path_factory.mktemp("browser")
     file = folder / "brief.html"
     file.write_text(brief.build(study_with_levers, study_folder), encoding="utf-8")
-    command = [CHROMIUM, *FLAGS, *OFFLINE, f"--user-data-dir={folder / 'profile'}", "--dump-dom", file.as_uri()]
+    command = [chromium, *FLAGS, *OFFLINE, f"--user-data-dir={folder / 'profile'}", "--dump-dom", file.as_uri()]
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
     return done.stdout, done.stderr
 

@@ -12,11 +12,8 @@ from westphalia.report import paper
 PAGE = "<!doctype html><title>T</title><h1>First words</h1><p style='break-before: page'>Last words</p>"
 
 
+@pytest.mark.usefixtures("chromium")
 def test_a_page_is_printed_whole_and_leaves_nothing_beside(tmp_path):
-    if not any(map(shutil.which, paper.BROWSERS)):
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium is missing; on Debian: apt-get install chromium")
-        pytest.skip("chromium is missing")
     file = tmp_path / "brief.pdf"
     paper.print_pdf(PAGE, file)
     assert file.read_bytes().startswith(b"%PDF-")
@@ -34,6 +31,16 @@ def test_without_a_browser_the_fault_says_what_to_do(tmp_path, monkeypatch):
     assert "no Chromium or Chrome" in fault.what
     assert "HTML file" in fault.remedy
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("chromium")
+def test_a_file_that_cannot_be_written_is_named(tmp_path):
+    file = tmp_path / "brief.pdf"
+    file.mkdir()
+    with pytest.raises(IsADirectoryError) as caught:
+        paper.print_pdf(PAGE, file)
+    assert caught.value.filename == str(file)
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_a_browser_that_fails_leaves_nothing(tmp_path, monkeypatch):

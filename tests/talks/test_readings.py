@@ -16,15 +16,14 @@ from westphalia.talks.readings import (
     disagreement,
     echo_matches,
     echoed,
-    error_per_hop,
     filled_together,
-    hops_bound,
     information,
     readings,
     round_trip,
     text_error,
     total_variation,
 )
+from westphalia.talks.symmetric import error_per_hop, hops_bound
 
 
 def own_hands(hops, name="protocol", **more):

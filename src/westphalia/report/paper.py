@@ -33,23 +33,33 @@ def print_pdf(page: str, file: Path) -> None:
 
     Raises:
         BadInput: If there is no such browser.
-        RuntimeError: If the browser fails.
+        OSError: If the file cannot be written.
+        RuntimeError: If the browser fails, or hangs.
     """
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         what = "no Chromium or Chrome is here to print a PDF"
         remedy = "install one, or write an HTML file and print that from any browser"
         raise BadInput([Fault("command line", 1, 1, "--output", what, remedy)])
-    # Beside the file: a browser in a sandbox of its own may not see the system's folder for temporary files.
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix="printing-") as folder:
-        given, made = Path(folder) / "page.html", Path(folder) / "page.pdf"
-        given.write_text(page, encoding="utf-8")
-        flags = ["--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--no-pdf-header-footer"]
-        flags += ["--disable-pdf-tagging", f"--user-data-dir={Path(folder) / 'profile'}", f"--print-to-pdf={made}"]
-        flags += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        done = subprocess.run(
-            [browser, *flags, given.resolve().as_uri()], capture_output=True, timeout=PATIENCE, check=False
-        )
-        if not made.is_file():
-            raise RuntimeError(f"{browser} made no PDF (exit status {done.returncode})")
-        os.replace(made, file)
+    try:
+        # Beside the file: a browser in a sandbox of its own may not see the system's folder for temporary files.
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix="printing-") as folder:
+            os.replace(_printed(browser, page, Path(folder)), file)
+    except OSError as error:  # whatever it names is part of writing this file
+        raise OSError(error.errno, error.strerror, os.fspath(file)) from error
+
+
+def _printed(browser: str, page: str, folder: Path) -> Path:
+    given, made = folder / "page.html", folder / "page.pdf"
+    given.write_text(page, encoding="utf-8")
+    flags = ["--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--no-pdf-header-footer"]
+    flags += ["--disable-pdf-tagging", f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={made}"]
+    flags += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    command = [browser, *flags, given.resolve().as_uri()]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        raise RuntimeError(f"{browser} made no PDF in {PATIENCE:.0f} seconds") from None
+    if not made.is_file():
+        raise RuntimeError(f"{browser} made no PDF (exit status {done.returncode})")
+    return made

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from westphalia.talks.importers.accounts import Account
-from westphalia.talks.readings import error_per_hop
+from westphalia.talks.symmetric import error_per_hop
 
 UNREPORTED = (0, 1, 3, 10)
 """Pairs that agreed and made no news, for each pair on record."""

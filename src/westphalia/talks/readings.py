@@ -8,8 +8,6 @@ Equation:
     gap in cost = sum_q w_q E|v(r_1) - v(r_2)|;   information I = sum P(m) K(r|m) log2 [K(r|m) / P(r)]
     contraction eta(K) = max over rows of TV, eta(K_1 K_2) <= eta(K_1) eta(K_2)
     accepted echo: prop. K(r|m) K(m|r);   two who ask where they differ: K(r|m)^2 and the rest to m
-    symmetric hops: two parties differ with chance 1 - [1/M + (1 - 1/M) prod lam_l] over the links that they do not
-    share, lam = 1 - e M/(M - 1) with e that of the link's medium: lam^h for h hops of one medium
 Units:
     chances, bits, hops.
 Source:
@@ -228,30 +226,6 @@ def contraction(channel: Matrix) -> Number:
     """Dobrushin's coefficient: 1 where some two options are never confused, 0 where nothing gets through."""
     apart = np.abs(channel[..., :, None, :] - channel[..., None, :, :])
     return 0.5 * apart.sum(axis=-1).max(axis=(-2, -1))
-
-
-def error_per_hop(differ: float, options: float | int, hops: int) -> float:
-    """Error of a symmetric hop at which two parties differ with a given chance; not a number where none does.
-
-    Args:
-        differ: Chance that they read a clause differently.
-        options: Number of options, or its mean.
-        hops: Hops to both together.
-    """
-    left = 1.0 - differ * options / (options - 1.0)
-    return (1.0 - left ** (1.0 / hops)) * (options - 1.0) / options if left > 0.0 else float("nan")
-
-
-def hops_bound(chance: float, options: int, hops: int, issues: int) -> float:
-    """Error of a symmetric hop up to which two parties read all issues alike with at least a given chance.
-
-    Args:
-        chance: The chance wanted.
-        options: Options of each issue.
-        hops: Hops to both parties together.
-        issues: Number of issues.
-    """
-    return error_per_hop(1.0 - chance ** (1.0 / issues), options, hops)
 
 
 def readings(protocol: Protocol, clauses: Sequence[Clause]) -> dict[str, Any]:
