@@ -75,6 +75,14 @@ def test_each_side_judges_by_what_the_other_does():
     assert logit(after)[:, 0] == pytest.approx(want, rel=1e-9)
 
 
+def test_a_step_costs_at_home_by_the_square_of_its_size():
+    """0.6 x 0.5 x 0.8^2 = 0.192 for the side that takes it; half a step costs a quarter."""
+    law = at_middle(PowerShift, sunk=0.6)
+    assert law.step_cost(per_side(0.5, 0.0), per_side(0.8, 1.0))[:, 0] == pytest.approx([0.192, 0.0], rel=1e-12)
+    whole, half = (law.step_cost(per_side(0.5, 0.2), per_side(size, size)) for size in (0.8, 0.4))
+    assert half == pytest.approx(0.25 * whole, rel=1e-12)
+
+
 def test_suspicion_under_steady_attacks_settles():
     """At logit rest + alarm tempo/fade: -1.386 + 0.05 x 0.5/0.02 = -0.136."""
     law = at_middle(PowerShift, fade=0.02, alarm=0.05, rest=0.2)

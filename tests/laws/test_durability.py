@@ -129,7 +129,7 @@ def test_the_chance_of_an_incident_that_escalates_is_that_of_drawn_incidents():
     law = at_middle(WeibullHazard, background=0.5, misread=0.1, misread_effect=2.0, escalation=0.25)
     random = np.random.default_rng(5)
     misread = law.misread_chance(number(0.3))
-    drawn_counts = law.incidents(np.full(200_000, law.incident_rate(number(0.5))), random.random(200_000))
+    drawn_counts = law.incidents(np.full(200_000, law.incident_rate(number(20.0), number(0.5))), random.random(200_000))
     share = (random.random(200_000) >= (1.0 - 0.25 * misread) ** drawn_counts).mean()
     calm = broken(at_middle(WeibullHazard, background=0.5, escalation=0.0), number(20.0))
     tense = broken(law, number(20.0), gap=0.3, excitement=0.5)
@@ -152,7 +152,7 @@ def test_an_incident_sets_off_a_cluster_of_the_closed_form_size(branching, memor
     excitement = np.zeros(40_000)
     for _ in range(150):
         excitement = law.next_excitement(excitement, seen)
-        seen = law.incidents(law.incident_rate(excitement), random.random(40_000))
+        seen = law.incidents(law.incident_rate(0.0 * excitement, excitement), random.random(40_000))
         total = total + seen
     assert total.mean() == pytest.approx(1.0 / (1.0 - branching), rel=0.02)
 
@@ -162,8 +162,17 @@ def test_the_mean_rate_of_incidents_is_the_background_over_one_less_branching():
     law = at_middle(WeibullHazard, branching=0.6, background=0.4)
     excitement = number(0.0)
     for _ in range(400):
-        excitement = law.next_excitement(excitement, law.incident_rate(excitement))
-    assert law.incident_rate(excitement) == pytest.approx(1.0, rel=1e-6)
+        excitement = law.next_excitement(excitement, law.incident_rate(number(0.0), excitement))
+    assert law.incident_rate(number(0.0), excitement) == pytest.approx(1.0, rel=1e-6)
+
+
+def test_incidents_grow_rarer_with_the_age_of_a_truce_as_the_baseline_hazard_does():
+    """0.8 (1 + 15/5)^-0.5 = 0.4 a week; in every draw the hazard by incidents alone falls, as the baseline does."""
+    law = at_middle(WeibullHazard, background=0.8, calming=0.5, memory=5.0)
+    assert law.incident_rate(np.array([0.0, 15.0]), number(0.0)) == pytest.approx([0.8, 0.4], rel=1e-12)
+    law = drawn(WeibullHazard, 300, 5)
+    rates = [law.incident_rate(np.full(300, age), np.zeros(300)) for age in (0.0, 1.0, 52.0, 520.0)]
+    assert all((later < sooner).all() for sooner, later in zip(rates[:-1], rates[1:], strict=True))
 
 
 def fitted_effects(age, broke, covariates):

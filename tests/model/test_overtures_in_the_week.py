@@ -65,3 +65,20 @@ def test_talks_that_go_on_ease_the_tempo_and_none_that_are_not_held():
     silent = [tempo(depth, 0.0) for depth in (0.0, 0.2)]
     np.testing.assert_array_equal(silent[0][0], silent[1][0])
     assert (silent[0][1] == 0.0).all()
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_step_with_every_overture_lowers_the_other_sides_suspicion_and_the_own_support(side):
+    def after(size):
+        made = made_with(np.eye(2)[side] * 0.4, morale=0.0, own_morale=0.0, wedge=0.0)
+        stance = made.world.doctrine.talks
+        stance = dataclasses.replace(stance, step=0.0 * stance.step + size)
+        world = dataclasses.replace(made.world, doctrine=dataclasses.replace(made.world.doctrine, talks=stance))
+        return by_numpy(made._replace(world=world), WEEKS)[-1]
+
+    with_steps, without = after(1.0), after(0.0)
+    held = with_steps.truce.kind + without.truce.kind == 0.0  # under a watched truce both would be at the floor
+    assert held.any()
+    assert (with_steps.talks.hostility[1 - side] < without.talks.hostility[1 - side])[held].all()
+    assert (with_steps.consent.support[side] < without.consent.support[side])[held].all()
+    np.testing.assert_allclose(with_steps.talks.hostility[side][held], without.talks.hostility[side][held], rtol=0.05)

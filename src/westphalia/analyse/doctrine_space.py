@@ -2,8 +2,8 @@
 
 Definition:
     A doctrine here is a set of entries, by name, that replace those of the scenario; entries left out stay. The sixteen
-    entries of a doctrine hold nineteen free numbers: a wave has a trigger and a size, overtures a rate and whether
-    demands move, and strikes two free shares. Quasi-random doctrines fill all of them by a scrambled Sobol sequence.
+    entries of a doctrine hold twenty free numbers: a wave has a trigger and a size, overtures a rate, whether demands
+    move and a step, and strikes two free shares. Quasi-random doctrines fill all of them by a scrambled Sobol sequence.
 Units:
     as in the scenario: shares, 1/week, weeks.
 Source:
@@ -82,6 +82,7 @@ ENTRIES = {
     "concession_rate": Entry("talks.rate", 0.0, 0.1),
     "overtures.rate": Entry("talks.overture", 0.0, 0.5),
     "overtures.with_change_of_demands": Entry("talks.moves", 0.0, 1.0, is_switch=True),
+    "overtures.step": Entry("talks.step", 0.0, 1.0),
     "truce_acceptance": Entry("talks.truce", 0.0, 1.0),
 }
 """All entries by the names that scenario files give them."""

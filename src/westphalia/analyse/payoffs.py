@@ -155,7 +155,7 @@ def durability(table: Table, state: State, picture: Picture) -> np.ndarray:
     for week in range(AHEAD):
         age = truce.weeks + week
         alive = alive * (1.0 - law.break_chance(age, signed, truce.gap, shift, truce.peace, changed, excitement))
-        excitement = law.next_excitement(excitement, law.incident_rate(excitement))
+        excitement = law.next_excitement(excitement, law.incident_rate(age, excitement))
         total = total + alive
     return total / AHEAD
 

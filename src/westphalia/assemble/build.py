@@ -243,6 +243,7 @@ def _doctrine(scenario: Scenario, draw: Draw) -> Doctrine:
         rate=entry("concession_rate", attrgetter("concession_rate")),
         overture=entry("overtures.rate", attrgetter("overtures.rate")),
         moves=np.array(moves)[:, None],
+        step=entry("overtures.step", attrgetter("overtures.step")),
         truce=entry("truce_acceptance", attrgetter("truce_acceptance")),
     )
     return Doctrine(**values, talks=talks)

@@ -42,7 +42,7 @@ def channel(talks: Talks, parties: list[str], law: MessageLaw, terms: Terms, dra
     mediated = _mediated(talks, draw)
     ways = [chains(protocol, parties, parties[:SIDES]) for _, protocol in in_use(talks)]
     tellers = max(len(each) for each in ways)
-    hops = max(1, *(len(hops) for each in ways for way in each for hops in way.values()))
+    hops = most_hops(talks, parties)
     made = [
         _of_protocol(talks, named, parties, law, terms, draw)
         | _carried(talks, named, (each * tellers)[:tellers], parties, hops, law, terms, draw)
@@ -52,6 +52,12 @@ def channel(talks: Talks, parties: list[str], law: MessageLaw, terms: Terms, dra
     for without in others:
         rows = {key: np.where(mediated > 0.5, rows[key], without[key]) for key in rows}
     return Channel(**rows, mediated=mediated)
+
+
+def most_hops(talks: Talks, parties: list[str]) -> int:
+    """Room for hops that serves every protocol of the scenario, so that a lever which names another fits in as well."""
+    ways = (way for protocol in talks.protocols.values() for way in chains(protocol, parties, parties[:SIDES]))
+    return max(1, *(len(hops) for way in ways for hops in way.values()))
 
 
 def _of_protocol(

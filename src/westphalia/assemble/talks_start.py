@@ -1,17 +1,26 @@
-"""The state that talks begin in: beliefs drawn apart about one war, and nothing said."""
+"""The state that talks begin in: beliefs drawn apart about one war, and nothing said.
+
+The war index at the start is that of the first week as it would go without chance: before it nobody has lost anything,
+and every stock would last for ever.
+"""
 
 from __future__ import annotations
+
+import dataclasses
 
 import numpy as np
 
 from westphalia.assemble.arrays import stack
 from westphalia.assemble.draw import Draw
-from westphalia.kinds import SIDES
+from westphalia.assemble.start import spread
+from westphalia.kinds import SIDES, PerSide, plain_loop
 from westphalia.laws.durability.base import nothing
+from westphalia.model.draws import without_chance
 from westphalia.model.outlook import time_to_exhaustion
 from westphalia.model.picture import own_direction, take
 from westphalia.model.state import State
 from westphalia.model.table import TalksState, TruceState
+from westphalia.model.week import week
 from westphalia.model.world import World
 from westphalia.scenario.schema import Scenario
 from westphalia.scenario.talks import Talks
@@ -24,8 +33,7 @@ def talks_at_start(scenario: Scenario, talks: Talks, world: World, state: State,
     """Beliefs drawn apart by optimism about one war index; nothing has been said."""
     held = world.table
     assert held is not None, "talks need a table"
-    picture = take(world, state, world.calendar.at(0))
-    times = time_to_exhaustion(world, state, picture)
+    times = _times_seen(scenario, world, state, draw)
     index = np.log(times[0] / times[1])
     law, own = held.laws.beliefs, own_direction(index)
     none = np.zeros((SIDES, 1)) * own
@@ -54,6 +62,15 @@ def talks_at_start(scenario: Scenario, talks: Talks, world: World, state: State,
         rounds=zero,
         refused=np.zeros((players, 1)),
     )
+
+
+def _times_seen(scenario: Scenario, world: World, state: State, draw: Draw) -> PerSide:
+    """Times to exhaustion at what the first week would cost both sides, chance apart."""
+    alone = dataclasses.replace(world, table=None)
+    before = spread(state, draw.count)
+    now, none = world.calendar.at(0), without_chance(before.manpower.force)
+    after = week(alone, before, now, none, np.zeros(1), plain_loop, scenario.clock.substeps)
+    return time_to_exhaustion(alone, after, take(alone, after, now))
 
 
 def truce_at_start(talks: Talks) -> TruceState:

@@ -27,6 +27,8 @@ Carried = Int[Any, "party_issue *#run"]
 
 ISSUES, LINKS = 64, 4096
 """Strides by which link, issue and hop make one number for a draw."""
+FILL = ISSUES - 1
+"""Number in place of that of a hop where a party fills what was left open; no chain is as long."""
 
 
 @record
@@ -82,7 +84,7 @@ def hear(table: Table, sent: Message, proposer: PerSide, draws: Draws, loop: Loo
         return passed(table, way, message, hop, draws, loop), hop + 1
 
     start = _for_each_party(table, sent)
-    message, _ = loop(way.error.shape[0], step, (start, xp.zeros((), "int32")))
+    message, _ = loop(_longest(way), step, (start, xp.zeros((), "int32")))
     read = filled(table, way, message, draws)
     direct = indicator(way.hops < 0.5, way.hops) + 0.0 * proposer[:1]
     return Heard(read, direct, gap(table, read), vagueness(table, _by_party(table, message)))
@@ -92,7 +94,7 @@ def trace(table: Table, sent: Message, proposer: PerSide, draws: Draws) -> list[
     """What each party's chain held: the sent text first, then after each hop, and the reading last."""
     way, message = ways(table.channel, proposer), _for_each_party(table, sent)
     stages = [_by_party(table, message)]
-    for hop in range(way.error.shape[0]):
+    for hop in range(_longest(way)):
         message = passed(table, way, message, hop, draws, plain_loop)
         stages.append(_by_party(table, message))
     return [*stages, filled(table, way, message, draws)]
@@ -111,8 +113,7 @@ def passed(table: Table, way: Ways, message: Carried, hop: Any, draws: Draws, lo
 
 def filled(table: Table, way: Ways, message: Carried, draws: Draws) -> Readings:
     """The readings, open clauses filled with what each party would like to read."""
-    last = way.error.shape[0]
-    drawn, _ = _uniforms(table, way.link[last], last, draws)
+    drawn, _ = _uniforms(table, way.link[-1], FILL, draws)
     return _by_party(table, table.laws.messages.fill(message, _flat(table.terms.wishes), drawn))
 
 
@@ -157,6 +158,11 @@ def at_option(rows: PerIssueOption, message: Message) -> Any:  # noqa: ANN401
     for option in range(1, rows.shape[1] - 1):
         found = xp.where(message == option, rows[:, option], found)
     return found
+
+
+def _longest(way: Ways) -> Any:  # noqa: ANN401
+    """Hops of the longest chain of any run; there is room for those of the longest protocol."""
+    return namespace(way.hops).max(way.hops).astype("int32")
 
 
 def _told(rows: Any, proposer: PerSide) -> Any:  # noqa: ANN401

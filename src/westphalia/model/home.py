@@ -90,8 +90,9 @@ def next_consent(
     law, consent, sides = world.laws.consent, state.consent, world.sides
     burden = consent_burden(world, state, picture, losses.killed, week)
     if world.table is not None and state.talks is not None:
-        asking = world.table.laws.overtures.audience_cost(world.doctrine.talks.overture, state.talks.credibility)
-        burden = burden - asking
+        stance, laws = world.doctrine.talks, world.table.laws
+        asking = laws.overtures.audience_cost(stance.overture, state.talks.credibility)
+        burden = burden - asking - laws.commitment.step_cost(stance.overture, stance.step)
     reading = namespace(area).tanh(area / world.constants.expectation_area)
     return ConsentState(
         support=law.next_support(consent.support, sides.support_base + burden),

@@ -217,6 +217,8 @@ class Stance:
     overture: PerSide
     moves: PerSide
     """1 where demands move with overtures."""
+    step: PerSide
+    """Size of the costly reassuring step that goes with each, 0 to 1."""
     truce: PerSide
     """Readiness for a bare ceasefire, 0 to 1."""
 

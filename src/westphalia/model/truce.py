@@ -37,7 +37,7 @@ def next_truce(world: World, table: Table, state: State, picture: Picture, draws
     ready = world.doctrine.talks.truce
     begins = -xp.expm1(-table.ceasefire * ready[0] * ready[1])
     ceases = (truce.kind < CEASEFIRE) & going & (picture.fighting > 0.5) & (drawn < begins)
-    incidents = law.incidents(law.incident_rate(truce.excitement), together(draws.incident_uniform))
+    incidents = law.incidents(law.incident_rate(truce.weeks, truce.excitement), together(draws.incident_uniform))
     quiet = xp.where(holds, incidents, 0.0 * incidents)
     return dataclasses.replace(
         truce,
@@ -80,13 +80,14 @@ def next_trust(world: World, table: Table, state: State, picture: Picture) -> Ta
     assert talks is not None, "who talks has a state of talks"
     assert state.truce is not None, "and of truce"
     laws = table.laws
-    step = state.truce.peace.strength * (state.truce.kind > 0.0)
+    watched = state.truce.peace.strength * (state.truce.kind > 0.0)
+    step = namespace(watched).minimum(watched + stance.overture * stance.step, 1.0)
     return dataclasses.replace(
         talks,
         credibility=laws.overtures.next_credibility(
             talks.credibility, stance.overture, picture.mean_tempo, stance.moves
         ),
-        hostility=laws.commitment.next_hostility(talks.hostility, picture.mean_tempo, step + 0.0 * talks.hostility),
+        hostility=laws.commitment.next_hostility(talks.hostility, picture.mean_tempo, step),
     )
 
 

@@ -31,6 +31,14 @@ class Overtures(Block):
 
     rate: Number = number("overtures", "1/week", 0.0, 0.5)
     with_change_of_demands: bool = Field(True, title="whether demands move with them")
+    step: Number = number(
+        "costly reassuring step that goes with each, 0 none, 1 full",
+        SHARE,
+        0.0,
+        1.0,
+        default=0.0,
+        validate_default=True,
+    )
 
 
 class Doctrine(Block):

@@ -21,8 +21,6 @@ from westphalia.scenario.document import read
 from westphalia.scenario.schema import Scenario
 
 WEEKS = 520
-HOPS = 2
-"""Most hops of any protocol in the template."""
 
 
 @cache
@@ -94,19 +92,8 @@ def _by_protocol(tables: list[Table | None], chosen: np.ndarray) -> Table:
 
 
 def _of_one_shape(channel: Channel) -> Channel:
-    """The channel with as many tellers and hops as any protocol has; beyond the end of a chain nothing is changed."""
-    more = HOPS - channel.error.shape[1]
-
-    def longer(rows: np.ndarray, mode: Any) -> np.ndarray:  # noqa: ANN401
-        return np.pad(rows, [(0, 0), (0, more)] + [(0, 0)] * (rows.ndim - 2), mode=mode)
-
-    grown = dataclasses.replace(
-        channel,
-        error=longer(channel.error, "constant"),
-        pull=longer(channel.pull, "edge"),
-        link=longer(channel.link, "edge"),
-    )
-    by_teller = {name: getattr(grown, name) for name in ("hops", "error", "pull", "link")}
+    """The channel with a row for each side that may propose, alike where a mediator does."""
     if len(channel.error) == len(SIDES):
-        return grown
-    return dataclasses.replace(grown, **{name: np.repeat(rows, len(SIDES), axis=0) for name, rows in by_teller.items()})
+        return channel
+    rows = {name: np.repeat(getattr(channel, name), len(SIDES), axis=0) for name in ("hops", "error", "pull", "link")}
+    return dataclasses.replace(channel, **rows)

@@ -51,6 +51,15 @@ class CommitmentLaw(abc.ABC):
         """
 
     @abc.abstractmethod
+    def step_cost(self, overture: PerSide, step: PerSide) -> PerSide:
+        """Cost at home of reassuring the other side, logit of the side's own support, to be subtracted.
+
+        Args:
+            overture: Intensity of the side's overtures, 0 to 1.
+            step: Size of the step that goes with each, 0 to 1.
+        """
+
+    @abc.abstractmethod
     def security_loss(self, hostility: PerSide, unreachable: PerSide) -> PerSide:
         """Utility that each side misses in any agreement, whatever it says.
 

@@ -70,8 +70,8 @@ class DurabilityLaw(abc.ABC):
         """Chance that an incident is read as intent."""
 
     @abc.abstractmethod
-    def incident_rate(self, excitement: Each) -> Each:
-        """Expected incidents in the coming week."""
+    def incident_rate(self, weeks: Each, excitement: Each) -> Each:
+        """Expected incidents in the coming week of what has held for so many weeks."""
 
     @abc.abstractmethod
     def incidents(self, rate: Each, uniform: Each) -> Each:
