@@ -37,7 +37,7 @@ LONG = re.compile(r"-?\d+\.\d{2,}")
 IDLE = re.compile(
     r' (?:aria-\w+|role|font-family|pointer-events|class|xmlns:xlink|version|stroke-miterlimit)="[^"]*"| opacity="1"'
     r'| transform="translate\(0,0\)"| stroke-width="1"| text-anchor="start"| font-weight="normal"| font-size="11px"'
-    r'| [xy]2="0"'
+    r'| [xy]2="0"| stroke-dasharray="1[ ,]0"'  # a dash without a gap is printed in as many pieces as it is long
     r'|<path[^>]*d="(?:M0,0h0v0h0Z)?"[^>]*/>'
 )
 """What Vega writes into an SVG and neither paper nor a reader needs: the page says font, size and role once."""
@@ -148,7 +148,7 @@ def _legend(keys: Sequence[LineKey]) -> str:
         band = '<rect width="30" height="12" fill="#e6e3ea"/>' if key.is_fan else ""
         dash = " ".join(map(str, key.dash))
         line = f'<line x2="30" y1="6" y2="6" stroke="{key.colour}" stroke-width="2" stroke-dasharray="{dash}"/>'
-        sample = f'<svg width="30" height="12" aria-hidden="true">{band}{line}</svg>'
+        sample = f'<svg width="30" height="12" aria-hidden="true">{band}{IDLE.sub("", line)}</svg>'
         items.append(f"<li>{sample}{text(key.label)}</li>")
     return f'<ul class="legend">{"".join(items)}</ul>' if items else ""
 
