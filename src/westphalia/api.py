@@ -128,7 +128,7 @@ def hindcast(
     out: str | Path = "out",
     watch: Watch = _nobody,
 ) -> dict[str, pd.DataFrame]:
-    """A scenario held against its record, as the command ``hindcast`` does: tables of cases, scores and folds.
+    """A scenario held against its record, as ``hindcast`` does: tables of cases, milestones, scores and folds.
 
     Args:
         scenario: A scenario with a record.

@@ -34,7 +34,7 @@ def hindcast(
     out: Out = Path("out"),
     as_json: AsJson = False,
 ) -> None:
-    """Hold a scenario against its record: statements met and missed, forecasts scored beside naive ones."""
+    """Hold a scenario against its record: statements and milestones, forecasts scored beside naive ones."""
     from westphalia.analyse.evidence.hindcast import hindcast as of
     from westphalia.analyse.evidence.hindcast import recorded
     from westphalia.report.record_words import told
@@ -43,7 +43,7 @@ def hindcast(
     names = library_names() if case == ALL else [case]
     if case == ALL and (data is not None or fold is not None):
         raise BadInput([Fault("command line", 1, 1, "--data, --fold", "mean nothing for all", "name one scenario")])
-    found: dict[str, list[Any]] = {"cases": [], "scores": [], "folds": []}
+    found: dict[str, list[Any]] = {"cases": [], "milestones": [], "scores": [], "folds": []}
     with counting("runs") as watch:
         for name in names:
             loaded, series = recorded(name, data, fold)

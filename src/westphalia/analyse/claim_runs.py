@@ -36,7 +36,7 @@ SHORT, SHORTEST = 1024, 256
 """Runs for what only asks for a verdict: the mirrored claims, and a link switched off. Half of those of a claim, but
 not more than the first number and not fewer than the second."""
 ARGUED = ("claims", "positions", "untestable", "mirror", "links")
-RECORDED = ("statements", "untested", "misfits", "observed", "folds")
+RECORDED = ("statements", "milestones", "untested", "misfits", "observed", "folds")
 """Parts of a scenario that decide no number of a run."""
 
 Watch = Callable[[str, int, int], None]

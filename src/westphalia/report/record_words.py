@@ -13,6 +13,7 @@ Row = Mapping[str, Any]
 MARKS = {True: "met", False: "missed", None: "not tested"}
 STATEMENTS = ("statement", "answer", "sentence", "recorded", "kind", "model", "bounds")
 SCORES = ("series", "mode", "forecaster", "CRPS", "best naive", "its CRPS", "difference", "80 % hold", "95 % hold")
+MILESTONES = ("milestone", "what was so", "day", "recorded", "model 10, 50, 90 %", "inside", "place", "skill")
 MODES = "A: one origin, monthly flows; B: one origin, sums; C: a month ahead; D: six months ahead. Less is better"
 WIDTH = 150
 
@@ -24,8 +25,12 @@ def told(found: Row) -> str:
         rows = [case for case in found["cases"] if case["case"] == name]
         cells = [statement(case) for case in rows]
         parts.append(f"{name}: {tally(rows)}\n{table(STATEMENTS, cells, words=4, width=WIDTH)}")
+    for name in dict.fromkeys(each["case"] for each in found["milestones"]):
+        rows = [each for each in found["milestones"] if each["case"] == name]
+        cells = [milestone(each) for each in rows]
+        parts.append(f"{name}: {inside(rows)}\n{table(MILESTONES, cells, words=4, width=WIDTH)}")
     parts += [_fold(fold, found["scores"]) for fold in found["folds"]]
-    return "\n\n".join(parts or ["The record holds neither statements nor folds."])
+    return "\n\n".join(parts or ["The record holds neither statements, nor milestones, nor folds."])
 
 
 def short(value: float) -> str:
@@ -50,6 +55,31 @@ def statement(case: Row) -> tuple[str, ...]:
     value = "no bound" if case["value"] is None else f"{case['value']:.3g} ± {Z * case['se']:.2g}"
     words = (case["statement"], MARKS[case["passed"]], case["sentence"], case["recorded"], case["kind"])
     return *words, value, _bounds(*case["tolerance"])
+
+
+def inside(rows: Sequence[Row]) -> str:
+    """How many milestones lie where runs do, and on which side the others."""
+    known = [row for row in rows if row["model"] is not None]
+    within = sum(row["inside"] for row in known)
+    above = sum(row["value"] > row["model"][2] for row in known)
+    more = f", {len(rows) - len(known)} outside the runs' time" if len(known) < len(rows) else ""
+    skilled = [row["skill"] for row in known if row["skill"] is not None]
+    better = f"; {sum(each > 0 for each in skilled)} of {len(skilled)} levels told better than by the start's"
+    return (
+        f"{within} of {len(known)} milestones inside the central 80 % of runs "
+        f"({len(known) - within - above} recorded below it, {above} above{more}){better if skilled else ''}"
+    )
+
+
+def milestone(row: Row) -> tuple[str, ...]:
+    """The cells of a milestone."""
+    day = row["day"] if row["since"] is None else f"{row['since']} to {row['day']}"
+    words = (row["milestone"], row["title"], day, f"{short(row['value'])} ± {short(Z * row['error'])}")
+    if row["model"] is None:
+        return *words, row["reason"], "", "", ""
+    model = ", ".join(map(short, row["model"]))
+    skill = "" if row["skill"] is None else f"{row['skill']:+.2f}"
+    return *words, model, "yes" if row["inside"] else "no", f"{row['place']:.2f}", skill
 
 
 def score(row: Row) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -27,6 +28,8 @@ def findings(scenario: Any) -> Iterator[Finding]:  # noqa: ANN401  (a scenario; 
             yield path, f'"{word}" is not known here', _remedy(word, known)
     for path, measure in measures(scenario):
         yield from _of(scenario, path, measure)
+    for name, milestone in scenario.milestones.items():
+        yield from _of(scenario, ("milestones", name), milestone.whole)
     for name, position in scenario.positions.items():
         for n, narrowing in enumerate(position.narrowings):
             if narrowing.lever in scenario.levers and scenario.levers[narrowing.lever].start is not None:
@@ -53,7 +56,7 @@ def is_of_talks(measure: Measure) -> bool:
 
 
 def measures(scenario: Any) -> Iterator[tuple[Steps, Measure]]:  # noqa: ANN401
-    """Every measure of the claims and statements, with its path."""
+    """Every measure of the claims, statements and milestones that lie within a run, with its path."""
     for path, trial in _trials(scenario):
         yield path, trial
         if trial.measure is not None:
@@ -61,6 +64,15 @@ def measures(scenario: Any) -> Iterator[tuple[Steps, Measure]]:  # noqa: ANN401
     for name, statement in scenario.statements.items():
         if statement.measure is not None:
             yield ("statements", name, "measure"), statement.measure
+    for name, milestone in scenario.milestones.items():
+        for measure in (milestone.measure(*_clock(scenario)), milestone.before(*_clock(scenario))):
+            if measure is not None and measure.last_week is not None and measure.last_week <= scenario.weeks:
+                yield ("milestones", name), measure
+
+
+def _clock(scenario: Any) -> tuple[datetime.date, int]:  # noqa: ANN401
+    """The start of a run, and the days of a step."""
+    return scenario.start, scenario.clock.days
 
 
 def _trials(scenario: Any) -> Iterator[tuple[Steps, Trial]]:  # noqa: ANN401
@@ -84,6 +96,9 @@ def _named(scenario: Any) -> Iterator[tuple[Steps, str, Collection[str]]]:  # no
     for name, statement in scenario.statements.items():
         if statement.variant is not None:
             yield ("statements", name, "variant"), statement.variant, scenario.variants
+    for name, milestone in scenario.milestones.items():
+        if milestone.variant is not None:
+            yield ("milestones", name, "variant"), milestone.variant, scenario.variants
     for path, trial in _trials(scenario):
         yield from (((*path, "against", n), arm, arms) for n, arm in enumerate(trial.against))
         if trial.arm is not None:

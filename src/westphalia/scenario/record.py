@@ -1,10 +1,13 @@
-"""The schema of what the record says of a war: statements that runs must meet, and series that they are held against.
+"""The schema of what the record says of a war: statements that runs must meet, and values that they are held against.
 
 A statement is about many runs: a share of them, a difference or ratio of shares between two arms, or quantiles. It is
-scored on sign, order and size, and nothing is ever tuned to it.
+scored on sign, order and size, and nothing is ever tuned to it. A milestone is one value of one day.
 """
 
 from __future__ import annotations
+
+import datetime
+import math
 
 from pydantic import Field, model_validator
 
@@ -49,6 +52,47 @@ class Statement(Tested):
     def measures(self) -> list[Measure]:
         """Everything that is measured."""
         return [*super().measures, *([self.measure] if self.measure is not None else [])]
+
+
+class Milestone(Block):
+    """A value that the record has for a day, or for the change since an earlier one."""
+
+    title: str = Field(..., title="what was so")
+    day: datetime.date = Field(..., title="the day")
+    since: datetime.date | None = Field(None, title="an earlier day, where the value is what has been added since")
+    series: SeriesName = Field(..., title="the recorded series that it is a value of")
+    of: Name = Field(..., title="whose")
+    value: float = Field(..., title="the value, in the unit of the series")
+    error: float = Field(..., gt=0, title="standard deviation of its error")
+    variant: Name | None = Field(None, title="the start that runs begin from; the scenario's own where left out")
+    source: str | None = Field(None, title="key of sources.yaml or of the bibliography")
+    note: str = Field("", title="remark")
+
+    @model_validator(mode="after")
+    def _is_forward(self) -> Milestone:
+        if self.since is not None and not self.since < self.day:
+            raise ValueError(f"nothing can be added from {self.since} to {self.day}; give an earlier day as since")
+        return self
+
+    @property
+    def whole(self) -> Measure:
+        """The series, whenever it is read."""
+        return self._read({})
+
+    def measure(self, start: datetime.date, days: int) -> Measure | None:
+        """What a run from a start in steps of so many days shows of it; nothing where it lies before the first step."""
+        first, last = (None if day is None else math.ceil((day - start).days / days) for day in (self.since, self.day))
+        if last is None or last < 1 or (first is not None and not 0 <= first < last):
+            return None
+        return self._read({"week": last}) if first is None else self._read({"weeks": (first, last), "as": "change"})
+
+    def before(self, start: datetime.date, days: int) -> Measure | None:
+        """What the series has changed by since the start of a run; nothing where the value is itself a change."""
+        found = self.measure(start, days)
+        return self._read({"weeks": (0, found.week), "as": "change"}) if found is not None and found.week else None
+
+    def _read(self, when: dict) -> Measure:
+        return Measure.model_validate({"series": self.series, "of": self.of} | when)
 
 
 class Misfit(Block):

@@ -16,7 +16,7 @@ from westphalia.scenario.claims import Claim, Link, Natural, Position, Untestabl
 from westphalia.scenario.doctrine import Doctrine
 from westphalia.scenario.lawblocks import LawBlocks
 from westphalia.scenario.quantity import Block, Number, number
-from westphalia.scenario.record import Fold, Misfit, Observed, Statement
+from westphalia.scenario.record import Fold, Milestone, Misfit, Observed, Statement
 from westphalia.scenario.talks import Talks
 
 PERSONS = "thousand persons"
@@ -276,6 +276,7 @@ class Scenario(Block):
     )
 
     statements: dict[Name, Statement] = Field({}, title="what the record says, as tests of runs; never tuned to")
+    milestones: dict[Name, Milestone] = Field({}, title="values that the record has for single days")
     untested: dict[Name, Untestable] = Field({}, title="what the record says and no run can show")
     misfits: list[Misfit] = Field([], title="where the engine strains to carry this war")
     observed: dict[Name, Observed] = Field({}, title="monthly series of the record")

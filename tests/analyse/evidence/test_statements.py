@@ -125,6 +125,6 @@ def test_a_record_is_held_against_runs_from_each_start(tmp_path):
     assert later["passed"]
     assert late["passed"] is None
     assert "999" in late["reason"]
-    words = told({"cases": [moved, later, late], "scores": [], "folds": []})
+    words = told({"cases": [moved, later, late], "milestones": [], "scores": [], "folds": []})
     assert "2 of 2 statements met" in words
     assert "1 not tested" in words

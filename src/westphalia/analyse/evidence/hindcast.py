@@ -1,4 +1,4 @@
-"""A scenario held against its record: its statements, and its folds where months after their origin were observed.
+"""A scenario held against its record: statements, milestones, and folds where months after their origin were observed.
 
 What the commands ``hindcast`` and ``calibrate`` do, and their namesakes in Python.
 """
@@ -13,6 +13,7 @@ from westphalia.analyse.claim_runs import Store, Watch
 from westphalia.analyse.evidence.calibrate import calibrate as fit
 from westphalia.analyse.evidence.calibrate import table, told
 from westphalia.analyse.evidence.coverage import coverage
+from westphalia.analyse.evidence.milestones import milestones
 from westphalia.analyse.evidence.observed import Series, observed
 from westphalia.analyse.evidence.scores import scored
 from westphalia.analyse.evidence.statements import statements, untested
@@ -54,13 +55,14 @@ def hindcast(
     fold: str | None,
     seed: int,
 ) -> dict[str, list[dict[str, Any]]]:
-    """Statements and scores of a scenario; with a fold named, the scores of that fold alone."""
+    """Statements, milestones and scores of a scenario; with a fold named, the scores of that fold alone."""
     scenario = loaded.scenario
     plan = Plan(loaded, loaded.name, None, seed, scenario.weeks, ())
-    found: dict[str, list[dict[str, Any]]] = {"cases": [], "scores": [], "folds": []}
-    if fold is None and scenario.statements:
-        found["cases"] = statements(Store(plan, folder / "arms", watch), runs)
-        found["cases"] += untested(scenario)
+    found: dict[str, list[dict[str, Any]]] = {"cases": [], "milestones": [], "scores": [], "folds": []}
+    if fold is None:
+        store = Store(plan, folder / "arms", watch)
+        found["cases"] = statements(store, runs) + untested(scenario)
+        found["milestones"] = milestones(store, runs)
     for name, one in scenario.folds.items() if fold is None else [(fold, scenario.folds[fold])]:
         told_of = {"case": scenario.name, "fold": name, "title": one.title}
         if not any(month >= one.origin for each in one.scored for month in series[each].by_month):

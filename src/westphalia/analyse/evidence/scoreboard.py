@@ -37,7 +37,7 @@ def gathered(names: list[str], folder: Path, watch: Watch, *, runs: int, fit_run
         fit_runs: Runs of each round of a calibration.
         sets: Data sets of the model's own for each fold.
     """
-    found: dict[str, Any] = {"cases": [], "scores": [], "folds": [], "misfits": []}
+    found: dict[str, Any] = {"cases": [], "milestones": [], "scores": [], "folds": [], "misfits": []}
     for name in names:
         loaded = load(name)
         series = observed(loaded)

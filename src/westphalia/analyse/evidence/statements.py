@@ -14,7 +14,7 @@ Errors:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -58,7 +58,8 @@ def statements(store: Store, runs: int) -> list[dict[str, Any]]:
         alike.setdefault((statement.variant, _last_week(statement) is None), {})[name] = statement
     found: dict[str, dict[str, Any]] = {}
     for (variant, _), group in alike.items():
-        found |= _judged(_at(store, variant, group.values()), group, runs)
+        asked = [_last_week(statement) for statement in group.values()]
+        found |= _judged(from_start(store, variant, asked), group, runs)
     return [found[name] for name in store.scenario.statements]
 
 
@@ -103,11 +104,13 @@ def _last_week(statement: Statement) -> int | None:
     return None if None in weeks else max(week for week in weeks if week is not None)
 
 
-def _at(store: Store, variant: str | None, group: Iterable[Statement]) -> Store:
-    """The store of a start of the scenario, the runs no longer than the statements ask: short ones are kept by week."""
+def from_start(store: Store, variant: str | None, asked: Sequence[int | None]) -> Store:
+    """The store of a start of the scenario, the runs no longer than the last of the weeks that are asked about.
+
+    None among them is the end of the run; short runs are kept by week.
+    """
     loaded = store.plan.loaded if variant is None else with_variant(store.plan.loaded, variant)
     plan = replace(store.plan, loaded=loaded, weeks=loaded.scenario.weeks if variant else store.plan.weeks)
-    asked = [_last_week(statement) for statement in group]
     last = max((week for week in asked if week is not None), default=plan.weeks)
     weeks = plan.weeks if None in asked else min(last, plan.weeks)
     return replace(store, plan=replace(plan, weeks=weeks), study=None)
