@@ -54,12 +54,12 @@ STRETCHED = (
     "many fight longer as shorter, as F14a lets expect."
 )
 NOT_LOSING = (
-    "As F14b: one draw in fifteen moves, either way about as often. Besides, a side whose lines stand 40 km back does "
+    "As F14b: one draw in twelve moves, either way about as often. Besides, a side whose lines stand 40 km back does "
     "not expect less of the war, since the war index counts times to exhaustion, and ground only as it is being lost."
 )
 TOO_SOON = (
     "What is in training reaches the front within weeks, while opening demands keep anything from being signed for "
-    "longer: one draw in ninety moves, too few to tell."
+    "longer: one draw in a hundred moves, too few to tell."
 )
 CHOSEN = (
     "Texts that are carried move as expected (row above), but a text is signed where each likes what it reads, and "
