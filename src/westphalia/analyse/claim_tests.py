@@ -91,6 +91,9 @@ def value(measure: Measure, frame: pd.DataFrame, scenario: Scenario, weeks: int)
     def column(name: str) -> np.ndarray:
         return frame[name].to_numpy(float)
 
+    if measure.reaches is not None:
+        week = column(f"{measure.series}[{measure.of}]{measure.mark}")
+        return np.where(week < 0, weeks + 1.0, np.minimum(week, weeks))
     if measure.series is not None:
         owners = list(scenario.sides) if measure.of == BOTH else [measure.of]
         return np.sum([column(f"{measure.series}[{owner}]{measure.mark}") for owner in owners], axis=0)

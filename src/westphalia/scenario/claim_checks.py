@@ -140,7 +140,8 @@ def _owners(scenario: Any, measure: Measure) -> list[str] | None:  # noqa: ANN40
     """Those who can have a measure; None where it is nobody's own."""
     if measure.series is not None:
         kinds = {"position": scenario.fronts, "will": scenario.backers}
-        return list(kinds.get(measure.series, [*scenario.sides, BOTH]))
+        together = [] if measure.reaches is not None else [BOTH]
+        return list(kinds.get(measure.series, [*scenario.sides, *together]))
     if measure.weeks_until is not None:
         return None if measure.weeks_until in OF_TALKS else list(scenario.sides)
     if measure.outcome is not None:

@@ -93,14 +93,19 @@ class Measure(Block):
     week: int | None = Field(None, ge=1, title="of a series: the week in which it is read; the end where left out")
     weeks: tuple[int, int] | None = Field(None, title="of a series: first and last week of a window; needs as")
     as_: Window | None = Field(None, alias="as", title="what is read off a series in its window")
+    reaches: float | None = Field(
+        None, title="of a series: weeks until it first comes to this level; one more than the run lasts if never"
+    )
 
     @model_validator(mode="after")
     def _is_one(self) -> Measure:
         given = [kind for kind in KINDS if getattr(self, kind) is not None]
         if len(given) != 1:
             raise ValueError(f"{len(given)} kinds of measure stand here; give one of {', '.join(KINDS)}")
-        if self.last_week is not None and self.series is None:
-            raise ValueError("only a series is read in a week; remove week and weeks")
+        if (self.last_week is not None or self.reaches is not None) and self.series is None:
+            raise ValueError("only a series is read in a week or reaches a level; remove week, weeks and reaches")
+        if self.last_week is not None and self.reaches is not None:
+            raise ValueError("when a series reaches a level is looked for in the whole run; remove week and weeks")
         if (self.weeks is None) != (self.as_ is None):
             raise ValueError("a window needs weeks and as; give both or none")
         if self.weeks is not None and (self.week is not None or not 0 <= self.weeks[0] < self.weeks[1]):
@@ -114,7 +119,9 @@ class Measure(Block):
 
     @property
     def mark(self) -> str:
-        """What the column's name says of the week or window; empty where the series is read at the end."""
+        """What the column's name says of the week, window or level; empty where the series is read at the end."""
+        if self.reaches is not None:
+            return f"@reaches {self.reaches:g}"
         if self.weeks is not None:
             return f"@{self.as_} {self.weeks[0]} to {self.weeks[1]}"
         return "" if self.week is None else f"@{self.week}"

@@ -37,7 +37,7 @@ def columns_of(scenario: Scenario, assumptions: dict[str, np.ndarray], measures:
 
 
 class Mark(NamedTuple):
-    """A series in a week, or in a window of weeks, that a claim or a statement of the record is about."""
+    """A series in a week or in a window of weeks, or the week in which it reaches a level, that is asked for."""
 
     name: str
     """Name of the column."""
@@ -45,6 +45,7 @@ class Mark(NamedTuple):
     first: int
     last: int
     window: Window
+    level: float | None
 
 
 def marks_of(scenario: Scenario) -> list[Mark]:
@@ -52,12 +53,12 @@ def marks_of(scenario: Scenario) -> list[Mark]:
     exchanged = scenario.exchanged
     found = set()
     for _, measure in claimed(scenario):
-        if measure.last_week is not None and measure.of is not None:
-            first, last = measure.weeks or (measure.last_week, measure.last_week)
+        if (measure.last_week is not None or measure.reaches is not None) and measure.of is not None:
+            first, last = measure.weeks or (measure.last_week or 0, measure.last_week or 0)
             owners = scenario.sides if measure.of == BOTH else (measure.of, exchanged.get(measure.of, measure.of))
             for owner in owners:
                 series = f"{measure.series}[{owner}]"
-                found.add(Mark(f"{series}{measure.mark}", series, first, last, measure.as_ or "mean"))
+                found.add(Mark(f"{series}{measure.mark}", series, first, last, measure.as_ or "mean", measure.reaches))
     return sorted(found)
 
 
@@ -91,6 +92,8 @@ class Record(NamedTuple):
 
     def at(self, mark: Mark) -> np.ndarray:
         """What a mark asks of a series, between the first recorded weeks that are not before its own; (run,)."""
+        if mark.level is not None:
+            return self._reached(self.rows[:, self.series.index(mark.series)], mark.level)
         first, last = (min(-(-week // self.every), len(self.rows) - 1) for week in (mark.first, mark.last))
         rows = self.rows[first : last + 1, self.series.index(mark.series)]
         if mark.window == "change":
@@ -98,6 +101,11 @@ class Record(NamedTuple):
         if mark.window == "spread":
             return rows.max(axis=0) - rows.min(axis=0)
         return {"highest": np.max, "lowest": np.min, "mean": np.mean}[mark.window](rows, axis=0)
+
+    def _reached(self, rows: np.ndarray, level: float) -> np.ndarray:
+        """The first recorded week in which a series stands at or beyond a level, from where it began; -1 if never."""
+        beyond = np.where(rows[0] < level, rows >= level, rows <= level)
+        return np.where(beyond.any(axis=0), beyond.argmax(axis=0) * self.every, -1)
 
 
 def table_of(
