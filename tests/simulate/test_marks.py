@@ -11,7 +11,7 @@ from westphalia.scenario.claims import Measure
 from westphalia.simulate.measures import Mark, Record
 
 ROWS = np.array([[0.0, 5.0, 3.0, 2.0], [2.0, 4.0, 3.0, 2.0], [6.0, 1.0, 3.0, 9.0], [4.0, 0.0, 3.0, 1.0]])
-"""Recorded every four weeks from week 0 on: one that rises to 6, one that falls to 0, one that stays, one that jumps."""
+"""Every four weeks from week 0 on: one run rises to 6, one falls to 0, one stays, one jumps."""
 RECORD = Record(["land[north]"], ROWS[:, None], 4)
 
 

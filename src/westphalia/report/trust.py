@@ -8,7 +8,7 @@ from typing import Any
 from westphalia.report import answers, phrases, scoreboard, words
 from westphalia.report.answers import Answers
 from westphalia.report.facts import Facts
-from westphalia.report.record_words import of_fold, tally
+from westphalia.report.record_words import inside, of_fold, tally
 from westphalia.report.sections.claims import flip, is_open
 
 LEADING = 3
@@ -83,6 +83,7 @@ def history(facts: Facts) -> str:
     own = [case for case in board["cases"] if case["case"] == name]
     if own:
         told += f" This war: {tally(own)}."
+    told += f" Single days of the record: {inside(board['milestones'])}."
     folds = [fold for fold in board["folds"] if fold["case"] == name and fold["scored"] and not fold["without"]]
     told += "".join(f" Hindcasts: {scoreboard.beaten(of_fold(fold, board['scores']))}" for fold in folds)
     return f"{told} As of {board['date']}."

@@ -5,7 +5,18 @@ from __future__ import annotations
 from westphalia.report import scoreboard
 from westphalia.report.facts import Facts
 from westphalia.report.page import Page, paragraph, table_html, text, twin
-from westphalia.report.record_words import MODES, SCORES, STATEMENTS, head, of_fold, score, statement
+from westphalia.report.record_words import (
+    MILESTONES,
+    MODES,
+    SCORES,
+    STATEMENTS,
+    head,
+    inside,
+    milestone,
+    of_fold,
+    score,
+    statement,
+)
 from westphalia.report.tables import Table
 
 
@@ -22,6 +33,10 @@ def add(page: Page, facts: Facts) -> None:
     if rows:
         title = f"What the record says of {facts.manifest['title']}, held against {board['runs']:,} runs"
         page.add(table_html(Table(title, STATEMENTS, rows, 5)))
+    days = [each for each in board["milestones"] if each["case"] == name]
+    if days:
+        title = f"Single values of the record beside {board['runs']:,} runs: {inside(days)}"
+        page.add(table_html(Table(title, MILESTONES, tuple(map(milestone, days)), 4)))
     for fold in (fold for fold in board["folds"] if fold["case"] == name and fold["scored"]):
         title = f"{head(fold)}. {MODES}."
         scores = tuple(score(row) for row in of_fold(fold, board["scores"]))
