@@ -265,8 +265,8 @@ STRAINS = "Numbers outside their studied range and mechanisms that are missing, 
 DAYS = """\
 Single values that the record has for a day, beside all ranges as they stand. Of a good forecast's intervals 80 % hold;
 place is the share of runs below the recorded value; skill is 1 less the CRPS over that of a forecast by the level at
-the start, of levels alone. Some of these values informed the scenarios, as their READMEs say, so they show where the
-model strains more than what it foresees."""
+the start, of levels alone. The values were known when the scenarios were written and some informed a range, so they
+show where the model strains more than what it foresees."""
 
 FORECASTS = """\
 {modes}. CRPS, in the unit of the series. The best naive forecast is chosen with knowledge of the scores. Months that
