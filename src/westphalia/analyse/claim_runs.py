@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -96,17 +96,14 @@ class Store:
         ready = {} if self.study is None else _of_study(self.study, arms, runs)
         files = {arm: self._file(arm) for arm in arms if arm not in ready}
         ready |= {arm: pd.read_parquet(file) if file.is_file() else pd.DataFrame() for arm, file in files.items()}
-        held = {arm: len(ready[arm]) for arm in files}
-        lacking = [arm for arm in files if held[arm] < runs]
-        engine = self._engine(arms) if lacking else None
-        while engine and lacking:
-            first = held[lacking[0]]
-            batch = [arm for arm in lacking if held[arm] == first][: cores()]
-            for arm, pieces in self._simulated(engine, batch, first, runs).items():
-                ready[arm] = pd.concat([ready[arm], *pieces], ignore_index=True)
-                files[arm].parent.mkdir(parents=True, exist_ok=True)
-                write(files[arm], ready[arm].to_parquet)
-            lacking = [arm for arm in lacking if arm not in batch]
+        lacking = {arm: len(ready[arm]) for arm in files if len(ready[arm]) < runs}
+        if lacking:
+            engine = self._engine(arms)
+            for first, batch in _batches(lacking):
+                for arm, pieces in self._simulated(engine, batch, first, runs).items():
+                    ready[arm] = pd.concat([ready[arm], *pieces], ignore_index=True)
+                    files[arm].parent.mkdir(parents=True, exist_ok=True)
+                    write(files[arm], ready[arm].to_parquet)
         return {arm: ready[arm].iloc[:runs] for arm in arms}
 
     def _engine(self, arms: Sequence[str]) -> Engine:
@@ -138,6 +135,13 @@ class Store:
         deciding += [] if self.rows is None else [self.rows.told]
         text = json.dumps(deciding, sort_keys=True, default=datetime.date.isoformat)
         return self.folder / hashlib.sha256(text.encode()).hexdigest()[:12] / f"{arm}.parquet"
+
+
+def _batches(held: Mapping[str, int]) -> Iterator[tuple[int, list[str]]]:
+    """Arms that have so many runs already, as many at a time as there are cores."""
+    for first in dict.fromkeys(held.values()):
+        arms = [arm for arm, has in held.items() if has == first]
+        yield from ((first, arms[n : n + cores()]) for n in range(0, len(arms), cores()))
 
 
 def short(runs: int) -> int:
