@@ -132,6 +132,11 @@ def talks(scenario="duel", zone=False):
     }
 
 
+def named(one, *more):
+    """What tells an assumption, of a mapping that says more."""
+    return {key: one[key] for key in ("assumption", "title", "unit", *more)}
+
+
 def claim(number, leading, verdict="holds broadly", dies=False):
     """A claim over two assumptions, each a mapping with assumption, title, unit, status, low, high."""
     x, y = leading
@@ -142,17 +147,13 @@ def claim(number, leading, verdict="holds broadly", dies=False):
     held = 1 / (1 + np.exp(-(centre + 0.6 * (slope[0] * (across[None] - 3.5) + slope[1] * (across[:, None] - 3.5)))))
     runs = draw.integers(40, 90, (8, 8))
     share = float(held.mean())
-    axes = [
-        {key: one[key] for key in ("assumption", "title", "unit")}
-        | {"edges": np.linspace(one["low"], one["high"], 9).tolist()}
-        for one in (x, y)
-    ]
-    limit = {key: x[key] for key in ("assumption", "title", "unit")} | {
+    axes = [named(one) | {"edges": np.linspace(one["low"], one["high"], 9).tolist()} for one in (x, y)]
+    limit = named(x) | {
         "low": axes[0]["edges"][3],
         "high": None,
         "reproduced": 0.9,
     }
-    other = {key: y[key] for key in ("assumption", "title", "unit")} | {
+    other = named(y) | {
         "low": None,
         "high": axes[1]["edges"][6],
         "reproduced": 0.7,
@@ -169,12 +170,12 @@ def claim(number, leading, verdict="holds broadly", dies=False):
         "runs_to_settle": 20_480 if verdict == "undecided" else None,
         "boxes": [{"limits": [limit, other], "density": 0.874, "coverage": 0.462, "runs": 713}] * in_region,
         "hinge": [
-            {key: one[key] for key in ("assumption", "title", "unit", "status")} | {"total_effect": effect, "se": 0.021}
+            named(one, "status") | {"total_effect": effect, "se": 0.021}
             for one, effect in zip(leading, (0.44, 0.31), strict=True)
         ],
         "design": None,
         "flip": {"distance": 0.9 + 0.1 * number, "se": 0.12, "holds_at_centre": True, "beyond": 0.62}
-        | {"changes": [{key: x[key] for key in ("assumption", "title", "unit")} | {"from": x["low"], "to": x["high"]}]},
+        | {"changes": [named(x) | {"from": x["low"], "to": x["high"]}]},
         "assumed_links": [
             {"link": "gap", "title": "a gap of readings shortens the peace", "verdict": "fails broadly", "share": 0.127}
             | {"se": 0.009, "counted": 2100, "dies": dies}
@@ -190,8 +191,7 @@ def claim(number, leading, verdict="holds broadly", dies=False):
 def design(leading, in_box=None):
     """Total effects by a design of 512 rows, the first of the assumptions the greatest."""
     hinge = [
-        {key: one[key] for key in ("assumption", "title", "unit", "status")}
-        | {"total_effect": 0.6 / place, "se": 0.02, "pairs": 490}
+        named(one, "status") | {"total_effect": 0.6 / place, "se": 0.02, "pairs": 490}
         for place, one in enumerate(leading, start=1)
     ]
     rest = {"others": {"total_effect": 0.354, "se": 0.03, "pairs": 488}}
