@@ -134,7 +134,7 @@ def hindcast(
         scenario: A scenario with a record.
         runs: Runs of an arm, for statements.
         fit_runs: Runs of each round of a calibration.
-        fold: Only this fold, and no statements; all where left out.
+        fold: Only this fold, and neither statements nor milestones; all where left out.
         data: More of the record: a table with the columns ``month``, ``series``, ``value``.
         seed: Seed of all draws.
         out: Where runs are kept, in ``record``.

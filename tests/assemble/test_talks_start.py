@@ -38,3 +38,11 @@ def test_both_sides_expect_more_of_a_war_that_goes_better_for_them():
     assert (chance[0][ahead].mean() > chance[0][~ahead].mean()).all()
     assert (chance[1][ahead].mean() < chance[1][~ahead].mean()).all()
     assert np.median(np.abs(talks.index)) > 0.5
+
+
+def test_the_first_week_teaches_nothing_by_the_index_alone():
+    """Nobody has lost anything before it, so the index that it sees is the one that it began with."""
+    made = war("winter-war-1939", runs=RUNS, weeks=4, precision=np.float64)
+    first, second = (state.talks.index for state in by_numpy(made, 2)[1:])
+    np.testing.assert_array_equal(first, made.state.talks.index)
+    assert (second != first).all()

@@ -41,7 +41,7 @@ def test_a_level_is_reached_from_whichever_side_a_series_begins():
 
 def test_a_level_that_is_never_reached_counts_one_week_more_than_the_run_lasts():
     measure = Measure.model_validate({"series": "land", "of": "north", "reaches": 4})
-    frame = pd.DataFrame({"land[north]@reaches 4": [8, 4, -1, 12]})
+    frame = pd.DataFrame({"land[north]@reaches 4.0": [8, 4, -1, 12]})
     assert value(measure, frame, loaded("duel").scenario, 11).tolist() == [8.0, 4.0, 12.0, 11.0]
 
 

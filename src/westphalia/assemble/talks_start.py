@@ -1,7 +1,8 @@
 """The state that talks begin in: beliefs drawn apart about one war, and nothing said.
 
-The war index at the start is that of the first week as it would go without chance: before it nobody has lost anything,
-and every stock would last for ever.
+The war index at the start is that after the first week as it would go without chance: before it nobody has lost
+anything, and every stock would last for ever. Ground that the week moves counts as one week of the half-year over which
+its loss is remembered.
 """
 
 from __future__ import annotations
@@ -42,14 +43,14 @@ def talks_at_start(scenario: Scenario, talks: Talks, world: World, state: State,
     mean = law.drift_for(own, believed)
     step = 1e-4
     slope = (law.win_chance(own, mean + step) - law.win_chance(own, mean - step)) / (2.0 * step)
-    spread = draw("talks.belief_spread", talks.belief_spread) / np.maximum(slope, 1e-3)
+    deviation = draw("talks.belief_spread", talks.belief_spread) / np.maximum(slope, 1e-3)
     hostility = [draw(f"talks.stakes.{s}.hostility", talks.stakes[s].hostility) for s in scenario.sides]
     texts, players = held.texts.worth.shape[:2]
     zero = np.zeros(1)
     return TalksState(
         index=index,
         mean=mean,
-        variance=spread * spread,
+        variance=deviation * deviation,
         weeks=zero,
         talking=zero,
         told=np.zeros((players, 1)),
@@ -65,7 +66,7 @@ def talks_at_start(scenario: Scenario, talks: Talks, world: World, state: State,
 
 
 def _times_seen(scenario: Scenario, world: World, state: State, draw: Draw) -> PerSide:
-    """Times to exhaustion at what the first week would cost both sides, chance apart."""
+    """Times to exhaustion after the first week, chance apart."""
     alone = dataclasses.replace(world, table=None)
     before = spread(state, draw.count)
     now, none = world.calendar.at(0), without_chance(before.manpower.force)

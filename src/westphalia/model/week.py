@@ -169,7 +169,10 @@ def before_a_round(
     ``leaders`` are those after the week: a successor brings its own view, and sits at the table from next week on.
     """
     assert state.talks is not None, "who talks has a state of talks"
-    index = next_index(state.talks.index, time_to_exhaustion(world, state, picture))
+    seen = next_index(state.talks.index, time_to_exhaustion(world, state, picture))
+    index = namespace(seen).where(
+        number > 0.0, seen, state.talks.index
+    )  # before the first week nobody has lost anything
     changed = leaders.changes - state.survival.changes
     mean, variance = learn(table, state, index, picture, changed, draws)
     doubt = next_doubt(table, state, picture, changed)

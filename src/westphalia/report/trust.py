@@ -79,11 +79,11 @@ def history(facts: Facts) -> str:
     board, name = scoreboard.shipped(), facts.manifest["scenario"]
     if board is None:
         return f"Not scored in this version: westphalia hindcast {name}"
-    told = f"All library wars: {tally(board['cases'])}."
+    told = f"All library wars: {tally(board['cases'])}; {inside(board['milestones'])}."
     own = [case for case in board["cases"] if case["case"] == name]
     if own:
-        told += f" This war: {tally(own)}."
-    told += f" Single days of the record: {inside(board['milestones'])}."
+        days = [each for each in board["milestones"] if each["case"] == name]
+        told += f" This war: {tally(own)}{f'; {inside(days)}' if days else ''}."
     folds = [fold for fold in board["folds"] if fold["case"] == name and fold["scored"] and not fold["without"]]
     told += "".join(f" Hindcasts: {scoreboard.beaten(of_fold(fold, board['scores']))}" for fold in folds)
     return f"{told} As of {board['date']}."

@@ -121,7 +121,7 @@ class Measure(Block):
     def mark(self) -> str:
         """What the column's name says of the week, window or level; empty where the series is read at the end."""
         if self.reaches is not None:
-            return f"@reaches {self.reaches:g}"
+            return f"@reaches {self.reaches!r}"
         if self.weeks is not None:
             return f"@{self.as_} {self.weeks[0]} to {self.weeks[1]}"
         return "" if self.week is None else f"@{self.week}"

@@ -7,7 +7,6 @@ scored on sign, order and size, and nothing is ever tuned to it. A milestone is 
 from __future__ import annotations
 
 import datetime
-import math
 
 from pydantic import Field, model_validator
 
@@ -79,17 +78,29 @@ class Milestone(Block):
         """The series, whenever it is read."""
         return self._read({})
 
+    def steps(self, start: datetime.date, days: int) -> tuple[int, int] | None:
+        """First and last step of a run that show it, the nearest ones; nothing where it lies before the first step."""
+        first, last = (round(((day or start) - start).days / days) for day in (self.since, self.day))
+        return (first, last) if 0 <= first < last else None
+
     def measure(self, start: datetime.date, days: int) -> Measure | None:
-        """What a run from a start in steps of so many days shows of it; nothing where it lies before the first step."""
-        first, last = (None if day is None else math.ceil((day - start).days / days) for day in (self.since, self.day))
-        if last is None or last < 1 or (first is not None and not 0 <= first < last):
+        """What a run from a start in steps of so many days shows of it."""
+        steps = self.steps(start, days)
+        if steps is None:
             return None
-        return self._read({"week": last}) if first is None else self._read({"weeks": (first, last), "as": "change"})
+        return self._read({"week": steps[1]} if self.since is None else {"weeks": steps, "as": "change"})
 
     def before(self, start: datetime.date, days: int) -> Measure | None:
         """What the series has changed by since the start of a run; nothing where the value is itself a change."""
-        found = self.measure(start, days)
-        return self._read({"weeks": (0, found.week), "as": "change"}) if found is not None and found.week else None
+        steps = self.steps(start, days)
+        return self._read({"weeks": steps, "as": "change"}) if steps is not None and self.since is None else None
+
+    def pace(self, start: datetime.date, days: int) -> float:
+        """Days between ``since`` and ``day`` over those of the steps that show them; 1 for a level."""
+        steps = self.steps(start, days)
+        if steps is None or self.since is None:
+            return 1.0
+        return (self.day - self.since).days / (days * (steps[1] - steps[0]))
 
     def _read(self, when: dict) -> Measure:
         return Measure.model_validate({"series": self.series, "of": self.of} | when)

@@ -49,7 +49,7 @@ class Mark(NamedTuple):
 
 
 def marks_of(scenario: Scenario) -> list[Mark]:
-    """The marks of all claims and statements, the sides exchanged included, in order."""
+    """The marks of all that is claimed or recorded, the sides exchanged included, in order."""
     exchanged = scenario.exchanged
     found = set()
     for _, measure in claimed(scenario):

@@ -28,6 +28,9 @@ from westphalia.simulate.trees import cast, ready
 
 BINS = 128
 
+WEEKLY = 104
+"""Weeks of a run that is recorded by week; longer ones are recorded every four weeks."""
+
 BEFORE_THE_START = np.uint32(0xFFFFFFFF)
 """Number of the week whose draws set the shocks at the start."""
 
@@ -85,7 +88,7 @@ class Engine:
         self.weeks = weeks
         self.arms = tuple(arm.name for arm in arms)
         self.scenario = arms[-1].scenario
-        self.every = every or (1 if weeks <= 104 else 4)
+        self.every = every or (1 if weeks <= WEEKLY else 4)
         self.times = np.array([*range(0, weeks, self.every), weeks])
         self.series: tuple[Series, ...] = tuple(names(arms[0].scenario))
 

@@ -1,7 +1,8 @@
 """Single values of the record beside what runs show on that day.
 
 Definition:
-    draws     the series in every run on the day, or its change since an earlier one, with the error of the record added
+    draws     the series in every run at the end of the nearest step, or its change since that of an earlier day, brought
+              to the days between; the error of the record is added
     place     share of the draws below the recorded value, halves of equals: even on (0, 1) if the record were a run
     inside    the value lies within the central 80 % of the draws
     skill     1 - CRPS / CRPS of a forecast by the level at the start of the runs; of levels alone
@@ -24,6 +25,7 @@ from westphalia.analyse.evidence.statements import from_start
 from westphalia.analyse.methods.forecast_scores import score
 from westphalia.model.noise import uniform
 from westphalia.scenario.record import Milestone
+from westphalia.simulate.run import WEEKLY
 from westphalia.simulate.study import BASELINE
 
 CENTRAL = (0.1, 0.5, 0.9)
@@ -42,22 +44,30 @@ def milestones(store: Store, runs: int) -> list[dict[str, Any]]:
 
 
 def _of_start(store: Store, group: Mapping[str, Milestone], runs: int) -> dict[str, dict[str, Any]]:
-    """The milestones of runs from one start, which last until the latest of them."""
+    """The milestones of runs from one start; those of the first two years on runs that are recorded by week."""
     clock = store.scenario.start, store.scenario.clock.days
-    measures = {name: each.measure(*clock) for name, each in group.items()}
-    weeks = {name: of.last_week for name, of in measures.items() if of is not None}
-    within = {name: week for name, week in weeks.items() if week is not None and week <= store.plan.weeks}
+    steps = {name: each.steps(*clock) for name, each in group.items()}
+    last = {name: step[1] for name, step in steps.items() if step is not None and step[1] <= store.plan.weeks}
     told = {name: _head(store, name, each) | NOWHERE for name, each in group.items()}
-    if not within:
-        return told
-    store = from_start(store, None, list(within.values()))
+    soon = [name for name, week in last.items() if week <= WEEKLY]
+    for names in (soon, [name for name in last if name not in soon]):
+        if names:
+            told |= _within(from_start(store, None, [last[name] for name in names]), {n: group[n] for n in names}, runs)
+    return told
+
+
+def _within(store: Store, group: Mapping[str, Milestone], runs: int) -> dict[str, dict[str, Any]]:
+    """Milestones that lie within the runs of a store."""
+    scenario, weeks = store.scenario, store.plan.weeks
+    clock = scenario.start, scenario.clock.days
     frame = store.frames([], runs)[BASELINE]
-    for name in within:
-        each, measure, before = group[name], measures[name], group[name].before(*clock)
+    told = {}
+    for name, each in group.items():
+        measure, before = each.measure(*clock), each.before(*clock)
         assert measure is not None, "what lies within a run is measured"
-        seen = value(measure, frame, store.scenario, store.plan.weeks)
-        start = seen - value(before, frame, store.scenario, store.plan.weeks) if before is not None else None
-        told[name] |= placed(each, seen, start, store.plan.seed)
+        seen = value(measure, frame, scenario, weeks) * each.pace(*clock)
+        start = seen - value(before, frame, scenario, weeks) if before is not None else None
+        told[name] = _head(store, name, each) | placed(name, each, seen, start, store.plan.seed)
     return told
 
 
@@ -71,16 +81,17 @@ NOWHERE: dict[str, Any] = {
 """What is told of a milestone that no run reaches."""
 
 
-def placed(milestone: Milestone, seen: np.ndarray, start: np.ndarray | None, seed: int) -> dict[str, Any]:
+def placed(name: str, milestone: Milestone, seen: np.ndarray, start: np.ndarray | None, seed: int) -> dict[str, Any]:
     """Where a recorded value lies among what runs show.
 
     Args:
+        name: Its name.
         milestone: The value, with its error.
         seen: What every run shows.
         start: The level from which every run began; none where the value is a change.
         seed: Of the errors that are added.
     """
-    error = milestone.error * _normal(len(seen), seed, milestone.title)
+    error = milestone.error * _normal(len(seen), seed, name)
     draws = np.asarray(seen, float) + error
     below = np.mean(draws < milestone.value) + 0.5 * np.mean(draws == milestone.value)
     low, middle, high = np.quantile(draws, CENTRAL)

@@ -4,23 +4,25 @@ Equation:
     shift_i = horizon (r_i - r_j)
     p_hold = product over both sides of sigma((u_i - V_i(shifted) + penalty)/width)
     logit h_i' = logit h_i + alarm tempo_j - reassurance step_j - fade (logit h_i - logit rest_i)
-    a step that goes with an overture: step_i = o_i z_i a week, at a cost at home, logit of support, of k o_i z_i^2
+    step_i = min(1, m + o_i z_i), with overtures o, the size z of what goes with each, and the watch m of a truce that
+    holds; the overtures' part costs k o_i z_i^2 at home, in logits of support
     loss_i = stake_i psi_i h_i;   penalty = deterrence x guarantee, on both sides
     W_i = p_hold u_i + (1 - p_hold) (V_i(shifted) - done max(0, V_i(shifted) - u_i))
 Units:
     shift in units of the war index, a logarithm; r per week; horizon weeks; surplus, width, stake in utility; h a
-    probability, kept within 0.002 and 0.998; overtures o, their steps z, the watch of a truce from 0 to 1; k in logits.
+    probability, kept within 0.002 and 0.998; o, z and m from 0 to 1; k in logits.
 Source:
     Large, rapid shifts of power as the common cause of war [Powell2006]; costly steps as signals of type [Kydd2005];
     the security dilemma [Jervis1978]. The soft form and the ranges are this project's: width as for the acceptance of a
     text, stake up to more than the surplus that a prototype found without frictions (0.35, 0.21 to 0.57).
-    A step convinces because a side that means ill would not bear its cost [Kydd2005]; that the cost grows with the
+    That steps convince by their cost is [Kydd2005]'s; here they convince, and cost, and no type is
+    weighed. That the cost grows with the
     square of the step is this project's, as is its range, which is that of the cost of overtures.
     That a share of the terms is done by the time of a breach is this project's: without it a side would sign any text
     that it expects to be broken.
 Holds when / fails when:
-    Security and greed as motives cannot be told apart by behaviour alone. A step gives away nothing at the front. Where
-    both sides are just indifferent the soft form says 1/4, so without any shift a deal with little surplus still counts
+    Security and greed as motives cannot be told apart by behaviour alone. A step gives away nothing at the front,
+    and convinces as a watched truce does, which may be too well for what it costs. Where both sides are just indifferent the soft form says 1/4, so without any shift a deal with little surplus still counts
     as doubtful.
 Status:
     plausible.
