@@ -170,9 +170,8 @@ def before_a_round(
     """
     assert state.talks is not None, "who talks has a state of talks"
     seen = next_index(state.talks.index, time_to_exhaustion(world, state, picture))
-    index = namespace(seen).where(
-        number > 0.0, seen, state.talks.index
-    )  # before the first week nobody has lost anything
+    is_known = number > 0.0  # before the first week nobody has lost anything
+    index = namespace(seen).where(is_known, seen, state.talks.index)
     changed = leaders.changes - state.survival.changes
     mean, variance = learn(table, state, index, picture, changed, draws)
     doubt = next_doubt(table, state, picture, changed)

@@ -1,8 +1,8 @@
 """Single values of the record beside what runs show on that day.
 
 Definition:
-    draws     the series in every run at the end of the nearest step, or its change since that of an earlier day, brought
-              to the days between; the error of the record is added
+    draws     the series in every run at the end of the nearest step, or its change since that of an earlier day,
+              brought to the days between; the error of the record is added
     place     share of the draws below the recorded value, halves of equals: even on (0, 1) if the record were a run
     inside    the value lies within the central 80 % of the draws
     skill     1 - CRPS / CRPS of a forecast by the level at the start of the runs; of levels alone

@@ -15,15 +15,14 @@ Source:
     Large, rapid shifts of power as the common cause of war [Powell2006]; costly steps as signals of type [Kydd2005];
     the security dilemma [Jervis1978]. The soft form and the ranges are this project's: width as for the acceptance of a
     text, stake up to more than the surplus that a prototype found without frictions (0.35, 0.21 to 0.57).
-    That steps convince by their cost is [Kydd2005]'s; here they convince, and cost, and no type is
-    weighed. That the cost grows with the
-    square of the step is this project's, as is its range, which is that of the cost of overtures.
+    That steps convince by their cost is [Kydd2005]'s; here they convince, and cost, and no type is weighed. That the
+    cost grows with the square of the step is this project's, as is its range, which is that of the cost of overtures.
     That a share of the terms is done by the time of a breach is this project's: without it a side would sign any text
     that it expects to be broken.
 Holds when / fails when:
-    Security and greed as motives cannot be told apart by behaviour alone. A step gives away nothing at the front,
-    and convinces as a watched truce does, which may be too well for what it costs. Where both sides are just indifferent the soft form says 1/4, so without any shift a deal with little surplus still counts
-    as doubtful.
+    Security and greed as motives cannot be told apart by behaviour alone. A step gives away nothing at the front, and
+    convinces as a watched truce does, which may be too well for what it costs. Where both sides are just indifferent
+    the soft form says 1/4, so without any shift a deal with little surplus still counts as doubtful.
 Status:
     plausible.
 """
