@@ -94,6 +94,14 @@ def test_in_pure_noise_no_box_is_confirmed():
     assert confirmed == 0
 
 
+def test_what_holds_nearly_everywhere_needs_no_box():
+    random = np.random.default_rng(11)
+    rules = induce(random.random((4000, 5)), random.random(4000) < 0.9, seed=1)
+    assert rules.boxes == ()
+    assert rules.nearest is not None
+    assert rules.nearest.limits == ()
+
+
 def test_the_figures_of_a_box_are_no_better_than_those_of_runs_that_did_not_choose_it():
     x, hit, _ = planted(4000, 8, 6)
     gaps = []

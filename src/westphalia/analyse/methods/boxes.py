@@ -131,14 +131,17 @@ def induce(
 
 
 def _cover(sample: Sample, wanted: Wanted, most_boxes: int) -> tuple[list[Limits], Trajectory, bool]:
-    """Dense boxes one after the other, or the one that comes nearest; the first trajectory; whether they suffice."""
+    """Dense boxes one after the other, or the one that comes nearest; the first trajectory; whether they suffice.
+
+    Where what is left is dense as it is, no box is needed for it: a box has a limit.
+    """
     binned, hit = sample
     least = max(int(wanted.least_mass * len(hit)), 1)
     left, found = np.ones(len(hit), bool), []
     box, trajectory, is_enough = find(sample, wanted, least)
-    if not is_enough:
+    if not is_enough or not ends_of(binned, box):
         return [box], trajectory, False
-    while is_enough:
+    while is_enough and ends_of(binned, box):
         found.append(box)
         left &= ~inside_of(binned, box)
         if len(found) == most_boxes or left.sum() <= least:
