@@ -33,6 +33,14 @@ def row(forecaster, difference):
     }
 
 
+def day(name, war, place):
+    """A milestone of 5 where the middle 80 % of runs reach from 0 to 10; its place says where it lies."""
+    value = {"below": -3.0, "inside": 5.0, "above": 14.0}[place]
+    words = {"case": war, "milestone": name, "title": f"{name} of {war}", "day": "2030-03-01", "since": None}
+    words |= {"value": value, "error": 1.0, "model": [0.0, 4.0, 10.0], "inside": place == "inside"}
+    return words | {"place": 0.6, "skill": 0.25, "reason": ""}
+
+
 @pytest.fixture
 def board():
     levels = [{"level": 0.8, "covered": 0.79, "se": 0.01}]
@@ -47,6 +55,7 @@ def board():
         "seed": 1,
         "cases": [case("H1", "duel", True), case("H2", "duel", False, sure=False), case("H1", "other", True)]
         + [case("H2", "other", None)],
+        "milestones": [day("line", "duel", "inside"), day("dead", "duel", "above"), day("line", "other", "below")],
         "scores": [row("prior", -66.0), row("calibrated", -5.0), row("calibrated", 4.0)],
         "folds": [later | {"parameters": numbers, "at_an_edge": ["a"], "coverage": coverage}],
         "patterns": [
@@ -83,6 +92,8 @@ def test_the_page_tells_what_is_missed(board):
     assert "| G1 | median weeks | 20 | 61 | red |" in page
     assert "G2" not in page
     assert "H2 holds. (no run shows it)" in page
+    assert "1 of 3 milestones inside the central 80 % of runs (1 recorded below it, 1 above); 3 of 3 levels" in page
+    assert "| dead | dead of duel | 2030-03-01 | 14 ± 1.96 | 0, 4, 10 | no | 0.60 | +0.25 |" in page
 
 
 def test_the_page_tells_what_other_pages_come_to(board):
@@ -131,7 +142,7 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(board):
 
 def test_a_brief_tells_the_scoreboard_of_its_version(board, facts, tmp_path, monkeypatch):
     name = facts.manifest["scenario"]
-    for part in ("cases", "scores", "folds"):
+    for part in ("cases", "milestones", "scores", "folds"):
         for each in board[part]:
             each["case"] = name if each["case"] == "duel" else each["case"]
     file = tmp_path / "scoreboard.json"
@@ -140,12 +151,15 @@ def test_a_brief_tells_the_scoreboard_of_its_version(board, facts, tmp_path, mon
     scoreboard.shipped.cache_clear()
     told = trust.history(facts)
     assert "This war: 1 of 2 statements met" in told
+    assert "1 of 2 milestones inside" in told
     assert "As of 2030-01-01" in told
     page = Page()
     evidence.add(page, facts)
     scoreboard.shipped.cache_clear()
     html = "".join(page.parts)
     assert "H2 holds." in html
+    assert "dead of duel" in html
+    assert "line of other" not in html
     assert "−66" in html or "-66" in html
 
 

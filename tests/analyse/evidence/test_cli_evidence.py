@@ -111,6 +111,7 @@ def test_hindcast_without_a_month_after_the_origin_says_what_to_give(there, no_r
     assert code == 0
     assert strictly(out) == {
         "cases": [],
+        "milestones": [],
         "scores": [],
         "folds": [NOT_SCORED],
     }
