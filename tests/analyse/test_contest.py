@@ -222,7 +222,7 @@ def test_the_last_choice_among_several_leaves_less_to_luck(monkeypatch):
         monkeypatch.setattr("westphalia.analyse.replies.LAST", last)
         found = [
             better_replies(planted([0.8, 1.0]), lucky, [{"tempo": 0.9}] * 2, seed=seed)[1]["tried"][:2]
-            for seed in range(6)
+            for seed in range(24)
         ]
         return np.mean([abs(one["doctrine"]["tempo"] - 0.3) for tried in found for one in tried])
 

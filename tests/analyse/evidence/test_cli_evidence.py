@@ -159,7 +159,7 @@ def test_hindcast_tells_statements_and_what_is_untested(there, place):
 
 
 def test_the_scoreboard_takes_up_tallies_of_pages_and_scores_of_decisions(call, monkeypatch):
-    parts = {key: [] for key in ("cases", "scores", "folds", "misfits", "patterns", "published")}
+    parts = {key: [] for key in ("cases", "milestones", "scores", "folds", "misfits", "patterns", "published")}
     made = parts | {"version": "9.9", "date": "2030-01-01", "runs": 512, "seed": 1}
     monkeypatch.setattr(scoreboard, "gathered", lambda *_, **__: dict(made))
     monkeypatch.setattr(scoreboard, "of_drawn_wars", lambda _: None)

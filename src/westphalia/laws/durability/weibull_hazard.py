@@ -107,7 +107,7 @@ class WeibullHazard(DurabilityLaw):
     def incident_rate(self, weeks: Each, excitement: Each) -> Each:
         """See ``DurabilityLaw``."""
         xp = namespace(weeks)
-        return self.background * xp.exp(-self.calming * xp.log1p(weeks / self.memory)) + excitement
+        return self.background * xp.exp(-self.calming * xp.log(1.0 + weeks / self.memory)) + excitement
 
     def incidents(self, rate: Each, uniform: Each) -> Each:
         """See ``DurabilityLaw``; by inversion, so the same draw gives more where the rate is higher."""
