@@ -86,7 +86,6 @@ def test_a_scenario_is_told_with_its_marks(ukraine):
         "Council of the European Union",
         "2026-06-04*",
         "* after the start of the scenario",
-        " ↓ ",
         "lottery over texts",
         "harms neither side",
         "Fearon: some split is better for both",
@@ -94,6 +93,8 @@ def test_a_scenario_is_told_with_its_marks(ukraine):
         "nearer the teller's own end",
     ):
         assert words in told
+    assert " ↓ " in table_words.exact(ukraine | {"reserve": [0.99, 0.99]})
+    assert "↓" not in table_words.exact(ukraine | {"reserve": [0.0, 0.0]})
     bits = {"text_error": {"north": 0.1}, "bits": {"north": 1.25}, "contraction": {"north": 0.5}}
     pair = {"disagreement": 0.1, "total_variation": 0.1, "alike": 0.5}
     readings = survey_words._readings({"shuttle": {"pairs": [pair], "all_alike": 0.5, "per_issue": {"line": bits}}})
