@@ -62,10 +62,10 @@ def _ground_left(ground: Ground, picture: Picture, state: State) -> tuple[PerSid
     return over_fronts(picture.width * left), over_fronts(picture.width * lost)
 
 
-def next_index(index: Each, times: PerSide) -> Each:
-    """The smoothed war index a week later."""
+def next_index(index: Each, times: PerSide, week: Each) -> Each:
+    """The smoothed war index a week later; in week 0, before which nobody has lost anything, it stays as it is."""
     xp = namespace(times)
-    return index + (xp.log(times[0] / times[1]) - index) / INDEX_TIME
+    return xp.where(week > 0.0, index + (xp.log(times[0] / times[1]) - index) / INDEX_TIME, index)
 
 
 def learn(

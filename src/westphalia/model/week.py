@@ -169,9 +169,7 @@ def before_a_round(
     ``leaders`` are those after the week: a successor brings its own view, and sits at the table from next week on.
     """
     assert state.talks is not None, "who talks has a state of talks"
-    seen = next_index(state.talks.index, time_to_exhaustion(world, state, picture))
-    is_known = number > 0.0  # before the first week nobody has lost anything
-    index = namespace(seen).where(is_known, seen, state.talks.index)
+    index = next_index(state.talks.index, time_to_exhaustion(world, state, picture), number)
     changed = leaders.changes - state.survival.changes
     mean, variance = learn(table, state, index, picture, changed, draws)
     doubt = next_doubt(table, state, picture, changed)
