@@ -21,16 +21,22 @@ WIDTH = 150
 def told(found: Row) -> str:
     """The end of ``westphalia hindcast``."""
     parts = []
-    for name in dict.fromkeys(case["case"] for case in found["cases"]):
-        rows = [case for case in found["cases"] if case["case"] == name]
+    for name, rows in by_war(found["cases"]).items():
         cells = [statement(case) for case in rows]
         parts.append(f"{name}: {tally(rows)}\n{table(STATEMENTS, cells, words=4, width=WIDTH)}")
-    for name in dict.fromkeys(each["case"] for each in found["milestones"]):
-        rows = [each for each in found["milestones"] if each["case"] == name]
+    for name, rows in by_war(found["milestones"]).items():
         cells = [milestone(each) for each in rows]
         parts.append(f"{name}: {inside(rows)}\n{table(MILESTONES, cells, words=4, width=WIDTH)}")
     parts += [_fold(fold, found["scores"]) for fold in found["folds"]]
     return "\n\n".join(parts or ["The record holds neither statements, nor milestones, nor folds."])
+
+
+def by_war(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Rows by the war that they are about, in the order in which each comes first."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["case"], []).append(row)
+    return found
 
 
 def short(value: float) -> str:

@@ -15,6 +15,7 @@ from westphalia.report.record_words import (
     MODES,
     SCORES,
     STATEMENTS,
+    by_war,
     head,
     inside,
     milestone,
@@ -130,16 +131,14 @@ def _tested(found: Found, war: str) -> list[Found]:
 
 def _statements(found: Found) -> list[str]:
     parts = []
-    for war in dict.fromkeys(case["case"] for case in found["cases"]):
-        rows = [case for case in found["cases"] if case["case"] == war]
+    for war, rows in by_war(found["cases"]).items():
         parts += [f"### {war}", f"{tally(rows)}.", _table(STATEMENTS, map(statement, rows))]
     return parts
 
 
 def _milestones(found: Found) -> list[str]:
     parts = []
-    for war in dict.fromkeys(each["case"] for each in found["milestones"]):
-        rows = [each for each in found["milestones"] if each["case"] == war]
+    for war, rows in by_war(found["milestones"]).items():
         parts += [f"### Days of {war}", f"{inside(rows)}.", _table(MILESTONES, map(milestone, rows))]
     return parts
 
