@@ -90,7 +90,7 @@ def test_the_duel_is_not_hard_to_believe():
 @pytest.mark.parametrize(
     ("old", "new", "path", "message"),
     [
-        ("{law: helmbold}", "{law: helmbold, exponent: 0.95}", "laws.attrition.exponent", "0.95 lies outside"),
+        ("{law: helmbold}", "{law: helmbold, exponent: 1.05}", "laws.attrition.exponent", "1.05 lies outside"),
         ("exposed: 0.7", "exposed: {north: 9, south: 1}", "laws.materiel.exposed.north", "9 lies outside the studied"),
         ("{law: mueller}", "{law: mueller, land_weight: 0}", "laws.consent", "at 0, outside"),
         ("stop: {north: -80", "stop: {north: -180", "fronts.west.stop.north", "lies at -180, outside -120 to 120 km"),

@@ -61,7 +61,7 @@ def test_a_key_is_explained_as_it_was_declared(key, title, unit):
 
 def test_every_number_that_the_laws_declare_has_range_status_and_source():
     (entry,) = explain("laws.attrition.exponent")
-    assert (entry.low, entry.high, entry.status, entry.source) == (0.25, 0.9, "sourced", "LucasTurkes2004")
+    assert (entry.low, entry.high, entry.status, entry.source) == (0.25, 1.0, "sourced", "LucasTurkes2004")
 
 
 def test_a_number_of_several_laws_is_explained_for_each():

@@ -21,14 +21,10 @@ from westphalia.analyse.doctrine_space import ENTRIES, named
 from westphalia.analyse.generic.draw import ROLES, Wars
 from westphalia.analyse.generic.priors import Chance, PerWar, priors
 from westphalia.assemble.draw import Values
-from westphalia.kinds import parameters
-from westphalia.laws import laws_of
 from westphalia.scenario.anchors import anchors
 
 SIDES = ("first", "second")
 """Names of the sides in the template."""
-SCALED = ("intensity", "background", "saturation_loss")
-"""Numbers of the law of attrition that one factor a war makes larger or smaller together."""
 
 
 def table(wars: Wars, baseline: Mapping[str, float]) -> Values:
@@ -191,13 +187,12 @@ def barriers_at(wars: Wars, *, nowhere: float) -> np.ndarray:
 
 
 def _losses(chance: Chance, told: dict[str, Any]) -> dict[str, np.ndarray]:
-    """Intensity of losses: the studied ranges times one factor a war, centred on a composite that was measured."""
+    """Intensity of losses: ranges times one factor a war, centred on a composite that was measured."""
     spread = told["intensity"]
     factor = spread["median"] * np.exp(spread["spread"] * chance.normal("intensity"))
-    studied = parameters(laws_of("attrition")["helmbold"])
-    ends = {name: (studied[name].low, studied[name].high) for name in SCALED}
     return {
-        f"laws.attrition.{name}": factor * chance.log_uniform(f"attrition.{name}", *of) for name, of in ends.items()
+        f"laws.attrition.{name}": factor * chance.log_uniform(f"attrition.{name}", *ends)
+        for name, ends in spread["of"].items()
     }
 
 

@@ -35,13 +35,13 @@ class EpsteinType(AdvanceLaw):
     key: ClassVar[str] = "epstein-type"
 
     push: Each = parameter("speed gained per unit of log advantage", "km/week", 40.0, 160.0, scale="log")
-    ceiling: Each = parameter("speed ceiling", "km/week", 70.0, 200.0, scale="log")
-    bend: Each = parameter("log power ratio at which the line bends", "1", 0.0, 0.5)
+    ceiling: Each = parameter("speed ceiling", "km/week", 30.0, 250.0, scale="log")
+    bend: Each = parameter("log power ratio at which the line bends", "1", 0.0, 0.7)
     softness: Each = parameter("width of the bend; sets slow advance below it", "1", 0.16, 0.32)
     tempo_relaxation: Each = parameter("share of the gap to wanted tempo closed a week", "1/week", 0.2, 0.6)
     tolerance_width: Each = parameter("softness of the tolerance of losses", "1/week", 0.003, 0.006)
     supply_width: Each = parameter("width of the supply floor", "1", 0.1, 0.1)
-    withdrawal_speed: Each = parameter("speed of withdrawal", "km/week", 15.0, 60.0, scale="log")
+    withdrawal_speed: Each = parameter("speed of withdrawal", "km/week", 10.0, 100.0, scale="log")
     withdrawal_relaxation: Each = parameter("share of the gap to wanted withdrawal closed a week", "1/week", 0.6, 0.6)
     cause_width: Each = parameter("relative width of the causes' gates", "1", 0.2, 0.45)
     untenable: Each = parameter("opponent's log advantage at which a line is judged untenable", "1", 0.4, 1.2)

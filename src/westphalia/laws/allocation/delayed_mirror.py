@@ -35,7 +35,7 @@ class DelayedMirror(AllocationLaw):
     mirroring: Each = parameter("weight of the opponent's distribution", "1", 0.25, 0.6)
     reinforcement: Each = parameter("reinforcement of lines that lose ground", "1", 0.2, 1.2)
     reaction_time: Each = parameter("delay of seeing and answering", "week", 2.0, 4.0)
-    transfer_time: Each = parameter("lateral transfer time", "week", 2.0, 6.0, scale="log")
+    transfer_time: Each = parameter("lateral transfer time", "week", 1.0, 8.0, scale="log")
 
     def see(
         self,

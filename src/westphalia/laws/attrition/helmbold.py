@@ -33,14 +33,14 @@ class Helmbold(AttritionLaw):
 
     key: ClassVar[str] = "helmbold"
 
-    exponent: Each = parameter("attrition exponent", "1", 0.25, 0.9, source="LucasTurkes2004")
-    intensity: Each = parameter("loss per head at parity and full tempo", "1/week", 0.006, 0.03, scale="log")
-    background: Each = parameter("loss per head on a static front", "1/week", 0.001, 0.004, scale="log")
+    exponent: Each = parameter("attrition exponent", "1", 0.25, 1.0, source="LucasTurkes2004")
+    intensity: Each = parameter("loss per head at parity and full tempo", "1/week", 0.006, 0.06, scale="log")
+    background: Each = parameter("loss per head on a static front", "1/week", 0.0005, 0.005, scale="log")
     presence: Each = parameter("force at which half of contact is made", "thousand persons", 6.0, 6.0)
     saturation_loss: Each = parameter("attacker's extra loss at full saturation", "1/week", 0.003, 0.03, scale="log")
     saturation_growth: Each = parameter("growth of saturation at quarter tempo", "1/week", 0.03, 0.07)
     strike_effect: Each = parameter("rise of losses if all strikes go to the front, over an even split", "1", 0.1, 0.5)
-    killed_share: Each = parameter("killed share of casualties", "1", 0.18, 0.30, source="DupuyInstitute2023")
+    killed_share: Each = parameter("killed share of casualties", "1", 0.15, 0.35, source="DupuyInstitute2023")
 
     def loss_rates(
         self,

@@ -35,7 +35,7 @@ class BrockDurlauf(CohesionLaw):
     sharpness: Each = parameter("sharpness beta of the answer", "1", 0.9, 1.3)
     coupling: Each = parameter("beta times J, mutual expectation", "1", 1.0, 1.6)
     contagion: Each = parameter("range of contagion, 0 local to 1 army-wide", "1", 0.2, 0.7)
-    relaxation: Each = parameter("relaxation", "1/week", 0.05, 0.2, scale="log")
+    relaxation: Each = parameter("relaxation", "1/week", 0.05, 0.4, scale="log")
     base: Each = parameter("base field", "1", 0.2, 0.5)
     supply_weight: Each = parameter("weight of missing supply", "1", 0.3, 0.9)
     loss_weight: Each = parameter("weight of losses of 1 % a week", "1", 0.04, 0.2, scale="log")

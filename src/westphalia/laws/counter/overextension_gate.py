@@ -41,7 +41,7 @@ class OverextensionGate(CounterLaw):
     reserve_needed: Each = parameter("reserve share at which half a counter-offensive is called", "1", 0.06, 0.06)
     concentration: Each = parameter("share of the reserve concentrated on it", "1", 0.25, 0.75)
     bonus: Each = parameter("effect of the opponent's overextension on power", "1", 0.2, 1.0)
-    pocket: Each = parameter("share of an overextended force lost in pockets", "1/week", 0.03, 0.2, scale="log")
+    pocket: Each = parameter("share of an overextended force lost in pockets", "1/week", 0.03, 0.3, scale="log")
 
     def overextension(
         self, supply: PerSideFront, salient: PerSideFront, garrison_fill: PerSide, density: PerSideFront

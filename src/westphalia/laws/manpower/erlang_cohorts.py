@@ -40,11 +40,11 @@ class ErlangCohorts(ManpowerLaw):
     exhaustion: Each = parameter("exponent of exhaustion of the pool", "1", 1.5, 4.0)
     wave_time: Each = parameter("length of a wave of mobilisation", "week", 8.0, 16.0)
     wave_width: Each = parameter("width of the trigger of a wave", "1", 0.05, 0.1)
-    training_time: PerSide = parameter("training time", "week", 3.0, 12.0, axis="side", scale="log")
-    healing_time: Each = parameter("time wounded", "week", 5.0, 14.0, scale="log")
-    returning_share: Each = parameter("wounded who return", "1", 0.55, 0.75, source="DupuyInstitute2023")
-    desertion_base: Each = parameter("desertion at full cohesion", "1/week", 0.0003, 0.001, scale="log")
-    desertion_cohesion: Each = parameter("desertion by lost cohesion", "1/week", 0.01, 0.06, scale="log")
+    training_time: PerSide = parameter("training time", "week", 3.0, 20.0, axis="side", scale="log")
+    healing_time: Each = parameter("time wounded", "week", 3.0, 20.0, scale="log")
+    returning_share: Each = parameter("wounded who return", "1", 0.4, 0.8, source="DupuyInstitute2023")
+    desertion_base: Each = parameter("desertion at full cohesion", "1/week", 0.0003, 0.003, scale="log")
+    desertion_cohesion: Each = parameter("desertion by lost cohesion", "1/week", 0.01, 0.2, scale="log")
     desertion_tour: Each = parameter(
         "desertion per half year of tour beyond half a year", "1/week", 0.00005, 0.005, scale="log"
     )

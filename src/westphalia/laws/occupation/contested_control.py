@@ -42,7 +42,7 @@ class ContestedControl(OccupationLaw):
         "garrison per thousand inhabitants", "1/1000", 1.0, 4.0, scale="log", source="Quinlivan1995"
     )
     garrison_hostile: Each = parameter(
-        "further garrison per thousand hostile", "1/1000", 8.0, 25.0, scale="log", source="Quinlivan1995"
+        "further garrison per thousand hostile", "1/1000", 8.0, 36.0, scale="log", source="Quinlivan1995"
     )
     posting_time: Each = parameter("time to post a garrison", "week", 4.0, 12.0)
     garrison_cap: Each = parameter("share of the force that may be posted", "1", 0.1, 0.3)

@@ -31,8 +31,8 @@ class DupuyType(PowerLaw):
 
     key: ClassVar[str] = "dupuy-type"
 
-    supply_exponent: Each = parameter("exponent of supply", "1", 0.4, 1.0)
-    armour_exponent: Each = parameter("exponent of heavy materiel per head", "1", 0.1, 0.4)
+    supply_exponent: Each = parameter("exponent of supply", "1", 0.3, 1.0)
+    armour_exponent: Each = parameter("exponent of heavy materiel per head", "1", 0.1, 0.5)
     cohesion_exponent: Each = parameter("exponent of cohesion", "1", 0.5, 1.0)
     armour_reference: Each = parameter("heavy materiel per head at the reference", "vehicles/person", 0.022, 0.022)
     density_scale: Each = parameter(

@@ -39,15 +39,15 @@ class TruckChain(SupplyLaw):
     )
     demand_still: Each = parameter("demand per head without attack", "1", 0.6, 0.6)
     demand_tempo: Each = parameter("further demand per head at full tempo", "1", 1.0, 1.0)
-    carrier_range: Each = parameter("carrier range", "km", 250.0, 700.0, scale="log", source="VanCreveld1977")
+    carrier_range: Each = parameter("carrier range", "km", 250.0, 800.0, scale="log", source="VanCreveld1977")
     standoff: Each = parameter("distance from a railhead to a line that stands still", "km", 20.0, 60.0)
-    loading_distance: Each = parameter("distance that loading is worth", "km", 50.0, 140.0)
-    railhead_speed: Each = parameter("speed at which railheads advance", "km/week", 5.0, 15.0, scale="log")
+    loading_distance: Each = parameter("distance that loading is worth", "km", 40.0, 150.0)
+    railhead_speed: Each = parameter("speed at which railheads advance", "km/week", 3.0, 20.0, scale="log")
     bridging_time: Each = parameter("bridging time", "week", 3.0, 10.0, scale="log")
     strike_rate: Each = parameter("crossing capacity lost under strikes of 1", "1/week", 0.05, 0.45, scale="log")
     river_width: Each = parameter("distance over which a river comes to bear", "km", 5.0, 5.0)
     interdiction: Each = parameter(
-        "transport lost per km to one partisan per thousand inhabitants", "1/km", 0.002, 0.01, scale="log"
+        "transport lost per km to one partisan per thousand inhabitants", "1/km", 0.001, 0.02, scale="log"
     )
     non_battle: Each = parameter("loss per head without any supply", "1/week", 0.005, 0.02, scale="log")
 
