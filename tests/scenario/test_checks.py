@@ -120,7 +120,7 @@ def test_a_warning_knows_its_line(changed):
 def test_numbers_left_out_are_those_that_the_engine_draws():
     scenario = load("duel").scenario
     found = {missing.path: missing.declared for missing in left_out(scenario)}
-    assert found["laws.attrition.exponent"].high == 0.9
+    assert found["laws.attrition.exponent"].high == 1.0
     assert "laws.attrition.presence" not in found, "its range is one number"
     assert "laws.materiel.exposed" not in found, "the scenario gives it"
     assert all(re.fullmatch(r"laws\.\w+\.\w+", path) for path in found)

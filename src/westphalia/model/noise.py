@@ -146,4 +146,7 @@ def _split_mix(x: np.ndarray) -> np.ndarray:
 
 
 def _split_mix_int(x: int) -> int:
-    return int(_split_mix(np.asarray([x], np.uint64))[0])
+    x = (x + 0x9E3779B97F4A7C15) & _MASK
+    x = ((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    x = ((x ^ (x >> 27)) * 0x94D049BB133111EB) & _MASK
+    return x ^ (x >> 31)

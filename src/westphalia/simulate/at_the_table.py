@@ -14,10 +14,14 @@ Units:
 
 from __future__ import annotations
 
+from typing import Any
+
+import jax
+import jax.numpy as jnp
 import numpy as np
 
 from westphalia.assemble import Assembly
-from westphalia.kinds import SIDES, plain_loop
+from westphalia.kinds import SIDES, PerIssue
 from westphalia.model.answers import limits, surplus, worth_of_signature
 from westphalia.model.ballots import worst_off
 from westphalia.model.channel import hear, turn
@@ -25,7 +29,11 @@ from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.outlook import outlook
 from westphalia.model.picture import take
 from westphalia.model.round import BARRED
+from westphalia.model.table import Table
+from westphalia.model.world import Identity
 from westphalia.scenario.schema import Scenario
+from westphalia.simulate.kernel import compiled, sub_steps
+from westphalia.simulate.trees import ready_table
 
 GAINS = ("nations", "sides", "all")
 READERS = ("all", "capitals", "all on two issues")
@@ -82,13 +90,25 @@ def _alike(assembly: Assembly, runs: np.ndarray) -> list[np.ndarray]:
     """Chance that all, and that the two capitals, read a text alike, and that all do so on two issues."""
     world, table = assembly.world, assembly.world.table
     assert table is not None, "who talks has a table"
-    keys = run_keys(CARRYING, runs)
-    texts = np.broadcast_to(table.texts.option, (*table.texts.option.shape[:-1], len(runs)))
-    alike: list[list[np.ndarray]] = [[], []]
-    for number, text in enumerate(texts):
-        draws = weekly_draws(keys, np.uint32(number), world.identity, np.float64)
-        read = hear(table, text, turn(table, number), draws, plain_loop).read
-        for rows, readers in zip(alike, (read, read[:SIDES]), strict=True):
-            rows.append((readers == readers[:1]).all(axis=0))
-    by_all, by_capitals = (np.mean(rows, axis=0) for rows in alike)
+    given = ready_table(table, len(runs), np.float32), run_keys(CARRYING, runs), world.identity
+    by_all, by_capitals = (np.asarray(rows, float) for rows in compiled(_shares_alike, *given))
     return [by_all.prod(axis=0), by_capitals.prod(axis=0), by_all[:TWO].prod(axis=0)]
+
+
+@jax.jit
+def _shares_alike(table: Table, keys: Any, identity: Identity) -> tuple[PerIssue, PerIssue]:  # noqa: ANN401
+    """Shares of the texts that all parties, and that the capitals, read alike, by issue."""
+    texts, real = table.texts.option, table.terms.value.dtype
+
+    def one_more(number: Any, counts: tuple[PerIssue, PerIssue]) -> tuple[PerIssue, PerIssue]:  # noqa: ANN401
+        draws = weekly_draws(keys, number, identity, real)
+        text = jnp.broadcast_to(texts[number], counts[0].shape)
+        read = hear(table, text, turn(table, number), draws, sub_steps).read
+        return tuple(
+            count + (readers == readers[:1]).all(axis=0)
+            for count, readers in zip(counts, (read, read[:SIDES]), strict=True)
+        )
+
+    none = jnp.zeros((texts.shape[1], keys.shape[1]), real)
+    counts = jax.lax.fori_loop(0, texts.shape[0], one_more, (none, none))
+    return tuple(count / texts.shape[0] for count in counts)

@@ -80,8 +80,8 @@ def advance(
     reading: Reading = read,
 ) -> tuple[State, Any]:
     """Advance a block over a span of weeks on the host; ``reading`` says what is recorded."""
-    given = on_host((world, state, keys, record, *(np.int32(number) for number in (*span, every))))
-    return _program(given, substeps=substeps, reading=reading)(*given)
+    given = (world, state, keys, record, *(np.int32(number) for number in (*span, every)))
+    return compiled(_advance, *given, substeps=substeps, reading=reading)
 
 
 def on_host(tree: Any) -> Any:  # noqa: ANN401
@@ -89,11 +89,12 @@ def on_host(tree: Any) -> Any:  # noqa: ANN401
     return jax.device_put(tree, jax.devices("cpu")[0])
 
 
-def _program(given: tuple[Any, ...], **static: Any) -> Any:  # noqa: ANN401
-    """The compiled loop for what is given; of several threads that want it, one compiles and the others wait."""
+def compiled(function: Any, *given: Any, **static: Any) -> Any:  # noqa: ANN401
+    """What a function of ``jax.jit`` gives on the host; of several threads that want it, one compiles, others wait."""
+    given = on_host(given)
     leaves, tree = jax.tree.flatten(given)
-    key = (tree, *((leaf.shape, leaf.dtype) for leaf in leaves), *static.values())
+    key = (function, tree, *((leaf.shape, leaf.dtype) for leaf in leaves), *static.values())
     with _compiling:
         if key not in _programs:
-            _programs[key] = _advance.lower(*given, **static).compile()
-    return _programs[key]
+            _programs[key] = function.lower(*given, **static).compile()
+    return _programs[key](*given)

@@ -11,6 +11,7 @@ import numpy as np
 
 import westphalia.model.week  # noqa: F401  (defines every record)
 from westphalia.kinds import RECORDS
+from westphalia.model.table import Table
 from westphalia.model.world import World
 
 
@@ -47,15 +48,18 @@ def ready(world: World, runs: int, real: type) -> World:
     baseline holds it: with one shape for both, one compiled program serves nearly all arms. (A doctrine so widened
     costs a fifth of the war's speed, and few arms differ in its shape.)
     """
+    table = None if world.table is None else ready_table(world.table, runs, real)
+    ground = dataclasses.replace(world.ground, stop=_wide(world.ground.stop, runs))
+    return cast(dataclasses.replace(world, laws=_wide(world.laws, runs), ground=ground, table=table), real)
 
-    def wide(tree: Any) -> Any:  # noqa: ANN401
-        return jax.tree.map(lambda array: np.broadcast_to(array, (*np.shape(array)[:-1], runs)), tree)
 
-    table = world.table
-    if table is not None:
-        table = dataclasses.replace(table, laws=wide(table.laws))
-    ground = dataclasses.replace(world.ground, stop=wide(world.ground.stop))
-    return cast(dataclasses.replace(world, laws=wide(world.laws), ground=ground, table=table), real)
+def ready_table(table: Table, runs: int, real: type) -> Table:
+    """The table in one precision, its laws with a full run axis."""
+    return cast(dataclasses.replace(table, laws=_wide(table.laws, runs)), real)
+
+
+def _wide(tree: Any, runs: int) -> Any:  # noqa: ANN401
+    return jax.tree.map(lambda array: np.broadcast_to(array, (*np.shape(array)[:-1], runs)), tree)
 
 
 def cast(tree: Any, real: type) -> Any:  # noqa: ANN401
