@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -21,6 +22,10 @@ Values = Mapping[str, np.ndarray]
 DRAWN: Values = MappingProxyType({})
 
 
+FEW = 1024
+"""Cases whose numbers are kept; a block of runs has fewer."""
+
+
 class Draw:
     """Draws quantities and remembers which were drawn.
 
@@ -34,6 +39,7 @@ class Draw:
         self._values = {path: _one_a_case(path, column, len(cases)) for path, column in values.items()}
         self._seed = seed
         self._cases = cases
+        self._named = cases.astype(np.int64).tobytes() if len(cases) <= FEW else b""
         self.assumptions: dict[str, np.ndarray] = {}
 
     def __call__(self, path: str, quantity: Quantity) -> np.ndarray:
@@ -51,7 +57,7 @@ class Draw:
 
     def noise(self, path: str) -> np.ndarray:
         """One uniform number in (0, 1) a case that is chance and no assumption."""
-        return uniform(self._seed, path, self._cases)
+        return _kept(self._seed, path, self._named) if self._named else uniform(self._seed, path, self._cases)
 
     def happens(self, path: str, chance: np.ndarray) -> np.ndarray:
         """1 where something of this chance happens, 0 elsewhere; an assumption where it is not certain."""
@@ -94,7 +100,13 @@ class Draw:
     def _place(self, path: str) -> np.ndarray:
         """Where in its range a number is drawn, 0 the low and 1 the high end; a thing happens below its chance."""
         first, last = self._parts.get(path, (0.0, 1.0))
-        return first + (last - first) * uniform(self._seed, path, self._cases)
+        return first + (last - first) * self.noise(path)
+
+
+@lru_cache(maxsize=2048)
+def _kept(seed: int, path: str, cases: bytes) -> np.ndarray:
+    """The numbers of a few cases, kept for the arms and levers that draw them again."""
+    return uniform(seed, path, np.frombuffer(cases, np.int64))
 
 
 def _one_a_case(path: str, column: np.ndarray, cases: int) -> np.ndarray:

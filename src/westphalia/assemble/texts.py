@@ -8,6 +8,8 @@ not among them, so that no text of the record favours a side. A text that stands
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
 from westphalia.assemble.arrays import wide
@@ -26,7 +28,12 @@ MOVES = 2
 
 def candidates(scenario: Scenario, talks: Talks, terms: Terms, seating: Seating, draw: Draw) -> Texts:
     """The texts, and what each is worth to each player when rightly read."""
-    swept = np.stack([_best(terms, seating, share, third) for share, third in _weights(talks.candidates // 2)])
+    gains = [
+        terms.weight[player][:, None] * terms.value[party] - terms.penalty[party]
+        for player, party in enumerate(seating.party_of)
+    ]
+    own, others = gains[:SIDES], [gain for gain, party in zip(gains, seating.party_of, strict=True) if party >= SIDES]
+    swept = np.stack([_best(terms, own, others, *weights) for weights in _weights(talks.candidates // 2)])
     beside = [_neighbour(text, terms, number, draw) for number, text in enumerate(swept)]
     runs = max(swept.shape[-1], beside[0].shape[-1])
     option = np.concatenate([wide(swept, runs), np.stack(beside)])
@@ -45,13 +52,11 @@ def candidates(scenario: Scenario, talks: Talks, terms: Terms, seating: Seating,
 
 def worth_of_texts(terms: Terms, seating: Seating, option: np.ndarray) -> np.ndarray:
     """What each text is worth to each player when rightly read: (text, player, run)."""
-    value, lost = ([_of(rows, option) for rows in part] for part in (terms.value, terms.penalty))
-    return np.stack(
-        [
-            worth_of(terms, seating, [rows[text] for rows in value], [rows[text] for rows in lost])
-            for text in range(len(option))
-        ]
-    )
+    runs = max(terms.value.shape[-1], terms.penalty.shape[-1], option.shape[-1])
+    place = _places(terms.value.shape[1:3], np.moveaxis(wide(option, runs), 0, 1))
+    value, lost = ([np.take(wide(rows, runs), place) for rows in part] for part in (terms.value, terms.penalty))
+    beside = dataclasses.replace(terms, weight=terms.weight[:, :, None])  # a text is one more axis of runs
+    return np.moveaxis(worth_of(beside, seating, value, lost), 1, 0)
 
 
 def _weights(count: int) -> list[tuple[float, float]]:
@@ -84,23 +89,19 @@ def _repeated(option: np.ndarray) -> np.ndarray:
     return np.stack(rows)
 
 
-def _best(terms: Terms, seating: Seating, share: float, third: float) -> np.ndarray:
-    """The best option of each issue: (issue, run)."""
-    score = share * _gain(terms, 0, 0) + (1.0 - share) * _gain(terms, 1, 1)
-    others = [(player, party) for player, party in enumerate(seating.party_of) if party >= SIDES]
-    for player, party in others:
-        score = score + third / len(others) * _gain(terms, player, party)
+def _best(terms: Terms, own: list[np.ndarray], others: list[np.ndarray], share: float, third: float) -> np.ndarray:
+    """The option of each issue that gives most to the sides and, by their weight, to the others: (issue, run)."""
+    score = share * own[0] + (1.0 - share) * own[1]
+    for gain in others:
+        score = score + third / len(others) * gain
     return np.argmax(np.where(terms.exists > 0.0, score, -np.inf), axis=1)
 
 
-def _gain(terms: Terms, player: int, party: int) -> np.ndarray:
-    return terms.weight[player][:, None] * terms.value[party] - terms.penalty[party]
-
-
-def _of(rows: np.ndarray, option: np.ndarray) -> np.ndarray:
-    """The entry of each issue's option: rows (issue, option, run), option (text, issue, run)."""
-    runs = max(rows.shape[-1], option.shape[-1])
-    return np.stack([np.take_along_axis(wide(rows, runs), text[:, None], axis=1)[:, 0] for text in wide(option, runs)])
+def _places(shape: tuple[int, int], option: np.ndarray) -> np.ndarray:
+    """Where the entries of options (issue, text, run) stand in flat rows (issue, option, run)."""
+    issues, options = shape
+    runs = option.shape[-1]
+    return (np.arange(issues)[:, None, None] * options + option) * runs + np.arange(runs)
 
 
 def _barred(talks: Talks, option: np.ndarray) -> np.ndarray:
