@@ -17,9 +17,14 @@ WITHIN = 4.0
 """Standard errors by which a mean of the simulation may lie off; its draws are fixed, so nothing flickers."""
 
 
-def talking(name, protocol, **entries):
-    """A scenario that talks under one of its protocols, which has these other entries; a graph replaces hops."""
+def talking(name, protocol, *, public=(), **entries):
+    """A scenario that talks under one of its protocols, which has these other entries; a graph replaces hops.
+
+    ``public`` says by issue how far what is asked is known in public.
+    """
     data = copy.deepcopy(loaded(name).document.data)
+    for issue, known in dict(public).items():
+        data["talks"]["issues"][issue]["public"] = known
     data["talks"]["protocol"] = protocol
     held = data["talks"]["protocols"][protocol]
     if "links" in entries:
@@ -65,6 +70,7 @@ def agrees(simulated, exact):
         ("duel", "direct", {}),
         ("duel", "shuttle", {"holder": "m", "links": {"m": {"a": "oral"}, "a": {"north": "oral", "south": "written"}}}),
         ("ukraine", "conference", {}),
+        ("duel", "shuttle", {"public": {"line": 0.6, "forces": 1}}),
     ],
 )
 def test_the_exact_table_says_what_the_simulation_does(name, protocol, entries):
@@ -81,3 +87,14 @@ def test_the_exact_table_says_what_the_simulation_does(name, protocol, entries):
         assert agrees(same[n], of["alike"])
         for party, wrong in enumerate(of["text_error"].values()):
             assert agrees(read[party, n] != sent[n], wrong)
+
+
+def test_what_is_known_in_public_is_read_as_it_was_sent():
+    """Whatever the hands; the other issues are garbled to the letter as before."""
+    some, none = (heard(talking("duel", "shuttle", public=known)) for known in ({"line": 1}, {}))
+    issues = list(loaded("duel").scenario.talks.issues)
+    line = issues.index("line")
+    assert (some[1][:, line] == some[0][line]).all()
+    assert (none[1][:, line] != none[0][line]).mean() > 0.1
+    others = [issue for issue in range(len(issues)) if issue != line]
+    assert np.array_equal(some[1][:, others], none[1][:, others])

@@ -72,7 +72,7 @@ def test_a_variant_may_name_a_table_of_its_own(war):
 def test_a_place_in_the_range_wins_over_the_table(war):
     scenario = load(war()).scenario
     found = taken(scenario, parts={INTENSITY: (1.0, 1.0)})
-    assert found[INTENSITY] == pytest.approx(0.03)
+    assert found[INTENSITY] == pytest.approx(0.06)
     assert found[EXPONENT].tolist()[:3] == [0.3, 0.4, 0.5]
     assert taken(scenario, values={INTENSITY: np.full(6, 0.015)})[INTENSITY] == pytest.approx(0.015)
 

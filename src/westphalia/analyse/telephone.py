@@ -55,7 +55,7 @@ def _clauses(talks: Talks, table: Table, named: tuple[str, Given], way: Chains, 
     hops = {
         name: wide(
             law.kernel(
-                draw(f"talks.media.{hop.medium}", talks.media[hop.medium]),
+                draw(f"talks.media.{hop.medium}", talks.media[hop.medium]) * terms.unnoticed[:, None, None],
                 lean_of(law, terms, hop, parties, mediator),
                 terms.exists,
             ),
@@ -63,7 +63,7 @@ def _clauses(talks: Talks, table: Table, named: tuple[str, Given], way: Chains, 
         )
         for name, hop in links.items()
     }
-    omitted = wide(law.omission, runs)
+    omitted = wide(law.omission * terms.unnoticed, runs)
     wishes = {p: wide(law.wishes(value, terms.exists), runs) for p, value in zip(parties, terms.value, strict=True)}
     fills = {party: part / part.sum(axis=1, keepdims=True) for party, part in wishes.items()}
     weight = wide(0.5 * (terms.weight[0] + terms.weight[1]), runs)
@@ -78,7 +78,7 @@ def _clauses(talks: Talks, table: Table, named: tuple[str, Given], way: Chains, 
                 terms.position[n, :count, 0],
                 weight[n],
                 {name: np.moveaxis(hop[n, :count, :count], -1, 0) for name, hop in hops.items()},
-                omitted,
+                omitted[n],
                 {party: part[n, :count].T for party, part in fills.items()},
             )
         )

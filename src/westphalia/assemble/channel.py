@@ -14,7 +14,7 @@ from westphalia.kinds import SIDES, PerIssueOption
 from westphalia.laws.messages.base import MessageLaw
 from westphalia.laws.messages.repairs import compared, read_back
 from westphalia.laws.numerics import logistic
-from westphalia.model.channel import as_one_hop
+from westphalia.model.channel import meant
 from westphalia.model.table import Channel, PerPartyIssueOption, Terms
 from westphalia.scenario.protocols import Chains, Hop, chains
 from westphalia.scenario.talks import Protocol, Talks
@@ -149,10 +149,7 @@ def beliefs(law: MessageLaw, terms: Terms, carried: Channel) -> list[np.ndarray]
     issues, options = terms.exists.shape[:2]
     last = terms.exists.sum(axis=1, dtype=int)[:, :1] - 1
     read = np.minimum(np.arange(options), last)  # none is read beyond the last
-    return [
-        np.moveaxis(law.believed(error, lean, terms.exists, terms.exists), 2, 1)[np.arange(issues)[:, None], read]
-        for error, lean in zip(*as_one_hop(carried), strict=True)
-    ]
+    return [np.moveaxis(each, 2, 1)[np.arange(issues)[:, None], read] for each in meant(law, terms, carried)]
 
 
 def with_beliefs(terms: Terms, believed: list[np.ndarray]) -> Terms:

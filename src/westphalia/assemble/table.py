@@ -105,6 +105,9 @@ def _terms(
     return Terms(
         position=position,
         exists=exists,
+        unnoticed=stack(
+            [1.0 - draw(f"talks.issues.{name}.public", issue.public) for name, issue in talks.issues.items()]
+        ),
         value=value,
         penalty=penalty,
         value_heard=value,

@@ -2,6 +2,7 @@
 
 Equation:
     sent -> (omitted? carried with the error of the link) at each hop -> open clauses filled -> read_p
+    error and chance of omission on issue q: those of link and law times (1 - public_q)
     gap = sum_q w_q |position read by the one side - position read by the other|
 Units:
     options as indices from 0, left open as -1; the gap 0 to 1.
@@ -15,12 +16,22 @@ from typing import Any
 
 from jaxtyping import Int
 
-from westphalia.kinds import Each, Loop, Message, PerIssueOption, PerSide, once, plain_loop, record
-from westphalia.laws.messages.base import OPEN
+from westphalia.kinds import (
+    Each,
+    Loop,
+    Message,
+    PerIssueOption,
+    PerIssueOptionOption,
+    PerSide,
+    once,
+    plain_loop,
+    record,
+)
+from westphalia.laws.messages.base import OPEN, MessageLaw
 from westphalia.laws.numerics import indicator, namespace, sum_rows
 from westphalia.model.draws import Draws
 from westphalia.model.noise import uniform_pair
-from westphalia.model.table import Channel, PerPartyIssueOption, Readings, Table
+from westphalia.model.table import Channel, PerPartyIssueOption, Readings, Table, Terms
 
 Carried = Int[Any, "party_issue *#run"]
 """Options on the way, for every party and issue."""
@@ -105,8 +116,9 @@ def passed(table: Table, way: Ways, message: Carried, hop: Any, draws: Draws, lo
     xp, law = namespace(table.terms.value), table.laws.messages
     moved, dropped = _uniforms(table, way.link[hop], hop, draws)
     exists, issues = _for_each_party(table, table.terms.exists), table.terms.exists.shape[0]
-    error = xp.repeat(way.error[hop], issues, axis=0)[:, None]
-    left = once(loop, hop, lambda held: law.omit(held, dropped), message)
+    unnoticed = _for_each_party(table, table.terms.unnoticed)
+    error = (xp.repeat(way.error[hop], issues, axis=0) * unnoticed)[:, None]
+    left = once(loop, hop, lambda held: law.omit(held, unnoticed, dropped), message)
     after = law.relay(left, error, _flat(way.pull[hop]), exists, moved)
     return xp.where(xp.repeat(hop < way.hops, issues, axis=0), after, message)
 
@@ -134,6 +146,15 @@ def as_one_hop(channel: Channel) -> tuple[Any, Any]:
     flat, leans = (rows.reshape((-1, *rows.shape[2:])) for rows in (weight, xp.log(channel.pull)))
     lean = sum_rows(flat[:, :, None, None] * leans) / xp.maximum(sum_rows(flat), 1e-30)[:, None, None]
     return sum_rows(others * (1.0 - right)), lean
+
+
+def meant(law: MessageLaw, terms: Terms, carried: Channel) -> list[PerIssueOptionOption]:
+    """By party, the chance that each option was sent where each is read, as it takes its chain: (sent, read)."""
+    unnoticed = terms.unnoticed[:, None, None]
+    return [
+        law.believed(error * unnoticed, lean, terms.exists, terms.exists)
+        for error, lean in zip(*as_one_hop(carried), strict=True)
+    ]
 
 
 def gap(table: Table, read: Readings) -> Each:

@@ -116,6 +116,8 @@ class Terms:
     position: PerIssueOption
     """0 for the first option, 1 for the last."""
     exists: PerIssueOption
+    unnoticed: PerIssue
+    """Share of a hop's errors and omissions on the issue that stand: 1 less what is known in public."""
     value: PerPartyIssueOption
     """1 at the party's ideal, 0 at the option farthest from it."""
     penalty: PerPartyIssueOption

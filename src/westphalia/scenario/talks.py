@@ -34,6 +34,14 @@ class Issue(Block):
     lines: dict[Name, list[float | None]] = Field(
         {}, title="position of a front's line under each option, km; null where it stays as it is"
     )
+    public: Number = number(
+        "how far what is asked on it is known in public, so that errors of a hop are noticed, 0 to 1",
+        SHARE,
+        0.0,
+        1.0,
+        default=0.0,
+        validate_default=True,
+    )
     follows: Number = _assumed("how far the worth of an option goes with the land under it, 0 to 1", SHARE, 0.5, 1.0)
     land: float | None = Field(
         None,

@@ -14,7 +14,7 @@ import numpy as np
 from westphalia.assemble.table import seated
 from westphalia.kinds import plain_loop
 from westphalia.model.ballots import missing
-from westphalia.model.channel import as_one_hop, trace
+from westphalia.model.channel import meant, trace
 from westphalia.model.home import next_leadership
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.outlook import outlook
@@ -132,11 +132,11 @@ def _believed(world: World, said: Exchange) -> np.ndarray:
     """The option that each party expects to have been meant, by party and issue; who made the proposal knows it."""
     table = world.table
     assert table is not None, "a round has a table"
-    law, exists = table.laws.messages, table.terms.exists
+    exists, chances = table.terms.exists, meant(table.laws.messages, table.terms, table.channel)
     number = np.arange(exists.shape[1], dtype=exists.dtype)[None, :, None]
     rows = []
-    for read, direct, error, lean in zip(said.heard.read, said.heard.direct, *as_one_hop(table.channel), strict=True):
-        by_read = (number[:, :, None] * law.believed(error, lean, exists, exists)).sum(axis=1)
+    for read, direct, chance in zip(said.heard.read, said.heard.direct, chances, strict=True):
+        by_read = (number[:, :, None] * chance).sum(axis=1)
         expected = np.take_along_axis(by_read, np.asarray(read, int)[:, None], axis=1)[:, 0]
         rows.append(expected + direct * (read - expected))
     return np.stack(rows)

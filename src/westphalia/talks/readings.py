@@ -183,7 +183,7 @@ def _left_open(protocol: Protocol, clause: Clause, parties: Sequence[str]) -> tu
     """The cases in which a text that all hold leaves a clause open: chances, and what each party fills in."""
     still_open = np.asarray(_open(clause, max(len(protocol.chains[party]) for party in parties)))
     if not still_open.any():
-        return np.zeros(0), np.zeros((len(parties), 0), np.int64)
+        return np.zeros((*still_open.shape, 0)), np.zeros((len(parties), *still_open.shape, 0), np.int64)
     chance, taken = filled_together([clause.fill[party] for party in parties])
     return still_open[..., None] * chance, taken
 

@@ -71,9 +71,9 @@ class MessageLaw(abc.ABC):
         read = _drawn(self._weights(steps, error, pull, exists), uniform)
         return namespace(exists).where(message == OPEN, OPEN, read.astype(message.dtype))
 
-    def omit(self, message: Message, uniform: PerIssue) -> Message:
-        """The text with the clauses left open that one hop leaves out."""
-        return namespace(uniform).where(uniform < self.omission, OPEN, message)
+    def omit(self, message: Message, unnoticed: PerIssue, uniform: PerIssue) -> Message:
+        """The text with the clauses left open that one hop leaves out, as far as that is unnoticed."""
+        return namespace(uniform).where(uniform < self.omission * unnoticed, OPEN, message)
 
     def fill(self, message: Message, wishes: PerIssueOption, uniform: PerIssue) -> Message:
         """The text with its open clauses filled by the last reader by its ``wishes``."""
