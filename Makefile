@@ -10,12 +10,13 @@ EXPORT := $(UV) export --quiet --frozen --no-emit-project --no-annotate --no-hea
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check evidence bench lock clean
+.PHONY: help setup demo test oracles check evidence bench lock clean
 
 help:
 	@echo "make setup   a virtual environment in .venv with the pinned packages and this project"
 	@echo "make demo    2,048 runs of the flagship scenario, what they answer, and the brief on them in brief.html"
 	@echo "make test    all tests, on two workers (WORKERS=n for more)"
+	@echo "make oracles tests against other programs, which are installed for it"
 	@echo "make check   style, format, types, layers of imports, spelling"
 	@echo "make evidence  the model against the record: docs/evidence.md and its sister pages (DECISIONS=folder for the"
 	@echo "             table of bargaining rules on your copy of the DEU data)"
@@ -55,6 +56,11 @@ demo: setup
 
 test: setup
 	$(BIN)/pytest -n $(WORKERS)
+
+# What is skipped in `make test` where these programs are not installed.
+oracles: .venv/.bench
+	$(BIN)/pytest -n $(WORKERS) tests/talks/test_negmas.py tests/analyse/test_rules.py tests/analyse/test_games.py \
+	  tests/test_readme.py
 
 check: setup
 	$(BIN)/ruff check

@@ -85,7 +85,7 @@ def test_check_lists_what_a_scenario_holds(answer):
         "title": "attrition exponent",
         "unit": "1",
         "low": 0.25,
-        "high": 0.9,
+        "high": 1.0,
         "status": "sourced",
         "source": "LucasTurkes2004",
     }
@@ -109,11 +109,11 @@ def test_check_tells_all_faults_at_once_each_on_a_line(call, answer, tmp_path):
 
 def test_check_prints_warnings_and_numbers_left_out(call):
     text = (library() / "duel" / "scenario.yaml").read_text()
-    Path("war.yaml").write_text(text.replace("{law: helmbold}", "{law: helmbold, exponent: 0.95}"))
+    Path("war.yaml").write_text(text.replace("{law: helmbold}", "{law: helmbold, exponent: 1.05}"))
     code, out, err = call("check", "war.yaml")
     assert (code, err) == (0, "")
     assert "duel: no fault" in out
-    assert "laws.attrition.exponent: 0.95 lies outside the studied range, 0.25 to 0.9" in out
+    assert "laws.attrition.exponent: 1.05 lies outside the studied range, 0.25 to 1" in out
     assert "are left out and drawn" in out
 
 
@@ -259,7 +259,7 @@ def test_explain_says_what_a_key_means(call, answer):
         "laws.attrition.exponent: attrition exponent",
         "  law: helmbold",
         "  unit: 1",
-        "  studied range: from 0.25 to 0.9",
+        "  studied range: from 0.25 to 1",
         "  status: sourced",
         "  source: LucasTurkes2004",
     ]

@@ -70,6 +70,15 @@ def both_ways(plan, tmp_path_factory):
     return asked(plan, folder, CALM, FIERCE), asked(plan, folder, FIERCE, CALM, ("b", "a"))
 
 
+def test_what_does_nothing_is_not_worth_finding_out(plan, tmp_path):
+    """Though it tells the positions apart: each narrows it to an end of its range, as it does the one that acts."""
+    idle = "laws.consent.mobilisation_weight"  # no wave is called
+    calm, fierce = (position(combat=(INTENSITY, part), idle=(idle, part)) for part in (LOW, HIGH))
+    listed = [one["assumption"] for one in asked(plan, tmp_path, calm, fierce)["find_out_first"]]
+    assert INTENSITY in listed
+    assert idle not in listed
+
+
 @pytest.mark.slow
 def test_values_add_up_to_the_difference(both_ways):
     found, _ = both_ways
@@ -94,7 +103,7 @@ def test_a_mixture_of_nothing_and_of_everything_is_either_position(plan):
     pair = groups_of(CALM), groups_of(FIERCE)
     mixture, cases = Mixture(plan.loaded, pair, 3, WEEKS), np.arange(8)
     first, second = (mixture.build(cases, np.full((3, 8), of)) for of in (False, True))
-    low, high = 0.006, 0.03  # the ends of the law's range, which is cut in logarithms or evenly: tenths do not meet
+    low, high = 0.006, 0.06  # the ends of the law's range, which is cut in logarithms or evenly: tenths do not meet
     assert (first.assumptions[INTENSITY] < second.assumptions[INTENSITY]).all()
     assert first.assumptions[INTENSITY].min() >= low
     assert second.assumptions[INTENSITY].max() <= high

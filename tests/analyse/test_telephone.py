@@ -71,6 +71,7 @@ def agrees(simulated, exact):
         ("duel", "shuttle", {"holder": "m", "links": {"m": {"a": "oral"}, "a": {"north": "oral", "south": "written"}}}),
         ("ukraine", "conference", {}),
         ("duel", "shuttle", {"public": {"line": 0.6, "forces": 1}}),
+        ("duel", "single-text", {"public": {"line": 0.6, "forces": 1}}),
     ],
 )
 def test_the_exact_table_says_what_the_simulation_does(name, protocol, entries):

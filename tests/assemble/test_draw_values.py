@@ -5,6 +5,8 @@ import pytest
 
 from wars import SEED, loaded
 from westphalia.assemble import assemble
+from westphalia.assemble.draw import FEW, Draw
+from westphalia.model.noise import uniform
 
 CASES = np.array([5, 2, 9])
 
@@ -43,3 +45,14 @@ def test_a_path_that_names_no_number_is_told():
 def test_a_column_that_has_not_one_value_a_case_is_told():
     with pytest.raises(ValueError, match="shape"):
         assembled({"sides.north.population": np.ones(2)})
+
+
+@pytest.mark.parametrize("count", [1, FEW, FEW + 1])
+def test_numbers_that_are_kept_are_those_that_are_drawn(count):
+    """However often they are asked for, and by whom; nobody can write into what is kept."""
+    cases = np.arange(7, 7 + count)
+    for _ in range(2):
+        np.testing.assert_array_equal(Draw(SEED, cases).noise("talks.x"), uniform(SEED, "talks.x", cases))
+    kept = Draw(SEED, np.arange(3)).noise("talks.x")
+    with pytest.raises(ValueError, match="read-only"):
+        kept[0] = 0.0

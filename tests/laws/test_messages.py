@@ -149,7 +149,7 @@ def test_both_libraries_draw_the_same(law_class, kind):
     def carry(law, sent, error, wish, exists, draw):
         xp = namespace(wish)
         read = law.relay(sent, error, xp.exp(law.lean(wish, 1.0 - wish, exists)), exists, draw)
-        return law.fill(law.omit(read, exists[:, 0], 1.0 - draw), law.wishes(wish, exists), draw)
+        return law.fill(law.omit(read, xp.ones((1, 1)), 1.0 - draw), law.wishes(wish, exists), draw)
 
     expected = carry(law, sent, error, wish, exists, draw)
     with jax.enable_x64(kind is np.float64):
@@ -168,6 +168,8 @@ def test_what_is_open_stays_open_and_omission_comes_at_its_rate(law_class):
     assert np.array_equal(read == OPEN, sent == OPEN)
     left_out = law.omit(np.full((1, GRID.size), 3), np.ones((1, 1)), GRID[None])
     assert (left_out == OPEN).mean() == 0.1
+    half = law.omit(np.full((1, GRID.size), 3), np.full((1, 1), 0.5), GRID[None])
+    assert (half == OPEN).mean() == 0.05, "half of the omissions are noticed"
     assert set(np.unique(left_out)) == {OPEN, 3}
 
 
@@ -245,7 +247,7 @@ def test_many_runs_give_what_each_run_gives_alone(law_class):
     def everything(law, sent, error, wish, prior, draw):
         lean = law.lean(wish, 1.0 - wish, EXISTS)
         read = law.relay(sent, error, np.exp(lean), EXISTS, draw)
-        read = law.fill(law.omit(read, EXISTS[:, 0], 1.0 - draw), law.wishes(wish, EXISTS), draw)
+        read = law.fill(law.omit(read, np.ones((1, 1)), 1.0 - draw), law.wishes(wish, EXISTS), draw)
         return law.kernel(error, lean, EXISTS), read, law.believed(error, lean, EXISTS, prior)
 
     together = everything(law, sent, error, wish, prior, draw)

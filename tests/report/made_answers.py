@@ -53,7 +53,7 @@ def frictions(scenario="duel"):
     }
 
 
-ARGUMENTS = ("messages and home politics", "no need, commitment and support")
+ARGUMENTS = ("messages and home politics", "commitment, support and optimism")
 
 
 def adjudication():
@@ -62,6 +62,7 @@ def adjudication():
     first, second = ARGUMENTS
     signed = {
         "draws": 512,
+        "error_of_a_draw": 0.12,
         "weights": {first: {"value": 0.095, "se": 0.007}, second: {"value": 0.361, "se": 0.011}},
         "speaks_for": {first: one, second: one | {"share": 0.441}, "neither": one | {"share": 0.306}},
         "picture": {
@@ -72,7 +73,8 @@ def adjudication():
             "shares": dict.fromkeys((first, second, "neither"), four),
         },
     }
-    return {"arguments": list(ARGUMENTS), "tolerance": 0.1, "measures": {"signed": signed}}
+    groups = {first: ["messages", "home"], second: ["commitment", "third", "optimism"]}
+    return {"groups": groups, "arguments": list(ARGUMENTS), "tolerance": 0.1, "measures": {"signed": signed}}
 
 
 def with_more(found):
@@ -88,7 +90,10 @@ def with_more(found):
     return found | {
         "definitions": {key: {"alternatives": {}, "band": band} for key, band in bands.items()},
         "order": {name: {"is_stable": False, "leading": "third", "why": []} for name in measures},
-        "first_share": {name: {"frictions": dict.fromkeys(keys, 0.1) | {"third": 0.447}} for name in measures},
+        "first_share": {
+            name: {"frictions": dict.fromkeys(keys, 0.1) | {"third": 0.447}, "draws": 12, "agreement": 0.364}
+            for name in measures
+        },
         "separates": {key: f"a record of {key}" for key in keys},
         "inputs": {
             "links": [{"friction": "messages", "title": gap, "is_on": True, "q05": 0.5, "q50": 1.5, "q95": 2.5}],
@@ -248,7 +253,6 @@ def cruxes(scenario="duel", matters=True):
         ],
         "outcome": "signed within a year",
         "exchange": ["stakes", "beliefs"],
-        "exchange_told": "Exchanging stakes and beliefs turns one answer into the other.",
         "find_out_first": [
             {key: one[key] for key in ("assumption", "title", "status")} | {"value": value, "se": 0.004}
             for one, value in zip(ASSUMPTIONS, (0.031, 0.017, 0.004), strict=True)

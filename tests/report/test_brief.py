@@ -81,7 +81,7 @@ def test_the_first_page_answers_with_numbers_and_cost(facts):
     assert len(opening.answer(facts)) == 3
     assert "In this model" in told
     assert "±" in told
-    for word in ("soldiers killed", "soldiers wounded", "displaced from land held by", "North", "South"):
+    for word in ("soldiers killed", "soldiers wounded", "displaced from land occupied by", "North", "South"):
         assert word in told
 
 

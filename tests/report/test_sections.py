@@ -132,7 +132,7 @@ def test_every_number_of_a_claim_stands_in_it(made):
     runs = made["claims"]["runs"]
     for claim in made["claims"]["claims"]:
         told = [claims.verdict(claim, runs), *(sentence for _, sentence in claims.lines(claim, runs))]
-        assert strangers(told, claim) == []
+        assert strangers(told, claim | {"runs": runs}) == []
 
 
 def test_every_number_of_a_crux_stands_in_its_object(made):
@@ -224,7 +224,7 @@ def test_a_claim_says_first_that_it_dies_with_a_link():
 
 def test_an_undecided_claim_tells_what_would_settle_it():
     claim = made_answers.claim(4, made_answers.ASSUMPTIONS[:2], "undecided")
-    assert "about 20,480 runs would settle it" in claims.verdict(claim, 4096)
+    assert "about 20,480 runs that count would settle it" in claims.verdict(claim, 4096)
 
 
 def test_a_claim_without_runs_is_told():
@@ -306,7 +306,7 @@ def test_doctrines_need_no_more_than_their_equilibria(facts):
 def test_the_first_page_tells_hinges_flips_and_what_to_find_out(facts, made):
     told = dict([*trust.hinges(facts, made), *trust.turns(facts, made), *trust.quality(facts)])
     assert "weight of the course of the war" in told["Claims hinge on"]
-    assert told["Flips a claim"].startswith("H1, the easiest of 5 to flip")
+    assert told["Flips a claim"].startswith("H1, the easiest of 5 to flip (“")
     assert "an assumption" in told["Find out first"]
 
 

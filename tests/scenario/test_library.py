@@ -6,9 +6,11 @@ import re
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from westphalia import refs
+from westphalia.assemble import assemble
 from westphalia.scenario.anchors import anchored, anchors
 from westphalia.scenario.doctrine import Doctrine
 from westphalia.scenario.document import merge, read
@@ -240,3 +242,12 @@ def test_regions_of_fronts_are_on_the_map():
     for front in scenario_of("ukraine").fronts.values():
         assert front.regions
         assert set(front.regions) <= free
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "clear-messages" in DOCUMENTS[name].data.get("levers", {})])
+def test_clear_messages_are_clear_whatever_the_hands(name):
+    """Nothing is changed and nothing left out on any link of the protocol in use."""
+    scenario = scenario_of(name, "levers", "clear-messages")
+    world = assemble(scenario, seed=1, cases=np.arange(4), weeks=1).world
+    assert not world.table.channel.error.any()
+    assert not world.table.laws.messages.omission.any()

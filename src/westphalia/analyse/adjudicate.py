@@ -42,7 +42,7 @@ from westphalia.analyse.methods.verdicts import judge
 
 POSITIONS: Mapping[str, tuple[str, ...]] = {
     "messages and home politics": ("messages", "home"),
-    "no need, commitment and support": ("commitment", "third", "optimism"),
+    "commitment, support and optimism": ("commitment", "third", "optimism"),
     "red lines": ("lines",),
 }
 """The groups of the two founding arguments, first and second, and what neither speaks of."""

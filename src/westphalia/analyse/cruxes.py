@@ -7,7 +7,9 @@ Definition:
     add up to the whole difference, exactly.
     low, high   least and greatest mean effect among the early, the middle and the late places in the order
     exchange    the groups, the greatest values first, that must be exchanged until the answer is nearer to the other's
-    find out    the expected value of knowing an assumption for calling the outcome, over both positions' runs alike
+    find out    the expected value of knowing an assumption for calling the outcome, over runs that draw every number
+                from its whole range: in those of a position what it narrows goes together, and an assumption that does
+                nothing would seem worth knowing for what it tells of the position
 Units:
     those of the outcome; values of information in shares of runs called rightly.
 Errors:
@@ -22,7 +24,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from westphalia.analyse.claim_details import Ground
 from westphalia.analyse.claim_runs import Store, assumptions_of
@@ -32,6 +33,7 @@ from westphalia.analyse.methods.information import for_verdict
 from westphalia.analyse.position_runs import Outcome, Path, outcomes_of
 from westphalia.analyse.positions import EMPTY, Group, differing, groups_of, levers_of, parts_of, refuse_undrawn
 from westphalia.scenario.inventory import numbers
+from westphalia.simulate.study import BASELINE
 
 THIRDS = 3
 TWO = 2.0
@@ -96,7 +98,7 @@ def cruxes(store: Store, between: tuple[str, str], runs: int) -> dict[str, Any]:
         "exchange_told": _told(exchange, names, bool(matters)),
         "common_ground": common,
         "apart": apart,
-        "find_out_first": _find_out(path, outcomes[main], store.plan.seed, known) if matters else [],
+        "find_out_first": _find_out(store, outcomes[main], runs, known) if matters else [],
     }
 
 
@@ -195,16 +197,16 @@ def _claims(
     return common, apart
 
 
-def _find_out(path: Path, outcome: Outcome, seed: int, known: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What knowing each assumption is worth for calling the outcome, with either position as likely as the other."""
-    both = pd.concat([path.stages[0], path.stages[-1]], ignore_index=True)
-    values = np.asarray(outcome.read(both), float)
+def _find_out(store: Store, outcome: Outcome, runs: int, known: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What knowing each assumption is worth for calling the outcome, none of them narrowed."""
+    free = store.frames([], max(runs, store.study.done if store.study else 0))[BASELINE]
+    values = np.asarray(outcome.read(free), float)
     happens = values > (0.5 if outcome.unit == "share" else np.median(values))
-    names, drawn = assumptions_of(both)
+    names, drawn = assumptions_of(free)
     ground = Ground(names, drawn, dict(known))
     if len(happens) < 100 or not 0 < happens.sum() < len(happens):
         return []
-    worth = for_verdict(ground.values, happens, seed=seed)
+    worth = for_verdict(ground.values, happens, seed=store.plan.seed)
     best = np.argsort(-worth.partial, kind="stable")[:FOUND_OUT]
     return [
         ground.told(int(n)) | {"value": float(worth.partial[n]), "se": float(worth.partial_se[n])}

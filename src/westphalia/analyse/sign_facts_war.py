@@ -42,7 +42,7 @@ ALL_OUT = {
     "laws.supply.loading_distance": 50.0,
     "laws.supply.railhead_speed": 5.0,
 }
-"""A side strong enough to outrun its supply, and carriers at the low ends of their studied ranges."""
+"""A side strong enough to outrun its supply, and carriers that reach little."""
 
 EAST = 2
 """Place of the front on the river."""
@@ -95,7 +95,7 @@ WAR: tuple[Fact, ...] = (
         key="F3",
         sentence="Who attacks on without supply gets farther, and is thrown back more often.",
         size="the supply below which the own side stops attacking 0.10 instead of 0.35; in both arms it has twice the "
-        "force, posture 1 on every front, and carriers and railheads are at the low ends of their ranges (in the duel "
+        "force, posture 1 on every front, and carriers reach little and railheads follow slowly (in the duel "
         "as it is supply never comes near the floor, and nothing happens)",
         weeks=104,
         change=Put("world.doctrine.supply_floor", 0.10),

@@ -39,7 +39,7 @@ class Draw:
         self._values = {path: _one_a_case(path, column, len(cases)) for path, column in values.items()}
         self._seed = seed
         self._cases = cases
-        self._named = cases.astype(np.int64).tobytes() if len(cases) <= FEW else b""
+        self._key = cases.astype(np.int64).tobytes() if len(cases) <= FEW else b""
         self.assumptions: dict[str, np.ndarray] = {}
 
     def __call__(self, path: str, quantity: Quantity) -> np.ndarray:
@@ -57,7 +57,7 @@ class Draw:
 
     def noise(self, path: str) -> np.ndarray:
         """One uniform number in (0, 1) a case that is chance and no assumption."""
-        return _kept(self._seed, path, self._named) if self._named else uniform(self._seed, path, self._cases)
+        return _kept(self._seed, path, self._key) if self._key else uniform(self._seed, path, self._cases)
 
     def happens(self, path: str, chance: np.ndarray) -> np.ndarray:
         """1 where something of this chance happens, 0 elsewhere; an assumption where it is not certain."""
@@ -103,10 +103,12 @@ class Draw:
         return first + (last - first) * self.noise(path)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)  # those of a block on each of a dozen cores, 32 MB
 def _kept(seed: int, path: str, cases: bytes) -> np.ndarray:
     """The numbers of a few cases, kept for the arms and levers that draw them again."""
-    return uniform(seed, path, np.frombuffer(cases, np.int64))
+    numbers = uniform(seed, path, np.frombuffer(cases, np.int64))
+    numbers.flags.writeable = False
+    return numbers
 
 
 def _one_a_case(path: str, column: np.ndarray, cases: int) -> np.ndarray:

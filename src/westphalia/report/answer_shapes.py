@@ -61,6 +61,7 @@ _FRICTIONS = {
     "wedges": Keyed(_QUANTILES),
     "definitions": Maybe(Keyed({"band": Keyed({"low": NUMBER, "high": NUMBER})})),
     "order": Maybe({"signed": {"is_stable": bool, "leading": str}}),
+    "first_share": Maybe({"signed": {"frictions": Keyed(NUMBER), "draws": NUMBER, "agreement": Maybe(NUMBER)}}),
     "separates": Maybe(Keyed(str)),
     "inputs": Maybe(
         {
@@ -71,11 +72,13 @@ _FRICTIONS = {
     ),
     "adjudication": Maybe(
         {
+            "groups": Keyed([str]),
             "arguments": [str],
             "tolerance": NUMBER,
             "measures": Keyed(
                 {
                     "draws": NUMBER,
+                    "error_of_a_draw": NUMBER,
                     "weights": Keyed(_VALUE),
                     "speaks_for": Keyed({"share": NUMBER, "given_the_record": NUMBER, "verdict": str}),
                     "picture": Maybe(
@@ -137,7 +140,6 @@ _CRUXES = {
     "cruxes": [{"group": str, "title": str, **_VALUE, "low": NUMBER, "high": NUMBER, "evidence": Maybe(str)}],
     "outcome": str,
     "exchange": [str],
-    "exchange_told": Maybe(str),
     "find_out_first": [{**_NAMED, "value": NUMBER, "se": Maybe(NUMBER), "status": Maybe(str)}],
     "matters": bool,
 }

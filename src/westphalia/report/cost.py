@@ -25,10 +25,12 @@ LOSSES = {
     KILLED: Loss("soldiers killed,", "Soldiers killed"),
     "wounded": Loss("soldiers wounded,", "Soldiers wounded"),
     "displaced": Loss(
-        "civilians displaced from land held by", "Civilians displaced from land held by the side named above"
+        "civilians displaced from land occupied by", "Civilians displaced from land occupied by the side named above"
     ),
 }
 """What the human cost counts, by kind of series."""
+
+NOT_COUNTED = "Civilians killed, and what comes after an end, are not in the model."
 
 SINCE_BEFORE = (KILLED, "displaced")
 """Series that count from before the run; the headline takes what the run adds."""
@@ -96,7 +98,7 @@ def table(facts: Facts) -> Table | None:
     found, sides = costs(facts), facts.sides.values()
     rows = tuple((one.row, *(words.spread(*one.by_side[label], PERSONS) for label in sides)) for one in found)
     horizon = words.span(facts.steps, facts.days)
-    title = f"People, in the {horizon} from {facts.when(0)}: median (5–95 % of runs)"
+    title = f"People, in the {horizon} from {facts.when(0)}: median (5–95 % of runs). {NOT_COUNTED}"
     return Table(title, ("", *sides), rows) if rows else None
 
 

@@ -55,8 +55,8 @@ def turns(facts: Facts, asked: Answers) -> Terms:
     flips = [(claim, found) for claim in claims if (found := flip(claim)) and not is_open(claim["flip"])]
     if flips:
         claim, change = min(flips, key=lambda pair: pair[0]["flip"]["distance"])
-        easiest = f", the easiest of {len(flips):,} to flip," if len(flips) > 1 else ""
-        told.append(("Flips a claim", f"{claim['id']}{easiest} turns where {change}"))
+        easiest = f", the easiest of {len(flips):,} to flip" if len(flips) > 1 else ""
+        told.append(("Flips a claim", f"{claim['id']}{easiest} (“{claim['sentence']}”) turns where {change}"))
     elif "claims" not in asked:
         known = "Known once the claims are asked."
         told.append(("Flips a claim", known if answers.can_be(facts, "claims") else answers.missing(facts, "claims")))

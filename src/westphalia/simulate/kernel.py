@@ -93,7 +93,7 @@ def compiled(function: Any, *given: Any, **static: Any) -> Any:  # noqa: ANN401
     """What a function of ``jax.jit`` gives on the host; of several threads that want it, one compiles, others wait."""
     given = on_host(given)
     leaves, tree = jax.tree.flatten(given)
-    key = (function, tree, *((leaf.shape, leaf.dtype) for leaf in leaves), *static.values())
+    key = (function, tree, *((leaf.shape, leaf.dtype) for leaf in leaves), *sorted(static.items()))
     with _compiling:
         if key not in _programs:
             _programs[key] = function.lower(*given, **static).compile()

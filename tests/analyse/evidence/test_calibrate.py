@@ -41,7 +41,7 @@ def test_what_is_told_can_be_written_and_is_whole(fitted):
     assert found["window"] == [WINDOW[0], WINDOW[-1]]
     assert found["runs"] == [len(each.z) for each in fitted.rounds]
     before = {each["path"]: each["before"] for each in found["parameters"]}
-    by_hand = 0.006 * 5 ** np.array([0.05, 0.5, 0.95])  # log-uniform from 0.006 to 0.03
+    by_hand = 0.006 * 10 ** np.array([0.05, 0.5, 0.95])  # log-uniform from 0.006 to 0.06
     assert before[INTENSITY] == pytest.approx(by_hand, rel=1e-6)
     narrowest = [each["contraction"] for each in found["composites"]]
     assert narrowest == sorted(narrowest, reverse=True)
@@ -131,5 +131,5 @@ def test_runs_weigh_by_their_own_path_less_what_their_numbers_were_drawn_for(fit
 def test_places_are_normal_scores_in_the_range_of_a_number(fitted):
     z = np.tile(ndtri([[0.5], [0.9]]), (1, 3))
     values = fitted.task.ensemble(z, 1).numbers(np.arange(2))
-    assert values["laws.attrition.killed_share"] == pytest.approx([0.24, 0.288])
-    assert values[INTENSITY] == pytest.approx(0.006 * 5 ** np.array([0.5, 0.9]))
+    assert values["laws.attrition.killed_share"] == pytest.approx([0.25, 0.33])
+    assert values[INTENSITY] == pytest.approx(0.006 * 10 ** np.array([0.5, 0.9]))

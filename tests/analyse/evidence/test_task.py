@@ -103,5 +103,5 @@ def test_one_number_alone_can_be_fitted(tmp_path):
     found = told(task(tmp_path, parameters=FITTED[1:2]), [planted(1, draws), planted(1, draws)])
     (only,) = found["composites"]
     assert only["contraction"] == pytest.approx(0.75, abs=0.03)
-    assert found["parameters"][0]["before"] == pytest.approx(0.006 * 5 ** np.array([0.05, 0.5, 0.95]))
+    assert found["parameters"][0]["before"] == pytest.approx(0.006 * 10 ** np.array([0.05, 0.5, 0.95]))
     assert found["fit"][0]["explained"] == pytest.approx(0.04 / 0.0425, abs=0.05)

@@ -40,17 +40,18 @@ def _cruxes(found: Mapping[str, Any]) -> Figure:
     for one in found["cruxes"]:
         ends = [scale * one[column] for column in ("value", "se", "low", "high")]
         text = f"{signed(ends[0])} (±{words.NBSP}{words.hundredths(Z * ends[1] / 100)}) {unit}".strip()
-        rows.append((one["title"], text, *ends, one.get("evidence") or "–"))
+        rows.append((named(one), text, *ends, one.get("evidence") or "–"))
     data = pd.DataFrame(rows, columns=["label", "text", "value", "se", "low", "high", "evidence"])
     about = (
         f"What each group of differing assumptions adds to “{found['outcome']}” on the way from “{first}” "
-        f"to that of “{second}”. Bar: mean over all orders of exchange; line: smallest to largest over all orders."
+        f"to that of “{second}”. Bar: mean over orders of exchange drawn at random; line: smallest to largest mean "
+        "where the group comes early, in the middle or late."
     )
     shown = data[["label", "text", "value", "low", "high"]]
     unit_told = "percentage points" if unit == "points" else unit
     chart = answer_charts.effects(shown, f"{about} {told(each(data))}.", title="", unit=unit_told)
     cells = tuple((row.label, row.text, f"{signed(row.low)} to {signed(row.high)}", row.evidence) for row in each(data))
-    table = Table(about, ("group", "value (± 95 %)", "over all orders", "rests on"), cells)
+    table = Table(about, ("group", "value (± 95 %)", "early, middle or late", "rests on"), cells)
     note = "The values add up to the whole difference between the two answers."
     return Figure("crux-values", "Where exactly they disagree", about, (Panel(chart),), table, note, True, True)
 
@@ -71,12 +72,18 @@ def _first(found: Mapping[str, Any]) -> Figure:
         rows.append((one["title"], text, one["value"], max(0.0, one["value"] - half), one["value"] + half))
     data = pd.DataFrame(rows, columns=["label", "text", "value", "low", "high"])
     about = (
-        "By how much the share of verdicts that come out right would rise if an assumption were known. It says where "
-        "evidence would help a decision, not what the evidence would say."
+        f"By how much the share of runs rises in which “{found['outcome']}” is called rightly, above or below its "
+        "middle, if an assumption were known; over runs that draw every number from its whole range. It says where "
+        "evidence would help, not what it would say."
     )
     chart = charts.shares(data, f"{about} {told(each(data))}.")
     table = Table(about, ("assumption", "value of knowing it (± 95 %), rests on"), tuple((r[0], r[1]) for r in rows))
     return Figure("find-out-first", "What to find out first", about, (Panel(chart),), table, "", True)
+
+
+def named(one: Mapping[str, Any]) -> str:
+    """A group by the sentences of both positions, as a part of a sentence."""
+    return one["title"].replace(".; ", "; ").rstrip(".")
 
 
 def answers_table(found: Mapping[str, Any]) -> Table:

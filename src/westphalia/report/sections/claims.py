@@ -31,7 +31,8 @@ def add(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
 
 
 HOW_TO_READ = (
-    "A share is that of paired runs over the whole range of the assumptions. Holds broadly: in 80\u00a0% of them or "
+    "A share is that of the paired runs that count, over the whole range of the assumptions: runs that meet the "
+    "condition of a claim, and in which its two sides differ at all. Holds broadly: in 80\u00a0% of them or "
     "more; fails broadly: in less than 20\u00a0%; in a region: only inside a box of assumptions, checked on runs that "
     "did not choose it. None of the claims is endorsed."
 )
@@ -81,10 +82,17 @@ def verdict(claim: Mapping[str, Any], runs: int) -> str:
     if dead := [link["title"] for link in claim["assumed_links"] if dies(claim, link)]:
         first += f", and dies with {words.listed([f'“{title}”' for title in dead])} switched off"
     told = phrases.share(claim, runs)
-    line = f"{first}: it holds in {told} of runs" if claim.get("share") is not None else f"{first}: {told}"
+    of = _counting(claim, runs)
+    line = f"{first}: it holds in {told} of {of}" if claim.get("share") is not None else f"{first}: {told}"
     if claim.get("runs_to_settle"):
-        line += f"; about {claim['runs_to_settle']:,.0f} runs would settle it"
+        line += f"; about {claim['runs_to_settle']:,.0f} runs that count would settle it"
     return f"{line}."
+
+
+def _counting(claim: Mapping[str, Any], runs: int) -> str:
+    """The runs that a share is of."""
+    counted = int(claim.get("counted") or runs)
+    return "runs" if counted == runs else f"the {counted:,} runs of {runs:,} that count"
 
 
 def dies(claim: Mapping[str, Any], link: Mapping[str, Any]) -> bool:
@@ -111,7 +119,8 @@ def lines(claim: Mapping[str, Any], runs: int) -> Iterator[tuple[str, str]]:
         lost = " It stands on this link." if dies(claim, link) else ""
         yield "Without a link", f"“{link['title']}” off: {link['verdict']}, {phrases.share(link, runs)}.{lost}"
     if mirror := claim.get("mirror"):
-        one_sided = is_holding(mirror["verdict"]) != is_holding(claim["verdict"])
+        both = {mirror["verdict"], claim["verdict"]}
+        one_sided = any(map(is_holding, both)) and not both.isdisjoint(REFUSED)
         only = " So it is a claim about one of the two, and no general one." if one_sided else ""
         yield "Sides exchanged", f"{_sentence(mirror['verdict'])[:-1]}, {phrases.share(mirror, runs)}.{only}"
     yield "Evidence", EVIDENCE.get(claim.get("evidence") or "", _sentence(claim.get("evidence") or "not told"))
@@ -138,6 +147,8 @@ def _designed(found: Mapping[str, Any], design: str, explained: str = "") -> str
     return f"By {design}: {each}.{explained}"
 
 
+REFUSED = {"mixed", "fails broadly"}
+"""Verdicts that say that a claim does not hold everywhere."""
 TWO = 2.0
 """Standard errors within which a distance may be nothing."""
 EVIDENCE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from westphalia.report import answers
+from westphalia.report import answers, words
 from westphalia.report.facts import Facts
 from westphalia.report.figures import cruxes as figures
 from westphalia.report.figures.cruxes import names
@@ -44,7 +44,7 @@ def sentences(found: Mapping[str, Any]) -> list[str]:
             f"error: as far as this model goes, it is a disagreement that does not matter.{common}"
         ]
     told = [f"“{first}” and “{second}” lead to different answers.{common}", _leading(found)]
-    told.append(found.get("exchange_told") or _exchange(found))
+    told.append(_exchange(found))
     return [sentence for sentence in told if sentence]
 
 
@@ -57,22 +57,26 @@ def _leading(found: Mapping[str, Any]) -> str:
     first = ranked[0]
     value = f"{signed(scale * first['value'])} (± {scale * Z * first['se']:.1f}) {unit}".strip()
     band = f"{signed(scale * first['low'])} to {signed(scale * first['high'])}"
-    told = f"Of the difference in “{found['outcome']}”, {first['title']} carries {value}; over all orders {band}"
+    told = (
+        f"Of the difference in “{found['outcome']}”, the question “{figures.named(first)}” carries {value}; early, in "
+        f"the middle or late in the order {band}"
+    )
     if len(ranked) > 1 and _size(first)[0] <= _size(ranked[1])[1]:
         return (
-            f"{told}. Its band overlaps that of {ranked[1]['title']}, so which of them carries more hangs on the order."
+            f"{told}. Its band overlaps that of “{figures.named(ranked[1])}”, so which of them carries more hangs on "
+            "the order."
         )
     return f"{told}: more than any other group."
 
 
 def _size(one: Mapping[str, Any]) -> tuple[Real, Real]:
-    """The smallest and largest size of an effect over all orders."""
+    """The smallest and largest size of an effect over early, middle and late places in the order."""
     low, high = one["low"], one["high"]
     least = 0.0 if low <= 0 <= high else min(abs(low), abs(high))
     return least, max(abs(low), abs(high))
 
 
 def _exchange(found: Mapping[str, Any]) -> str:
-    titles = {one["group"]: one["title"] for one in found["cruxes"]}
-    told = " and ".join(titles.get(group, group) for group in found["exchange"])
-    return f"Exchanging {told} alone turns one answer into the other." if told else ""
+    titles = {one["group"]: figures.named(one) for one in found["cruxes"]}
+    told = words.listed([f"“{titles.get(group, group)}”" for group in found["exchange"]])
+    return f"Exchange {told}, and the first answer comes nearer to the second than to what it was." if told else ""

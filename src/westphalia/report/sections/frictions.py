@@ -26,7 +26,7 @@ def add(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
     page.add('<div class="beside">', table_html(figures.wedges(found)), "</div>")
     page.figure(figures.switches_figure(found))
     if found.get("adjudication"):
-        _adjudication(page, facts, found["adjudication"])
+        _adjudication(page, facts, found)
     if found.get("separates"):
         page.add("<h3>What record would tell them apart</h3>", _records(found))
     if found.get("inputs"):
@@ -39,21 +39,29 @@ def add(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
 
 def _adjudication(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
     page.add("<h3>Which of two arguments carries more weight</h3>", paragraph(adjudicated(found)))
-    page.add(table_html(adjudication.table(found)))
-    if figure := adjudication.picture(facts, found):
+    page.add(table_html(adjudication.table(found["adjudication"])))
+    if figure := adjudication.picture(facts, found["adjudication"]):
         page.figure(figure)
 
 
 def adjudicated(found: Mapping[str, Any]) -> str:
     """The two arguments in words."""
-    of = adjudication.shown(found)
+    two = found["adjudication"]
+    of = adjudication.shown(two)
     speaks = of["speaks_for"]
-    told = words.listed([f"“{name}” in {words.percent(speaks[name]['share'])}" for name in found["arguments"]])
+    told = words.listed([f"“{name}” in {words.percent(speaks[name]['share'])}" for name in two["arguments"]])
+    stands = "; ".join(
+        f"“{name}” stands for {words.listed([_title(found, friction) for friction in two['groups'][name]])}"
+        for name in two["arguments"]
+    )
     neither = words.percent(speaks["neither"]["share"])
     moved = max(abs(one["given_the_record"] - one["share"]) for one in speaks.values())
     return (
-        f"Over {of['draws']:,} draws of the assumptions, more weight lies with {told}; in {neither} the two cannot be "
-        "told apart. To count each draw by how often it ends the first year unsigned moves no share by more than "
+        f"{stands}: each a group of frictions switched as one. Over {of['draws']:,} draws of the assumptions, more "
+        f"weight lies with {told}; in {neither} the two cannot be told apart, as they differ by "
+        f"{100 * two['tolerance']:g} points or less. The error of a single draw is {100 * of['error_of_a_draw']:.1f} "
+        "points, so that draws near that border are counted here or there by chance. To count each draw by how often "
+        "it ends the first year unsigned moves no share by more than "
         f"{100 * moved:.1f} points: so much, and no more, the bare record of no agreement says about the two."
     )
 
@@ -116,13 +124,16 @@ def _stability(found: Mapping[str, Any]) -> str:
 
 def _order(found: Mapping[str, Any]) -> str:
     """The order as the command judged it, and how often the leading friction is first."""
-    order, shares = found["order"][HEADLINE], (found.get("first_share") or {}).get(HEADLINE, {}).get("frictions", {})
-    often = max(shares, key=lambda key: shares[key]) if shares else ""
-    told = (
-        f" Draw by draw, {_title(found, often)} is first most often: in {words.percent(shares[often])}."
-        if often
-        else ""
-    )
+    order, first = found["order"][HEADLINE], (found.get("first_share") or {}).get(HEADLINE)
+    told = ""
+    if first:
+        often = max(first["frictions"], key=lambda key: first["frictions"][key])
+        told = (
+            f" Draw by draw, {_title(found, often)} is first most often: in {words.percent(first['frictions'][often])} "
+            f"of {first['draws']:,} draws."
+        )
+        if first["agreement"] is not None:
+            told += f" Two halves of a draw’s runs name the same friction in {words.percent(first['agreement'])}."
     if not order["is_stable"]:
         return f"No stable order of the frictions can be told.{told}"
     return f"{adjudication.sentence_case(_title(found, order['leading']))} stands apart from all others.{told}"
