@@ -65,9 +65,23 @@ def test_conditions_are_shares_of_the_draws(ukraine):
 
 def test_accounts_lie_toward_the_tellers_own_end(ukraine):
     found = {(one["teller"], one["other"]): one for one in ukraine["accounts"]["directions"]}
-    assert found["Russia", "US"]["own_end"] == 8
-    assert found["Ukraine", "US"]["own_end"] == 0
-    assert ("US", "Russia") not in found, "a third party has no end of its own"
+    assert found["Russia", "US"]["own_end"]["nearer"] == 8
+    assert found["Ukraine", "US"]["own_end"]["nearer"] == 0
+    assert found["US", "Russia"]["own_end"] is None, "a third party has no end of its own"
+    for (teller, other), one in found.items():
+        back = found[other, teller]
+        assert (one["toward_first"], one["same"]) == (back["toward_last"], back["same"]), "every teller is counted"
+
+
+def test_every_account_and_cell_is_told_with_what_it_rests_on(ukraine):
+    found = ukraine["accounts"]
+    assert len(found["exchanges"]) == found["all"]["pairs"] == sum(of["pairs"] for of in found["by_issue"].values())
+    assert all(one["source"] and one["certainty"] for pair in found["exchanges"] for one in pair["told"])
+    gaps = [of["mean_gap"] for of in found["by_issue"].values()]
+    assert gaps == sorted(gaps, reverse=True)
+    cells = [cell for sheet in ukraine["sheets"] for cell in sheet["clauses"].values()]
+    assert len(cells) > 200
+    assert all(cell["low"] <= cell["option"] <= cell["high"] and cell["source"] for cell in cells)
 
 
 def test_who_blocks_apart_from_the_leaders(ukraine):

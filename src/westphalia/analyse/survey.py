@@ -41,7 +41,10 @@ def survey(loaded: Loaded, *, seed: int, draws: int) -> dict[str, Any]:
         "draws": draws,
         **summary(game),
         "labels": {name: one.label for name, one in (*talks.parties.items(), *talks.players.items())},
-        "sheets": [{**_sheet(verdict, start), "step": step} for verdict, step in zip(verdicts, moves, strict=True)],
+        "sheets": [
+            {**_sheet(verdict, start), "clauses": _clauses(verdict.sheet, talks), "step": step}
+            for verdict, step in zip(verdicts, moves, strict=True)
+        ],
         "distances": _distances(sheets, talks),
         "conditions": at_start(scenario, seed=seed, draws=draws),
         "readings": by_protocol(scenario, seed=seed, draws=min(draws, PROTOCOL_DRAWS)),
@@ -66,6 +69,15 @@ def _sheet(verdict: Verdict, start: str) -> dict[str, Any]:
         "signed": float(verdict.signed.mean()),
         "blocks": verdict.blocks,
         "blocks_apart_from_leaders": verdict.blocks_apart_from_leaders,
+    }
+
+
+def _clauses(sheet: Sheet, talks: Talks) -> dict[str, dict[str, Any]]:
+    """Every coded cell: the option, counted from 1, what a fair second coder might choose, and what it rests on."""
+    return {
+        issue: {"option": int(option) + 1, "low": int(low) + 1, "high": int(high) + 1, **sheet.rests.get(issue, {})}
+        for issue, option, low, high in zip(talks.issues, sheet.option, sheet.low, sheet.high, strict=True)
+        if option >= 0
     }
 
 

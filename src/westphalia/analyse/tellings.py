@@ -13,6 +13,7 @@ from westphalia.talks.accounts import (
     Direction,
     Gap,
     Pair,
+    by_issue,
     by_medium,
     by_parties,
     directions,
@@ -44,7 +45,9 @@ def tellings(folder: Path, talks: Talks, *, seed: int) -> dict[str, Any] | None:
         "all": _gap(whole),
         "by_medium": {name: _gap(gap) for name, gap in by_medium(pairs, _media(path, accounts), seed=seed).items()},
         "by_parties": [{"parties": list(names), **_gap(gap)} for names, gap in by_parties(pairs, seed=seed).items()],
+        "by_issue": {name: _gap(gap) for name, gap in by_issue(pairs, seed=seed).items()},
         "directions": _directions(pairs, talks),
+        "exchanges": [_exchange(pair) for pair in pairs],
         "error_per_hop": [
             {"hops": hops, "unreported_per_pair": unreported, "error": error}
             for (hops, unreported), error in errors_per_hop(whole, HOPS).items()
@@ -54,23 +57,54 @@ def tellings(folder: Path, talks: Talks, *, seed: int) -> dict[str, Any] | None:
 
 
 def _directions(pairs: Sequence[Pair], talks: Talks) -> list[dict[str, Any]]:
-    """Which way each teller's accounts lie from another's, on issues of which the teller's own end is known."""
+    """Which way each teller's accounts lie from another's, on the issues of the scenario.
+
+    Toward the teller's own end, on issues of which that is known; a third party has none.
+    """
     counted: dict[tuple[str, str], list[Direction]] = defaultdict(list)
     for issue in talks.issues:
-        found = directions([pair for pair in pairs if pair.issue == issue], _ends(talks, issue))
-        for one in found:
-            if one.own_end is not None:
-                counted[one.teller, one.other].append(one)
+        for one in directions([pair for pair in pairs if pair.issue == issue], _ends(talks, issue)):
+            counted[one.teller, one.other].append(one)
     return [
         {
             "teller": teller,
             "other": other,
-            "own_end": sum(one.own_end or 0 for one in each),
-            "far_end": sum(one.toward_first + one.toward_last - (one.own_end or 0) for one in each),
+            "toward_first": sum(one.toward_first for one in each),
+            "toward_last": sum(one.toward_last for one in each),
             "same": sum(one.same for one in each),
+            "own_end": None if not (known := [one for one in each if one.own_end is not None]) else _own(known),
         }
         for (teller, other), each in sorted(counted.items())
     ]
+
+
+def _own(known: Sequence[Direction]) -> dict[str, int]:
+    """How often a telling lies nearer the teller's own end, farther from it, or where the other's does."""
+    nearer = sum(one.own_end or 0 for one in known)
+    apart = sum(one.toward_first + one.toward_last for one in known)
+    return {"nearer": nearer, "farther": apart - nearer, "same": sum(one.same for one in known)}
+
+
+def _exchange(pair: Pair) -> dict[str, Any]:
+    """Both accounts of one clause side by side."""
+    return {
+        "event": pair.event,
+        "date": pair.first.date,
+        "issue": pair.issue,
+        "gap": pair.gap,
+        "told": [
+            {
+                "party": one.party,
+                "account": one.account,
+                "option": one.option,
+                "low": one.option_low,
+                "high": one.option_high,
+                "certainty": one.certainty,
+                "source": one.source,
+            }
+            for one in (pair.first, pair.second)
+        ],
+    }
 
 
 def _ends(talks: Talks, issue: str) -> dict[str, str]:

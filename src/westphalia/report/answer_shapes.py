@@ -45,6 +45,7 @@ _FRICTIONS = {
             "none": NUMBER,
             "all": NUMBER,
             "shapley": Keyed({**_VALUE, "first_in": NUMBER, "last_in": NUMBER, "low": NUMBER, "high": NUMBER}),
+            "pairs": Maybe([{"frictions": [str], **_VALUE}]),
             "cells": [{"on": [str], **_VALUE}],
         }
     ),

@@ -101,7 +101,21 @@ def _measure(found: Told, key: str) -> str:
         if order["is_stable"]
         else "No stable order: no friction can be put first."
     )
-    return f"{whole}\n{table(head, rows)}\n{verdict}"
+    return f"{whole}\n{table(head, rows)}\n{verdict}\n{textwrap.fill(_pairs(found, measure), WIDTH)}"
+
+
+def _pairs(found: Told, measure: Told) -> str:
+    """The pairs of frictions that do more or less together than each by itself."""
+    scale, unit = _scale(measure)
+    apart = [pair for pair in measure["pairs"] if abs(pair["value"]) > Z * pair["se"]]
+    if not apart:
+        return f"None of {len(measure['pairs'])} pairs does more or less together than by themselves, beyond error."
+    told = "; ".join(
+        f"{' with '.join(_title(found, name) for name in pair['frictions'])} {scale * pair['value']:+.1f} "
+        f"(± {scale * Z * pair['se']:.1f})"
+        for pair in sorted(apart, key=lambda pair: -abs(pair["value"]))
+    )
+    return f"Pairs that do more or less together than by themselves, beyond error, {unit}: {told}."
 
 
 def _wedges(found: Told) -> str:

@@ -145,6 +145,7 @@ def _mean(of: Mapping[str, Any], measure: str) -> float:
 def _accounts(found: Mapping[str, Any]) -> str:
     rows = [("all", found["all"])] + list(found["by_medium"].items())
     rows += [(" and ".join(one["parties"]), one) for one in found["by_parties"]]
+    rows += [(f"on {issue}", one) for issue, one in found["by_issue"].items()]
     cells = [
         (
             name,
@@ -161,13 +162,17 @@ def _accounts(found: Mapping[str, Any]) -> str:
 
 
 def _directions(found: list[Mapping[str, Any]]) -> Iterator[str]:
-    """Which way accounts lie, for each teller that has an end of its own."""
+    """Which way accounts lie, for every teller: by its own end where it has one."""
     for one in found:
-        pairs = one["own_end"] + one["far_end"] + one["same"]
-        yield (
-            f"  {one['teller']} against {one['other']}: of {pairs} clauses {one['own_end']} are told nearer the "
-            f"teller's own end, {one['far_end']} farther from it, {one['same']} alike"
-        )
+        own = one["own_end"]
+        if own is None:
+            pairs = one["toward_first"] + one["toward_last"] + one["same"]
+            told = f"{one['toward_first']} are told nearer the first option, {one['toward_last']} nearer the last"
+        else:
+            pairs = own["nearer"] + own["farther"] + own["same"]
+            told = f"{own['nearer']} are told nearer the teller's own end, {own['farther']} farther from it"
+        alike = one["same"] if own is None else own["same"]
+        yield f"  {one['teller']} against {one['other']}: of {pairs} clauses {told}, {alike} alike"
 
 
 def _range(band: Mapping[str, float]) -> str:

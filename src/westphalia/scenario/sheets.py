@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,8 @@ from westphalia.scenario.talks import Talks
 
 FILE = "termsheets.csv"
 COLUMNS = ("sheet", "title", "date", "author", "issue", "option", "option_low", "option_high")
+RESTS = ("option_text", "certainty", "source")
+"""Columns for readers that say what a cell rests on."""
 OPEN = -1
 
 
@@ -32,6 +34,8 @@ class Sheet:
     option: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    rests: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By issue what its cell rests on, as far as the file says: its words, how certain they are, their source."""
 
 
 def read_sheets(folder: Path, talks: Talks) -> list[Sheet]:
@@ -60,6 +64,7 @@ def read_sheets(folder: Path, talks: Talks) -> list[Sheet]:
         sheet, place = sheets[row["sheet"]], issues.index(row["issue"])
         for name, array in (("option", sheet.option), ("option_low", sheet.low), ("option_high", sheet.high)):
             array[place] = int(row[name]) - 1
+        sheet.rests[row["issue"]] = {name: row[name] for name in RESTS if row.get(name)}
     return list(sheets.values())
 
 

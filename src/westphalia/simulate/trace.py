@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import jax
 import numpy as np
 
+from westphalia.assemble.channel import in_use
 from westphalia.assemble.table import seated
-from westphalia.kinds import plain_loop
+from westphalia.kinds import SIDES, plain_loop
 from westphalia.model.ballots import missing
 from westphalia.model.channel import meant, trace
 from westphalia.model.home import next_leadership
@@ -23,6 +24,8 @@ from westphalia.model.round import Exchange, exchange
 from westphalia.model.state import State
 from westphalia.model.week import before_a_round
 from westphalia.model.world import World
+from westphalia.scenario.protocols import chains
+from westphalia.scenario.talks import Talks
 from westphalia.simulate.run import Engine
 
 
@@ -42,6 +45,9 @@ class Round:
         accepted: Whether each player says yes.
         needed: Whether each player's yes is needed; that of a voter who says no where its ballot fails.
         is_signed: Whether all whose yes is needed said yes.
+        protocol: The protocol that carried the text.
+        proposer: The side that proposed; nobody where a mediator did.
+        ways: By party who had the text after each hop, and by which medium it got there.
     """
 
     week: int
@@ -54,12 +60,20 @@ class Round:
     accepted: np.ndarray
     needed: np.ndarray
     is_signed: bool
+    protocol: str = ""
+    proposer: str | None = None
+    ways: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The round as plain data; options count from 1, and 0 is a clause left open."""
         return {
             "week": self.week,
             "day": self.day.isoformat(),
+            "protocol": self.protocol,
+            "proposer": self.proposer,
+            "ways": {
+                party: [{"to": hand, "medium": medium} for hand, medium in way] for party, way in self.ways.items()
+            },
             "sent": (self.stages[0, 0] + 1).tolist(),
             "chains": {party: (self.stages[:, n] + 1).tolist() for n, party in enumerate(self.parties)},
             "believed": {
@@ -104,9 +118,25 @@ def rounds(engine: Engine, run: int, states: Iterable[tuple[World, State]]) -> l
                 accepted=said.accepted[:, 0] > 0.5,
                 needed=needed[:, 0] > 0.5,
                 is_signed=bool(after.truce.kind[0] > 1.5),
+                **_carried(scenario.talks, list(parties), one, said),
             )
         )
     return found
+
+
+def _carried(talks: Talks, parties: list[str], world: World, said: Exchange) -> dict[str, Any]:
+    """The protocol that carried the text, who proposed it, and through whose hands each party heard it."""
+    assert world.table is not None, "a round has a table"
+    with_mediator, *without = in_use(talks)
+    name, protocol = with_mediator if not without or world.table.channel.mediated[0] > 0.5 else without[0]
+    proposers = [n for n, proposes in enumerate(said.proposer[:, 0]) if proposes > 0.5]
+    ways = chains(protocol, parties, parties[:SIDES])
+    way = ways[proposers[0] if proposers and len(ways) > 1 else 0]
+    return {
+        "protocol": name,
+        "proposer": parties[proposers[0]] if proposers else None,
+        "ways": {party: [(hop.hands[-1], hop.medium) for hop in way[party]] for party in parties},
+    }
 
 
 def _first(array: Any) -> np.ndarray:  # noqa: ANN401

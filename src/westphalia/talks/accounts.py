@@ -165,6 +165,13 @@ def by_parties(pairs: Sequence[Pair], *, seed: int = 0) -> dict[tuple[str, str],
     return {name: gap_of([pair for pair in pairs if pair.parties == name], seed=seed) for name in names}
 
 
+def by_issue(pairs: Sequence[Pair], *, seed: int = 0) -> dict[str, Gap]:
+    """The gaps by issue, the one told most differently first."""
+    names = sorted({pair.issue for pair in pairs})
+    found = {name: gap_of([pair for pair in pairs if pair.issue == name], seed=seed) for name in names}
+    return dict(sorted(found.items(), key=lambda entry: -entry[1].gap))
+
+
 def directions(pairs: Sequence[Pair], ends: Mapping[str, str]) -> tuple[Direction, ...]:
     """Which way tellings lie, for every teller against every other.
 

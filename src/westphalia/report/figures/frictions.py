@@ -183,6 +183,23 @@ def wedges(found: Mapping[str, Any]) -> Table:
     return Table(title, ("friction", "off means", "5 %", "median", "95 %"), tuple(rows), 2)
 
 
+def pairs(found: Mapping[str, Any]) -> Table:
+    """What two frictions do together beyond what each does by itself."""
+    rows = []
+    for name, measure in found["measures"].items():
+        scale, unit = scale_of(name)
+        for pair in measure.get("pairs") or ():
+            names = words.listed([found["frictions"][key]["title"] for key in pair["frictions"]])
+            value = f"{signed(scale * pair['value'])} (±{words.NBSP}{scale * Z * pair['se']:.1f}) {unit}"
+            beyond = "yes" if abs(pair["value"]) > Z * pair["se"] else "no"
+            rows.append((measure["title"], names, value, beyond))
+    title = (
+        f"What two frictions do together beyond what each does by itself; of {len(rows)} lines about "
+        f"{len(rows) / 20:.0f} would lie beyond error by chance"
+    )
+    return Table(title, ("measure", "pair", "interaction (± 95 %)", "beyond error"), tuple(rows), 2)
+
+
 def links(found: Mapping[str, Any]) -> Table:
     """The links that are inputs: what is assumed of a friction's effect, and made by no other part of the model."""
     rows = [

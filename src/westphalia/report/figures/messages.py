@@ -40,10 +40,20 @@ def round_figure(held: Round, talks: Talks, step: str) -> Figure:
     panels = []
     for party in held.parties:
         here = data[data["party"] == party].reset_index(drop=True)
-        panels.append(Panel(_panel(here, stages, labels[party], _told(here, labels[party])), labels[party]))
+        title = f"{labels[party]}{_way(held, party, labels)}"
+        panels.append(Panel(_panel(here, stages, labels[party], _told(here, labels[party])), title))
     about = f"{held.day.day} {held.day:%B %Y}: {_verdict(held, labels)}"
     key, title = f"round-{held.week}", f"The round of {step} {held.week}"
     return Figure(key, title, about, tuple(panels), _table(held, data, stages, labels, title))
+
+
+def _way(held: Round, party: str, labels: dict[str, str]) -> str:
+    """Through whose hands and which media a party heard."""
+    way = held.ways.get(party, [])
+    hops = [
+        f"hop {n}, {medium}, to {labels.get(hand, hand.replace('-', ' '))}" for n, (hand, medium) in enumerate(way, 1)
+    ]
+    return f": {'; '.join(hops)}" if hops else ""
 
 
 def cells(held: Round, talks: Talks) -> Frame:

@@ -25,6 +25,8 @@ def add(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
     page.figure(figures.worth_figure(found))
     page.add('<div class="beside">', table_html(figures.wedges(found)), "</div>")
     page.figure(figures.switches_figure(found))
+    if (pairs := figures.pairs(found)).rows:
+        page.add(twin(pairs, label="Pairs of frictions"))
     if found.get("adjudication"):
         _adjudication(page, facts, found)
     if found.get("separates"):
