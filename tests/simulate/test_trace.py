@@ -56,6 +56,9 @@ def test_chains_begin_with_the_text_sent_and_end_without_an_open_clause(run):
         assert (held.stages[-1] >= 0).all()
         assert (held.stages[-1] < counts).all()
         assert len(held.stages) == 2 + 2, "two hops, the text before and the reading after"
+        by_hand = [{"to": "north, hand 1", "medium": "oral"}, {"to": "north", "medium": "oral"}]
+        assert held.as_json()["ways"]["north"] == by_hand
+        assert (held.protocol, held.proposer) == ("shuttle", None)
 
 
 @pytest.mark.parametrize("run", RUNS)
