@@ -40,20 +40,16 @@ def round_figure(held: Round, talks: Talks, step: str) -> Figure:
     panels = []
     for party in held.parties:
         here = data[data["party"] == party].reset_index(drop=True)
-        title = f"{labels[party]}{_way(held, party, labels)}"
-        panels.append(Panel(_panel(here, stages, labels[party], _told(here, labels[party])), title))
+        panels.append(Panel(_panel(here, stages, labels[party], _told(here, labels[party])), labels[party]))
     about = f"{held.day.day} {held.day:%B %Y}: {_verdict(held, labels)}"
     key, title = f"round-{held.week}", f"The round of {step} {held.week}"
     return Figure(key, title, about, tuple(panels), _table(held, data, stages, labels, title))
 
 
 def _way(held: Round, party: str, labels: dict[str, str]) -> str:
-    """Through whose hands and which media a party heard."""
-    way = held.ways.get(party, [])
-    hops = [
-        f"hop {n}, {medium}, to {labels.get(hand, hand.replace('-', ' '))}" for n, (hand, medium) in enumerate(way, 1)
-    ]
-    return f": {'; '.join(hops)}" if hops else ""
+    """Through whose hands and which media a party heard, hop by hop; a chain that has ended keeps the text."""
+    hops = (f"{medium} to {labels.get(hand, hand.replace('-', ' '))}" for hand, medium in held.ways[party])
+    return f"{labels[party]}: {', then '.join(hops) or 'its own words'}"
 
 
 def cells(held: Round, talks: Talks) -> Frame:
@@ -90,7 +86,9 @@ def overview(rounds: Sequence[Round], talks: Talks, step: str) -> Figure:
         tuple(_round_row(held, labels) for held in rounds),
         3,
     )
-    return Figure("rounds", "All rounds", about, (Panel(_counts(data, about, step)),), table, "", True)
+    ways = "; ".join(_way(rounds[0], party, labels) for party in rounds[0].ways)
+    note = f"Hops of the first round, by the protocol “{rounds[0].protocol}”: {ways}." if ways else ""
+    return Figure("rounds", "All rounds", about, (Panel(_counts(data, about, step)),), table, note, True)
 
 
 def chosen(rounds: Sequence[Round]) -> list[Round]:
