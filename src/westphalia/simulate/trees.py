@@ -48,14 +48,18 @@ def ready(world: World, runs: int, real: type) -> World:
     baseline holds it: with one shape for both, one compiled program serves nearly all arms. (A doctrine so widened
     costs a fifth of the war's speed, and few arms differ in its shape.)
     """
-    table = None if world.table is None else ready_table(world.table, runs, real)
+    table = None if world.table is None else _with_wide_laws(world.table, runs)
     ground = dataclasses.replace(world.ground, stop=_wide(world.ground.stop, runs))
-    return cast(dataclasses.replace(world, laws=_wide(world.laws, runs), ground=ground, table=table), real)
+    return cast(dataclasses.replace(_with_wide_laws(world, runs), ground=ground, table=table), real)
 
 
 def ready_table(table: Table, runs: int, real: type) -> Table:
     """The table in one precision, its laws with a full run axis."""
-    return cast(dataclasses.replace(table, laws=_wide(table.laws, runs)), real)
+    return cast(_with_wide_laws(table, runs), real)
+
+
+def _with_wide_laws(held: Any, runs: int) -> Any:  # noqa: ANN401
+    return dataclasses.replace(held, laws=_wide(held.laws, runs))
 
 
 def _wide(tree: Any, runs: int) -> Any:  # noqa: ANN401

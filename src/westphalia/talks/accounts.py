@@ -17,8 +17,9 @@ accounts is right.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -155,21 +156,23 @@ def by_medium(pairs: Sequence[Pair], medium: Mapping[str, str], *, seed: int = 0
     unknown = sorted({pair.event for pair in pairs} - medium.keys())
     if unknown:
         raise ValueError(f"no medium is given for {', '.join(unknown)}")
-    names = sorted({medium[pair.event] for pair in pairs})
-    return {name: gap_of([pair for pair in pairs if medium[pair.event] == name], seed=seed) for name in names}
+    return _by(pairs, lambda pair: medium[pair.event], seed)
 
 
 def by_parties(pairs: Sequence[Pair], *, seed: int = 0) -> dict[tuple[str, str], Gap]:
     """The gaps by pair of parties."""
-    names = sorted({pair.parties for pair in pairs})
-    return {name: gap_of([pair for pair in pairs if pair.parties == name], seed=seed) for name in names}
+    return _by(pairs, lambda pair: pair.parties, seed)
 
 
 def by_issue(pairs: Sequence[Pair], *, seed: int = 0) -> dict[str, Gap]:
     """The gaps by issue, the one told most differently first."""
-    names = sorted({pair.issue for pair in pairs})
-    found = {name: gap_of([pair for pair in pairs if pair.issue == name], seed=seed) for name in names}
-    return dict(sorted(found.items(), key=lambda entry: -entry[1].gap))
+    return dict(sorted(_by(pairs, lambda pair: pair.issue, seed).items(), key=lambda entry: -entry[1].gap))
+
+
+def _by(pairs: Sequence[Pair], key: Callable[[Pair], Any], seed: int) -> dict[Any, Gap]:
+    """The gaps of the pairs with each key, in the order of the keys."""
+    names = sorted({key(pair) for pair in pairs})
+    return {name: gap_of([pair for pair in pairs if key(pair) == name], seed=seed) for name in names}
 
 
 def directions(pairs: Sequence[Pair], ends: Mapping[str, str]) -> tuple[Direction, ...]:
