@@ -106,15 +106,32 @@ def test_a_scenario_is_told_with_its_marks(ukraine):
         "Fearon: some split is better for both",
         "Powell: a truce lets",
         "nearer the teller's own end",
+        "sides differ, %, on",
+        "Nash; Kalai, equal gains; Kalai-Smorodinsky",
+        "for fair coders, 90 %",
     ):
         assert words in told
     assert " ↓ " in table_words.exact(ukraine | {"reserve": [0.99, 0.99]})
     assert "↓" not in table_words.exact(ukraine | {"reserve": [0.0, 0.0]})
-    bits = {"text_error": {"north": 0.1}, "bits": {"north": 1.25}, "contraction": {"north": 0.5}}
-    pair = {"disagreement": 0.1, "total_variation": 0.1, "alike": 0.5}
-    readings = survey_words._readings({"shuttle": {"pairs": [pair], "all_alike": 0.5, "per_issue": {"line": bits}}})
-    assert "bits an issue" in readings
-    assert "1.25" in readings
+
+
+def test_texts_of_theory_are_judged_beside_the_real_ones(ukraine):
+    """Each solution once, by all who name it; and no real text is nearer to the frontier than a text can be."""
+    named = [name for one in ukraine["theory"] for name in one["sheet"].split("+")]
+    assert sorted(named) == sorted(name for name in table_words.SOLUTIONS if ukraine[name])
+    assert all(0.0 < one["signed"] < 1.0 for one in ukraine["theory"])
+    for sheet in ukraine["sheets"]:
+        far = sheet["short_of"]
+        assert all(far[name] >= far["frontier"] - 1e-12 for name in far)
+        assert sheet["step"] is None or far["frontier"] > 0.0 or sheet["silent_on"]
+
+
+def test_hops_that_err_little_enough_are_told_for_each_protocol(ukraine):
+    found = {name: (of["hops_apart"], of["error_allowed"]) for name, of in ukraine["readings"].items()}
+    assert found["shuttle"][0] == 4
+    assert found["direct"][0] == 1
+    assert found["single-text"] == (0, None), "one text has no hops between those who hold it"
+    assert found["shuttle"][1] < found["proximity"][1] < found["direct"][1]
 
 
 def test_small_chances_keep_their_digits():

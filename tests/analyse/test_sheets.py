@@ -1,5 +1,6 @@
 """Real term sheets against what must be true of any verdict on them, and the tables that they come from."""
 
+import dataclasses
 import functools
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wars import loaded
-from westphalia.analyse.sheets import Verdict, distance, judge
+from westphalia.analyse.sheets import Distance, Verdict, distances, judge
 from westphalia.assemble import assemble
 from westphalia.errors import BadInput
 from westphalia.model.table import Ballot
@@ -79,11 +80,34 @@ def test_a_cell_recoded_moves_its_numbers_and_no_others():
 def test_distances_are_those_of_the_record():
     """Mean over the issues that both address: .81 between the two memoranda of June 2025, 0 from a text to itself."""
     options = np.array([len(issue.options) for issue in loaded("ukraine").scenario.talks.issues.values()])
-    apart, shared = distance(sheets()["UA-MEM25"], sheets()["RU-MEM25"], options)
-    assert (round(apart, 2), shared) == (0.81, 8)
-    assert distance(sheets()["US-28PT"], sheets()["US-28PT"], options)[0] == 0.0
-    assert round(distance(sheets()["US-28PT"], sheets()["E3-28"], options)[0], 2) == 0.32
-    assert distance(text([OPEN] * 10), sheets()["US-28PT"], options)[1] == 0
+    names = ("UA-MEM25", "RU-MEM25", "US-28PT", "E3-28")
+    found = distances([*(sheets()[name] for name in names), text([OPEN] * 10)], options, seed=1, draws=DRAWS)
+    memoranda = found["UA-MEM25", "RU-MEM25"]
+    assert (round(memoranda.coded, 2), memoranda.issues) == (0.81, 8)
+    assert round(found["US-28PT", "E3-28"].coded, 2) == 0.32
+    assert not any("own" in pair for pair in found), "a text that says nothing shares no issue"
+    same = distances([text([1] * 10), dataclasses.replace(text([1] * 10), key="other")], options, seed=1, draws=9)
+    assert same["own", "other"] == Distance(10, 0.0, (0.0, 0.0))
+
+
+def test_coders_in_doubt_widen_a_distance():
+    options, sure = np.full(4, 5), text([0, 0, 0, 0])
+    doubtful = Sheet("other", "other", "2026-01-01", "nobody", np.array([2, 2, OPEN, 2]), *np.array([[1] * 4, [3] * 4]))
+    far = distances([sure, doubtful], options, seed=1, draws=2000)["own", "other"]
+    assert far.coded == 0.5
+    assert far.coders[0] == pytest.approx(1 / 3, abs=0.03)
+    assert far.coders[1] == pytest.approx(2 / 3, abs=0.03)
+
+
+def test_what_is_lacked_most_is_what_lies_farthest_below_the_best_clause():
+    """By hand: the first side lacks its whole weight, and its line, on the one issue that is not at its own end."""
+    talks = loaded("ukraine").scenario.talks
+    option = np.array([len(issue.options) - 1 for issue in talks.issues.values()])
+    option[3] = 0
+    verdict = judge(loaded("ukraine"), [text(option)], seed=1, draws=50)[0]
+    assert verdict.lacks[0].argmax() == 3
+    np.testing.assert_allclose(np.delete(verdict.lacks[0], 3), 0.0, atol=1e-12)
+    assert (verdict.lacks >= 0.0).all()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +142,7 @@ def verdict(chances, *ballots):
         vetoes=tuple(n for n in range(len(chances)) if n not in voters), ballots=ballots
     )
     chance = np.array(chances, float)[:, None]
-    return Verdict(text([0]), [f"player {n}" for n in range(len(chances))], chance, chance, seating)
+    return Verdict(text([0]), [f"player {n}" for n in range(len(chances))], chance, chance, chance, seating)
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from small_games import every_text, game, mixed_game, pie, random_game, recipes, utility
 
 from westphalia.talks.frontier import frontier
+from westphalia.talks.game import utilities_of
 from westphalia.talks.solutions import (
     SOLUTIONS,
     best_step,
@@ -181,7 +182,7 @@ def test_opposition_of_a_pie_is_half_a_diagonal():
 
 def test_distances_are_to_the_nearest_point_of_each_solution():
     of = pie(4)
-    far = distances(stakes(of, frontier(of)), np.array([[2], [4]]))
+    far = distances(stakes(of, frontier(of)), utilities_of(of, np.array([[2], [4]])))
     np.testing.assert_allclose(far["nash"], [0.0, np.sqrt(0.5)])
     np.testing.assert_allclose(far["frontier"], [0.0, 0.0])
     np.testing.assert_allclose(far["welfare"], [0.0, 0.0])

@@ -7,6 +7,7 @@ open counts with the mean over its options.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,10 +21,12 @@ from westphalia.model.answers import limits, surplus, worth_of, worth_of_signatu
 from westphalia.model.noise import uniform
 from westphalia.model.outlook import outlook
 from westphalia.model.picture import take
-from westphalia.model.table import Seating
+from westphalia.model.table import Seating, Table
 from westphalia.scenario.load import Loaded
 from westphalia.scenario.sheets import OPEN, Sheet
 from westphalia.talks.ratify import chance_of_votes
+
+LOW, HIGH = 5.0, 95.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Verdict:
     """Utility, rightly read: (player, draw)."""
     chance: np.ndarray
     """Chance of a yes: (player, draw); 1 where the player's yes is not needed."""
+    lacks: np.ndarray
+    """Utility that the best clause on each issue would add, what is judged together left aside: (player, issue)."""
     seating: Seating
 
     @property
@@ -106,8 +111,19 @@ def judge(loaded: Loaded, sheets: list[Sheet], *, seed: int, draws: int) -> list
         guarantee = best_clause([issue.guarantee for issue in talks.issues.values()], option[None])[0]
         gain = surplus(table, state, worth_of_signature(table, state, expected, worth, guarantee), limit)
         chance = 1.0 - table.needed * (1.0 - table.laws.bargaining.chance(gain))
-        found.append(Verdict(sheet, names, wide(worth, draws), wide(chance, draws), table.seating))
+        lacks = _lacks(table, written)
+        found.append(Verdict(sheet, names, wide(worth, draws), wide(chance, draws), lacks, table.seating))
     return found
+
+
+def _lacks(table: Table, written: np.ndarray) -> np.ndarray:
+    """What each player lacks of its best clause on each issue, the mean over the draws."""
+    terms, rows = table.terms, []
+    for player, party in enumerate(table.seating.party_of):
+        of_options = terms.weight[player][:, None] * terms.value[party] - terms.penalty[party]
+        best = np.where(terms.exists > 0.0, of_options, -np.inf).max(axis=1)
+        rows.append((best - (of_options * written).sum(axis=1)).mean(axis=-1))
+    return np.stack(rows)
 
 
 def _coded(sheet: Sheet, seed: int, cases: np.ndarray) -> np.ndarray:
@@ -130,10 +146,27 @@ def _certain(option: np.ndarray, exists: np.ndarray) -> np.ndarray:
     return np.where(option[:, None] == OPEN, alike, written)
 
 
-def distance(one: Sheet, other: Sheet, options: np.ndarray) -> tuple[float, int]:
-    """Mean distance of two texts on the issues that both address, 0 to 1, and how many those are."""
-    both = (one.option != OPEN) & (other.option != OPEN)
-    if not both.any():
-        return float("nan"), 0
-    apart = np.abs(one.option - other.option)[both] / (options[both] - 1)
-    return float(apart.mean()), int(both.sum())
+@dataclass(frozen=True)
+class Distance:
+    """How far two texts lie apart on the issues that both address, 0 to 1."""
+
+    issues: int
+    """How many those are."""
+    coded: float
+    coders: tuple[float, float]
+    """5 and 95 % over the options that fair coders of the two might choose."""
+
+
+def distances(sheets: list[Sheet], options: np.ndarray, *, seed: int, draws: int) -> dict[tuple[str, str], Distance]:
+    """Mean distances of all pairs of texts that share an issue, in scales from the first to the last option."""
+    scale = (options - 1)[:, None]
+    coders = {sheet.key: _coded(sheet, seed, np.arange(draws)) / scale for sheet in sheets}
+    found = {}
+    for one, other in itertools.combinations(sheets, 2):
+        both = (one.option != OPEN) & (other.option != OPEN)
+        if both.any():
+            coded = np.abs(one.option - other.option)[both] / (options[both] - 1)
+            drawn = np.abs(coders[one.key] - coders[other.key])[both].mean(axis=0)
+            low, high = np.percentile(drawn, [LOW, HIGH])
+            found[one.key, other.key] = Distance(int(both.sum()), float(coded.mean()), (float(low), float(high)))
+    return found

@@ -1,4 +1,4 @@
-"""The best step from a real text that harms neither side: what each gains by it, and which clauses move.
+"""Where a real text lies on the exact table, and the best step from it that harms neither side.
 
 The step is Nash's among the texts that both sides like no less, at the middle of the assumptions. A clause that the
 text leaves open counts with the mean over its options.
@@ -13,13 +13,24 @@ import numpy as np
 from westphalia.scenario.sheets import OPEN, Sheet
 from westphalia.talks.frontier import Frontier, frontier
 from westphalia.talks.game import Game, PerParty
-from westphalia.talks.solutions import best_step
+from westphalia.talks.solutions import best_step, distances, stakes
 
 
-def steps(game: Game, sheets: list[Sheet]) -> list[dict[str, Any] | None]:
-    """For each sheet the step, ready for JSON; None where no text is better for one side and no worse for the other."""
+def placed(game: Game, sheets: list[Sheet]) -> list[dict[str, Any]]:
+    """For each sheet, ready for JSON, how far it lies from the frontier and each solution, and the best step from it.
+
+    The step is None where no text is better for one side and no worse for the other.
+    """
     found = frontier(game)
-    return [_step(game, found, sheet) for sheet in sheets]
+    here = np.stack([worth_of(game, sheet.option) for sheet in sheets], axis=1)
+    far = distances(stakes(game, found), here)
+    return [
+        {
+            "short_of": {name: float(apart[n]) for name, apart in far.items()},
+            "step": _step(game, found, sheet, here[:, n]),
+        }
+        for n, sheet in enumerate(sheets)
+    ]
 
 
 def worth_of(game: Game, option: np.ndarray) -> PerParty:
@@ -36,8 +47,7 @@ def worth_of(game: Game, option: np.ndarray) -> PerParty:
     return total
 
 
-def _step(game: Game, found: Frontier, sheet: Sheet) -> dict[str, Any] | None:
-    here = worth_of(game, sheet.option)
+def _step(game: Game, found: Frontier, sheet: Sheet, here: PerParty) -> dict[str, Any] | None:
     step = best_step(game, found, here)
     if step is None:
         return None

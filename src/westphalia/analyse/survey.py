@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,8 @@ import numpy as np
 
 from westphalia.analyse.central import central_game
 from westphalia.analyse.conditions import at_start
-from westphalia.analyse.sheets import Verdict, distance, judge
-from westphalia.analyse.steps import steps
+from westphalia.analyse.sheets import Verdict, distances, judge
+from westphalia.analyse.steps import placed
 from westphalia.analyse.telephone import by_protocol
 from westphalia.analyse.tellings import tellings
 from westphalia.scenario.load import Loaded, talks_of
@@ -18,6 +20,8 @@ from westphalia.scenario.sheets import Sheet, read_sheets
 from westphalia.scenario.talks import Talks
 from westphalia.simulate.study_summary import quantiles
 from westphalia.talks import summary
+from westphalia.talks.game import Game
+from westphalia.talks.solutions import SOLUTIONS
 
 PROTOCOL_DRAWS = 100
 """Draws over which protocols are averaged; each is exact."""
@@ -32,30 +36,53 @@ def survey(loaded: Loaded, *, seed: int, draws: int) -> dict[str, Any]:
     scenario, talks = loaded.scenario, talks_of(loaded)
     folder = Path(loaded.document.place(()).file).parent
     sheets = read_sheets(folder, talks)
-    verdicts = judge(loaded, sheets, seed=seed, draws=draws)
     game, start = central_game(scenario, seed=seed, draws=draws), scenario.start.isoformat()
-    moves = steps(game, sheets)
+    exact = summary(game)
+    theory = _of_theory(game, exact, start)
+    verdicts = judge(loaded, [*sheets, *theory], seed=seed, draws=draws)
     return {
         "scenario": scenario.name,
         "start": start,
         "draws": draws,
-        **summary(game),
+        **exact,
         "labels": {name: one.label for name, one in (*talks.parties.items(), *talks.players.items())},
         "sheets": [
-            {**_sheet(verdict, start), "clauses": _clauses(verdict.sheet, talks), "step": step}
-            for verdict, step in zip(verdicts, moves, strict=True)
+            {**_sheet(verdict, start, talks), "clauses": _clauses(verdict.sheet, talks), **place}
+            for verdict, place in zip(verdicts, placed(game, sheets), strict=False)
         ],
-        "distances": _distances(sheets, talks),
+        "theory": [_sheet(verdict, start, talks) for verdict in verdicts[len(sheets) :]],
+        "distances": _distances(sheets, talks, seed=seed, draws=draws),
         "conditions": at_start(scenario, seed=seed, draws=draws),
         "readings": by_protocol(scenario, seed=seed, draws=min(draws, PROTOCOL_DRAWS)),
         "accounts": tellings(folder, talks, seed=seed),
     }
 
 
-def _sheet(verdict: Verdict, start: str) -> dict[str, Any]:
+def _of_theory(game: Game, found: Mapping[str, Any], start: str) -> list[Sheet]:
+    """The texts that theories of bargaining name, as sheets; one for those that name the same."""
+    named: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for name in SOLUTIONS:
+        if found[name]:
+            chosen = found[name]["text"]
+            named[tuple(options.index(chosen[issue]) for issue, options in game.issues.items())].append(name)
+    return [
+        Sheet("+".join(names), "named by a theory of bargaining", start, "", option, option, option)
+        for option, names in ((np.array(text), names) for text, names in named.items())
+    ]
+
+
+def _sheet(verdict: Verdict, start: str, talks: Talks) -> dict[str, Any]:
+    issues = list(talks.issues)
     players = {
-        name: {"utility": quantiles(worth), "accepts": float(chance.mean())}
-        for name, worth, chance in zip(verdict.players, verdict.worth, verdict.chance, strict=True)
+        name: {
+            "utility": quantiles(worth),
+            "accepts": float(chance.mean()),
+            "lacks_most": issues[int(lacks.argmax())],
+            "lacks": dict(zip(issues, lacks.tolist(), strict=True)),
+        }
+        for name, worth, chance, lacks in zip(
+            verdict.players, verdict.worth, verdict.chance, verdict.lacks, strict=True
+        )
     }
     sheet = verdict.sheet
     return {
@@ -81,13 +108,12 @@ def _clauses(sheet: Sheet, talks: Talks) -> dict[str, dict[str, Any]]:
     }
 
 
-def _distances(sheets: list[Sheet], talks: Talks) -> list[dict[str, Any]]:
+def _distances(sheets: list[Sheet], talks: Talks, *, seed: int, draws: int) -> list[dict[str, Any]]:
     """Every pair of texts that share an issue, the closest first."""
     options = np.array([len(issue.options) for issue in talks.issues.values()])
-    found = []
-    for n, one in enumerate(sheets):
-        for other in sheets[n + 1 :]:
-            apart, shared = distance(one, other, options)
-            if shared:
-                found.append({"sheets": [one.key, other.key], "distance": apart, "issues": shared})
-    return sorted(found, key=lambda row: row["distance"])
+    found = distances(sheets, options, seed=seed, draws=draws)
+    rows = [
+        {"sheets": list(pair), "distance": far.coded, "coders": list(far.coders), "issues": far.issues}
+        for pair, far in found.items()
+    ]
+    return sorted(rows, key=lambda row: row["distance"])

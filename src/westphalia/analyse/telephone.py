@@ -18,9 +18,14 @@ from westphalia.scenario.schema import Scenario
 from westphalia.scenario.talks import Protocol as Given
 from westphalia.scenario.talks import Talks
 from westphalia.talks.readings import Clause, Protocol, readings
+from westphalia.talks.symmetric import hops_bound
 
 LOW, HIGH = 5.0, 95.0
 MEASURES = ("alike", "disagreement", "total_variation", "cost_gap")
+BY_ISSUE = MEASURES[1:]
+BY_PARTY = ("text_error", "bits", "contraction", "comes_back")
+SURE = 0.9
+"""Chance of reading a whole text alike for which the error that a hop may make is told."""
 
 
 def by_protocol(scenario: Scenario, *, seed: int, draws: int) -> dict[str, dict[str, Any]]:
@@ -36,15 +41,25 @@ def by_protocol(scenario: Scenario, *, seed: int, draws: int) -> dict[str, dict[
     table = assemble(scenario, seed=seed, cases=cases, weeks=1).world.table
     assert table is not None, "talks have a table"
     draw, parties = Draw(seed, cases), list(seated(scenario, talks)[0])
+    options = [len(issue.options) for issue in talks.issues.values()]
     found = {}
     for name, given in talks.protocols.items():
-        rows = []
+        rows, apart = [], []
         for way in chains(given, parties, parties[:SIDES]):
+            apart.append(0 if given.shared_text else _hops_apart(way, parties[:SIDES]))
             names = {party: [" > ".join(hop.hands) for hop in way[party]] for party in parties}
             protocol = Protocol(name, names, given.shared_text, given.read_back, given.mediators)
             rows.append(readings(protocol, _clauses(talks, table, (name, given), way, draw)))
-        found[name] = {"label": given.label} | _summary(rows)
+        hops = max(apart)
+        allowed = hops_bound(SURE, options, hops) if hops else None
+        found[name] = {"label": given.label, "hops_apart": hops, "error_allowed": allowed, **_summary(rows)}
     return found
+
+
+def _hops_apart(way: Chains, sides: list[str]) -> int:
+    """Hops to the two sides' capitals together, those that they share left out."""
+    first, second = ([hop.hands for hop in way[side]] for side in sides)
+    return len(set(first) ^ set(second))
 
 
 def _clauses(talks: Talks, table: Table, named: tuple[str, Given], way: Chains, draw: Draw) -> list[Clause]:
@@ -91,14 +106,15 @@ def _summary(found: list[dict[str, Any]]) -> dict[str, Any]:
     pairs = []
     for n, pair in enumerate(found[0]["pairs"]):
         means = {name: _mean([each["pairs"][n][name] for each in found]) for name in MEASURES}
-        pairs.append({"parties": pair["parties"]} | means)
+        by_issue = {
+            issue: {name: _mean([each["pairs"][n]["by_issue"][issue][name] for each in found]) for name in BY_ISSUE}
+            for issue in pair["by_issue"]
+        }
+        pairs.append({"parties": pair["parties"], **means, "by_issue": by_issue})
     issues = {}
     for issue, first in found[0]["per_issue"].items():
         rows = [each["per_issue"][issue] for each in found]
-        means = {
-            name: {party: _mean([row[name][party] for row in rows]) for party in first[name]}
-            for name in ("text_error", "bits", "contraction")
-        }
+        means = {name: {party: _mean([row[name][party] for row in rows]) for party in first[name]} for name in BY_PARTY}
         issues[issue] = {"alike": _mean([row["alike"] for row in rows])} | means
     low, high = np.percentile(alike, [LOW, HIGH])
     return {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from westphalia.report import seats
-from westphalia.report.table_words import chance, exact, percent, two
+from westphalia.report.table_words import SOLUTIONS, chance, exact, percent, two
 from westphalia.report.terminal import table
 
 POINTS = 5
@@ -23,40 +23,52 @@ def surveyed(found: Mapping[str, Any]) -> str:
     parts.append(exact(found))
     if found["sheets"]:
         parts += [_sheets(found), _steps(found), _nearest(found["distances"])]
-    parts += [_conditions(found["conditions"]), _readings(found["readings"])]
+    parts += [_conditions(found["conditions"]), _readings(found["readings"]), _by_issue(found["readings"])]
     if found["accounts"]:
         parts += [_accounts(found["accounts"]), found["accounts"]["caveat"]]
     return "\n\n".join(parts)
 
 
 def _sheets(found: Mapping[str, Any]) -> str:
-    """Utility, chance of a yes and who blocks, for the first two players of each sheet and for all together."""
+    """Utility, chance of a yes and who blocks over what, for the first two players of each sheet and for all together.
+
+    The texts that theories name come after the real ones.
+    """
     first, second = list(found["sheets"][0]["players"])[:2]
     rows = []
-    for sheet in found["sheets"]:
+    for sheet in (*found["sheets"], *found["theory"]):
         cells = [
             part
             for name in (first, second)
             for part in (_range(sheet["players"][name]["utility"]), chance(sheet["players"][name]["accepts"]))
         ]
-        blocks = (_blocks(found, sheet[key]) for key in ("blocks", "blocks_apart_from_leaders"))
+        blocks = (_blocks(found, sheet, key) for key in ("blocks", "blocks_apart_from_leaders"))
         date = f"{sheet['date']}{AFTER if sheet['after_start'] else ''}"
-        rows.append((sheet["sheet"], date, *cells, *blocks, chance(sheet["signed"])))
+        rows.append((_named(sheet), date if sheet["author"] else "", *cells, *blocks, chance(sheet["signed"])))
     sides = [seats.player(name, found["labels"]) for name in (first, second)]
-    head = ("sheet", "date", sides[0], "yes, %", sides[1], "yes, %", "blocks most", "apart from leaders", "all, %")
+    head = ("sheet", "date", sides[0], "yes, %", sides[1], "yes, %")
+    head += ("blocks most (lacks most on)", "apart from leaders (lacks most on)", "all, %")
     told = (
-        f"term sheets over {found['draws']:,} draws of the assumptions: utility (5-50-95 %) and chance of a yes at the "
-        "start of the scenario; conditional on the model, no forecast"
+        f"term sheets, and the texts that theories name, over {found['draws']:,} draws of the assumptions: utility "
+        "(5-50-95 %) and chance of a yes at the start of the scenario; conditional on the model, no forecast"
     )
     marked = any(sheet["after_start"] for sheet in found["sheets"])
     note = f"\n{AFTER} after the start of the scenario: nobody at the table knew it" if marked else ""
     return f"{told}\n{table(head, rows, words=2, width=220)}{note}"
 
 
-def _blocks(found: Mapping[str, Any], shares: Mapping[str, float]) -> str:
-    """Who blocks most; nobody where no one is likelier to refuse than to agree in any draw."""
+def _named(sheet: Mapping[str, Any]) -> str:
+    """A real sheet by its key, a text of theory by all who name it."""
+    return sheet["sheet"] if sheet["author"] else "; ".join(SOLUTIONS[name] for name in sheet["sheet"].split("+"))
+
+
+def _blocks(found: Mapping[str, Any], sheet: Mapping[str, Any], key: str) -> str:
+    """Who blocks most and over which issue; nobody where no one is likelier to refuse than to agree in any draw."""
+    shares = sheet[key]
     most = max(shares, key=lambda name: shares[name], default=None)
-    return seats.player(most, found["labels"]) if most is not None and shares[most] > 0.0 else "nobody"
+    if most is None or shares[most] <= 0.0:
+        return "nobody"
+    return f"{seats.player(most, found['labels'])} ({sheet['players'][most]['lacks_most']})"
 
 
 def _steps(found: Mapping[str, Any]) -> str:
@@ -66,9 +78,16 @@ def _steps(found: Mapping[str, Any]) -> str:
     for sheet in latest:
         step = sheet["step"]
         gains = [f"{gain:+.2f}" for gain in step["gains"].values()] if step else ["-", "-"]
-        rows.append((sheet["sheet"], _moves(step["moves"]) if step else "none: no text is better for one side", *gains))
+        moves = _moves(step["moves"]) if step else "none: no text is better for one side"
+        far = [sheet["short_of"].get(name) for name in ("frontier", "nash")]
+        rows.append((sheet["sheet"], moves, *gains, *map(_or_none, far)))
     head = ("latest sheet", "issues that move in the best step that harms neither side", *found["parties"])
-    return f"{table(head, rows, words=2, width=160)}\ngains in utility; the steps from all sheets are in --json"
+    told = "distances and gains in utility; those of all sheets, and to each solution, are in --json"
+    return f"{table((*head, 'to frontier', 'to Nash'), rows, words=2, width=160)}\n{told}"
+
+
+def _or_none(value: float | None) -> str:
+    return "-" if value is None else two(value)
 
 
 def _moves(moves: list[Mapping[str, Any]]) -> str:
@@ -79,12 +98,13 @@ def _moves(moves: list[Mapping[str, Any]]) -> str:
 
 
 def _nearest(distances: list[Mapping[str, Any]]) -> str:
-    def row(one: Mapping[str, Any]) -> tuple[str, str, str]:
-        return " - ".join(one["sheets"]), two(one["distance"]), str(one["issues"])
+    def row(one: Mapping[str, Any]) -> tuple[str, ...]:
+        coders = "-".join(map(two, one["coders"]))
+        return " - ".join(one["sheets"]), two(one["distance"]), coders, str(one["issues"])
 
     shown = [one for one in distances if one["issues"] >= POINTS]
     rows = [row(one) for one in (*shown[:POINTS], *shown[-POINTS:])]
-    head = ("nearest and farthest texts that share five issues", "distance", "issues")
+    head = ("nearest and farthest texts that share five issues", "distance", "for fair coders, 90 %", "issues")
     return table(head, rows)
 
 
@@ -117,23 +137,34 @@ def _readings(found: Mapping[str, Any]) -> str:
                 percent(pair["disagreement"]),
                 percent(pair["total_variation"]),
                 percent(_mean(of, "text_error")),
-                *_channel(of),
+                two(_mean(of, "bits")),
+                two(_mean(of, "contraction")),
+                percent(_mean(of, "comes_back")),
                 percent(pair["alike"]),
                 percent(of["all_alike"]),
+                str(of["hops_apart"]),
+                "-" if of["error_allowed"] is None else f"{100 * of['error_allowed']:.2g}",
             )
         )
-    more = ("bits an issue", "contraction") if _channel(next(iter(found.values()))) else ()
-    head = ("protocol", "sides differ, %", "by bias, %", "text misread, %", *more)
-    head += ("all issues alike, %", "all parties, %")
+    head = ("protocol", "sides differ, %", "by bias, %", "text misread, %", "bits an issue", "contraction")
+    head += ("comes back right, %", "all issues alike, %", "all parties, %", "hops between", "error for 90 %, %")
     told = "how one text would be read: share of issues on which the two sides differ, and what of it is systematic"
-    return f"{told}\n{table(head, rows, width=160)}"
+    note = (
+        "comes back right: a clause told on and told back through the same hands; error for 90 %: what a hop may get\n"
+        "wrong, evenly, if the sides shall read all issues alike nine times in ten; - where they hold one text"
+    )
+    return f"{told}\n{table(head, rows, words=1, width=200)}\n{note}"
 
 
-def _channel(of: Mapping[str, Any]) -> tuple[str, ...]:
-    """Bits of an issue that reach a party and how much of a difference survives its chain, where they are known."""
-    if any("bits" not in issue for issue in of["per_issue"].values()):
-        return ()
-    return two(_mean(of, "bits")), two(_mean(of, "contraction"))
+def _by_issue(found: Mapping[str, Any]) -> str:
+    """How often the two sides read each issue differently, by protocol."""
+    issues = next(iter(found.values()))["pairs"][0]["by_issue"]
+    rows = [
+        (issue, *(percent(of["pairs"][0]["by_issue"][issue]["disagreement"]) for of in found.values()))
+        for issue in issues
+    ]
+    note = "for every pair of parties, with what is systematic and what it costs, in --json"
+    return f"{table(('sides differ, %, on', *found), rows, width=160)}\n{note}"
 
 
 def _mean(of: Mapping[str, Any], measure: str) -> float:

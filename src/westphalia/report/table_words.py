@@ -63,7 +63,10 @@ def _solutions(found: Mapping[str, Any]) -> str:
     lines = [table(("solution", *found["parties"]), rows)]
     if any(BELOW in cell for row in rows for cell in row):
         lines.append(f"{BELOW} below what the party has without agreement: it would refuse")
-    lines += [f"  {name}: {'; '.join(found[key]['text'].values())}" for key, name in named.items()]
+    texts: dict[str, list[str]] = {}
+    for key, name in named.items():
+        texts.setdefault("; ".join(found[key]["text"].values()), []).append(name)
+    lines += [f"  {'; '.join(names)}: {text}" for text, names in texts.items()]
     return "\n".join(lines)
 
 

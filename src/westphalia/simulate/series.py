@@ -50,11 +50,11 @@ PER_SIDE: dict[str, tuple[str, Callable[[World, State], Each]]] = {
 
 
 def _believed(world: World, state: State) -> PerSide:
-    """Each side's own chance of victory at the drift that its leadership thinks likeliest."""
+    """Each side's own chance of victory, its doubt about the drift counted: the one that it decides by."""
     table, talks = world.table, state.talks
     assert table is not None, "who talks has a table"
     assert talks is not None, "and a state of talks"
-    return table.laws.beliefs.win_chance(own_direction(talks.index), talks.mean)
+    return table.laws.beliefs.prospects(own_direction(talks.index), talks.mean, talks.variance)[0]
 
 
 def _truce(state: State) -> Each:

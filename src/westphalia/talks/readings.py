@@ -188,6 +188,12 @@ def _left_open(protocol: Protocol, clause: Clause, parties: Sequence[str]) -> tu
     return still_open[..., None] * chance, taken
 
 
+def comes_back(protocol: Protocol, clause: Clause, party: str) -> Number:
+    """Chance that a clause told to a party, and told back through the same hands, is heard as it was sent."""
+    hops = [_carry(protocol, clause, link) for link in protocol.chains[party]]
+    return 1.0 - text_error(round_trip(*hops)[..., :-1, :-1], clause.sent) if hops else 1.0
+
+
 def total_variation(first: Matrix, second: Matrix, sent: Vector) -> Number:
     """Systematic difference of two parties' readings: of their distributions."""
     return (sent * 0.5 * np.abs(first - second).sum(axis=-1)).sum(axis=-1)
@@ -234,7 +240,8 @@ def readings(protocol: Protocol, clauses: Sequence[Clause]) -> dict[str, Any]:
     Returns:
         ``all_alike``, the chance that all parties read all issues alike; ``pairs`` of parties with the chance that all
         issues are read alike, the mean over issues of systematic and realised differences, and the weighted gap in
-        cost; ``per_issue`` with the error against the text, the information and the contraction of each party's chain.
+        cost, and the same ``by_issue``; ``per_issue`` with the error against the text, the information and the
+        contraction of each party's chain, and the chance that words sent to it come back as they went.
     """
     read = [channels(protocol, clause) for clause in clauses]
     parties = list(protocol.chains)
@@ -265,12 +272,17 @@ def _pair(
     same = [_alike(protocol, clause, pair) for clause in clauses]
     both = [(r[pair[0]], r[pair[1]], c) for r, c in zip(read, clauses, strict=True)]
     gaps = [clause.weight * _cost_gap(protocol, clause, pair) for clause in clauses]
+    apart = [total_variation(a, b, c.sent) for a, b, c in both]
     return {
         "parties": list(pair),
         "alike": np.prod(same, axis=0),
         "disagreement": 1.0 - np.mean(same, axis=0),
-        "total_variation": np.mean([total_variation(a, b, c.sent) for a, b, c in both], axis=0),
+        "total_variation": np.mean(apart, axis=0),
         "cost_gap": np.sum(gaps, axis=0),
+        "by_issue": {
+            clause.issue: {"disagreement": 1.0 - read_alike, "total_variation": systematic, "cost_gap": gap}
+            for clause, read_alike, systematic, gap in zip(clauses, same, apart, gaps, strict=True)
+        },
     }
 
 
@@ -280,4 +292,5 @@ def _issue(protocol: Protocol, read: Mapping[str, Matrix], clause: Clause) -> di
         "text_error": {party: text_error(channel, clause.sent) for party, channel in read.items()},
         "bits": {party: information(channel, clause.sent) for party, channel in read.items()},
         "contraction": {party: contraction(channel) for party, channel in read.items()},
+        "comes_back": {party: comes_back(protocol, clause, party) for party in read},
     }

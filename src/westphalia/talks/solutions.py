@@ -28,7 +28,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from westphalia.talks.frontier import Frontier
-from westphalia.talks.game import TIE, Game, PerParty, Text, Texts, utilities_of
+from westphalia.talks.game import TIE, Game, PerParty, PerPartyText, Text
 
 PerPoint = Float[np.ndarray, " point"]
 
@@ -136,14 +136,18 @@ def opposition(at: Stakes) -> float | None:
     return math.sqrt(np.square(short).sum(axis=0).min())
 
 
-def distances(at: Stakes, texts: Texts) -> dict[str, Float[np.ndarray, " text"]]:
-    """Euclidean distance, in utilities, of each text to the nearest point of each solution and of the frontier."""
+def distances(at: Stakes, here: PerPartyText) -> dict[str, Float[np.ndarray, " text"]]:
+    """Euclidean distance, in utilities, of each text to the nearest point of each solution and of the frontier.
+
+    Args:
+        at: What the frontier means to the parties.
+        here: What each party gets of each text.
+    """
     where = {"frontier": tuple(range(at.frontier.size))}
     for name, solve in SOLUTIONS.items():
         solution = solve(at)
         if solution is not None:
             where[name] = solution.points
-    here = utilities_of(at.game, texts)
     nearest = {name: at.frontier.utilities[:, points, None] - here[:, None] for name, points in where.items()}
     return {name: np.sqrt(np.square(apart).sum(axis=0)).min(axis=0) for name, apart in nearest.items()}
 

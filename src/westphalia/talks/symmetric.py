@@ -11,6 +11,11 @@ Source:
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
+from scipy.optimize import root_scalar
+
 
 def error_per_hop(differ: float, options: float | int, hops: int) -> float:
     """Error of a symmetric hop at which two parties differ with a given chance; not a number where none does.
@@ -24,13 +29,17 @@ def error_per_hop(differ: float, options: float | int, hops: int) -> float:
     return (1.0 - left ** (1.0 / hops)) * (options - 1.0) / options if left > 0.0 else float("nan")
 
 
-def hops_bound(chance: float, options: int, hops: int, issues: int) -> float:
+def hops_bound(chance: float, options: Sequence[int], hops: int) -> float:
     """Error of a symmetric hop up to which two parties read all issues alike with at least a given chance.
 
     Args:
-        chance: The chance wanted.
-        options: Options of each issue.
-        hops: Hops to both parties together.
-        issues: Number of issues.
+        chance: The chance wanted, above that of guessing.
+        options: Number of options of each issue, 2 or more.
+        hops: Hops to both parties together, 1 or more.
     """
-    return error_per_hop(1.0 - chance ** (1.0 / issues), options, hops)
+
+    def excess(error: float) -> float:
+        same = (1 / m + (1 - 1 / m) * (1.0 - error * m / (m - 1)) ** hops for m in options)
+        return math.prod(same) - chance
+
+    return float(root_scalar(excess, bracket=(0.0, 1.0 - 1.0 / min(options)), xtol=1e-15).root)

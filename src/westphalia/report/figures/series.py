@@ -61,7 +61,7 @@ KINDS: dict[str, dict[str, Kind]] = {
     },
     "Talks": {
         "chance": Kind(
-            "Believed chance of victory", "Each leadership's own, at the course of the war that it thinks likeliest."
+            "Believed chance of victory", "Each leadership's own, with its doubt about the course of the war counted."
         ),
         TRUCE: Kind("A ceasefire or settlement holds", "Share of runs in which one of the two holds at that time."),
     },
