@@ -120,12 +120,15 @@ def talks(scenario="duel", zone=False):
         "sheets": [
             {"title": f"Draft {n}", "date": f"2030-0{n}-01", "author": "a mediator", "signed": 0.11 * n}
             | {"blocks": {"north leadership": 0.62 - 0.1 * n, "south leadership": 0.2}}
+            | {"players": dict.fromkeys(("north leadership", "south leadership"), {"lacks_most": "Line of control"})}
             for n in (1, 2, 3)
         ],
         "readings": {
             "shuttle": {"label": "A mediator shuttles", "all_alike": 0.173, "all_alike_range": [0.02, 0.4]}
+            | {"flattered": 0.174}
             | {"pairs": [pair | {"alike": 0.173, "disagreement": 0.476}], "per_issue": issue},
             "text": {"label": "One text that all hold", "all_alike": 1.0, "all_alike_range": [1.0, 1.0]}
+            | {"flattered": 0.0}
             | {"pairs": [pair | {"alike": 1.0, "disagreement": 0.0}], "per_issue": issue},
         },
         "accounts": {

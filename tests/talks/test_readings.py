@@ -1,5 +1,7 @@
 """Chains of hops against their closed forms, and what repairs them."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -182,6 +184,17 @@ def test_words_come_back_as_often_as_a_round_trip_lets_them():
     assert found == pytest.approx({"first": 0.2 + 0.8 * lam**4, "second": 1.0})
     found = readings(SHUTTLE, [left_open([1.0, 0.0, 0.0], [1.0, 0.0, 0.0])])["per_issue"]["land"]["comes_back"]
     assert found["first"] == pytest.approx(0.8**4)
+
+
+def test_who_reads_its_own_wishes_thinks_the_pie_larger_than_it_is():
+    """By hand, a pie of 1 sent in halves: each reads one option nearer its own end, and the sum is 1.5."""
+    up, x = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 1.0]]), np.linspace(0.0, 1.0, 3)
+    told = clause(up, up[::-1, ::-1])
+    told = dataclasses.replace(told, sent=np.array([0.0, 1.0, 0.0]), worth={"first": x, "second": 1.0 - x})
+    both = own_hands({"first": 1, "second": 1})
+    assert readings(both, [told])["per_issue"]["land"]["flattered"] == pytest.approx({"first": 0.5, "second": 0.5})
+    fair = dataclasses.replace(told, hop=dict.fromkeys(told.hop, symmetric(0.1, 3)))
+    assert readings(both, [fair])["per_issue"]["land"]["flattered"] == pytest.approx({"first": 0.0, "second": 0.0})
 
 
 def test_a_pair_differs_by_issue_as_it_does_in_the_mean():

@@ -21,6 +21,8 @@ def placed(game: Game, sheets: list[Sheet]) -> list[dict[str, Any]]:
 
     The step is None where no text is better for one side and no worse for the other.
     """
+    if not sheets:
+        return []
     found = frontier(game)
     here = np.stack([worth_of(game, sheet.option) for sheet in sheets], axis=1)
     far = distances(stakes(game, found), here)

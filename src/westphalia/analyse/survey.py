@@ -72,13 +72,13 @@ def _of_theory(game: Game, found: Mapping[str, Any], start: str) -> list[Sheet]:
 
 
 def _sheet(verdict: Verdict, start: str, talks: Talks) -> dict[str, Any]:
-    issues = list(talks.issues)
+    labels = [issue.label for issue in talks.issues.values()]
     players = {
         name: {
             "utility": quantiles(worth),
             "accepts": float(chance.mean()),
-            "lacks_most": issues[int(lacks.argmax())],
-            "lacks": dict(zip(issues, lacks.tolist(), strict=True)),
+            "lacks": dict(zip(talks.issues, lacks.tolist(), strict=True)),
+            "lacks_most": labels[int(lacks.argmax())],
         }
         for name, worth, chance, lacks in zip(
             verdict.players, verdict.worth, verdict.chance, verdict.lacks, strict=True

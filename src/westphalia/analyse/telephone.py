@@ -23,7 +23,7 @@ from westphalia.talks.symmetric import hops_bound
 LOW, HIGH = 5.0, 95.0
 MEASURES = ("alike", "disagreement", "total_variation", "cost_gap")
 BY_ISSUE = MEASURES[1:]
-BY_PARTY = ("text_error", "bits", "contraction", "comes_back")
+BY_PARTY = ("text_error", "bits", "contraction", "comes_back", "flattered")
 SURE = 0.9
 """Chance of reading a whole text alike for which the error that a hop may make is told."""
 
@@ -83,6 +83,10 @@ def _clauses(talks: Talks, table: Table, named: tuple[str, Given], way: Chains, 
     fills = {party: part / part.sum(axis=1, keepdims=True) for party, part in wishes.items()}
     weight = wide(0.5 * (terms.weight[0] + terms.weight[1]), runs)
 
+    worth = {
+        party: wide(terms.weight[side][:, None] * terms.value[side], runs) for side, party in enumerate(parties[:SIDES])
+    }
+
     made = []
     for n, issue in enumerate(talks.issues):
         count = int(terms.exists[n].sum())
@@ -95,6 +99,7 @@ def _clauses(talks: Talks, table: Table, named: tuple[str, Given], way: Chains, 
                 {name: np.moveaxis(hop[n, :count, :count], -1, 0) for name, hop in hops.items()},
                 omitted[n],
                 {party: part[n, :count].T for party, part in fills.items()},
+                {party: part[n, :count].T for party, part in worth.items()},
             )
         )
     return made
@@ -120,6 +125,7 @@ def _summary(found: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "all_alike": float(alike.mean()),
         "all_alike_range": [float(low), float(high)],
+        "flattered": sum(sum(of["flattered"].values()) for of in issues.values()),
         "pairs": pairs,
         "per_issue": issues,
     }

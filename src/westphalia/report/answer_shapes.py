@@ -21,11 +21,20 @@ _TALKS = {
     "rational": NUMBER,
     "zone": {"exists": bool, "robust": {"draws": NUMBER, "chance_of_zone": NUMBER}},
     "binding": Maybe({"issue": str, "reserves": Keyed(NUMBER), "by_all": NUMBER}),
-    "sheets": [{"title": str, "date": str, "signed": NUMBER, "blocks": Keyed(NUMBER)}],
+    "sheets": [
+        {
+            "title": str,
+            "date": str,
+            "signed": NUMBER,
+            "blocks": Keyed(NUMBER),
+            "players": Keyed({"lacks_most": str}),
+        }
+    ],
     "readings": Keyed(
         {
             "label": str,
             "all_alike": NUMBER,
+            "flattered": NUMBER,
             "pairs": [{"parties": [str], "disagreement": NUMBER, "alike": NUMBER}],
             "per_issue": Keyed({"text_error": Keyed(NUMBER)}),
         }

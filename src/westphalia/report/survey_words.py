@@ -21,8 +21,10 @@ def surveyed(found: Mapping[str, Any]) -> str:
     """The end of ``westphalia talks`` for a scenario."""
     parts = [f"{found['scenario']}, the table at {found['start']}: the two sides at the middle of the assumptions"]
     parts.append(exact(found))
+    if found["sheets"] or found["theory"]:
+        parts.append(_sheets(found))
     if found["sheets"]:
-        parts += [_sheets(found), _steps(found), _nearest(found["distances"])]
+        parts += [_steps(found), _nearest(found["distances"])]
     parts += [_conditions(found["conditions"]), _readings(found["readings"]), _by_issue(found["readings"])]
     if found["accounts"]:
         parts += [_accounts(found["accounts"]), found["accounts"]["caveat"]]
@@ -34,9 +36,9 @@ def _sheets(found: Mapping[str, Any]) -> str:
 
     The texts that theories name come after the real ones.
     """
-    first, second = list(found["sheets"][0]["players"])[:2]
-    rows = []
-    for sheet in (*found["sheets"], *found["theory"]):
+    sheets, rows = [*found["sheets"], *found["theory"]], []
+    first, second = list(sheets[0]["players"])[:2]
+    for sheet in sheets:
         cells = [
             part
             for name in (first, second)
@@ -68,7 +70,8 @@ def _blocks(found: Mapping[str, Any], sheet: Mapping[str, Any], key: str) -> str
     most = max(shares, key=lambda name: shares[name], default=None)
     if most is None or shares[most] <= 0.0:
         return "nobody"
-    return f"{seats.player(most, found['labels'])} ({sheet['players'][most]['lacks_most']})"
+    lacks = sheet["players"][most]["lacks"]
+    return f"{seats.player(most, found['labels'])} ({max(lacks, key=lambda issue: lacks[issue])})"
 
 
 def _steps(found: Mapping[str, Any]) -> str:
@@ -140,6 +143,7 @@ def _readings(found: Mapping[str, Any]) -> str:
                 two(_mean(of, "bits")),
                 two(_mean(of, "contraction")),
                 percent(_mean(of, "comes_back")),
+                f"{of['flattered']:+.2f}",
                 percent(pair["alike"]),
                 percent(of["all_alike"]),
                 str(of["hops_apart"]),
@@ -147,11 +151,19 @@ def _readings(found: Mapping[str, Any]) -> str:
             )
         )
     head = ("protocol", "sides differ, %", "by bias, %", "text misread, %", "bits an issue", "contraction")
-    head += ("comes back right, %", "all issues alike, %", "all parties, %", "hops between", "error for 90 %, %")
+    head += (
+        "comes back right, %",
+        "sum as read",
+        "all issues alike, %",
+        "all parties, %",
+        "hops between",
+        "error for 90 %, %",
+    )
     told = "how one text would be read: share of issues on which the two sides differ, and what of it is systematic"
     note = (
-        "comes back right: a clause told on and told back through the same hands; error for 90 %: what a hop may get\n"
-        "wrong, evenly, if the sides shall read all issues alike nine times in ten; - where they hold one text"
+        "comes back right: a clause told on and told back through the same hands; sum as read: how much more utility\n"
+        "the two sides together read into a text than it gives; error for 90 %: what a hop may get wrong, evenly, if\n"
+        "the sides shall read all issues alike nine times in ten; - where they hold one text"
     )
     return f"{told}\n{table(head, rows, words=1, width=200)}\n{note}"
 

@@ -70,6 +70,7 @@ class Clause:
         hop: What each link does, by its name.
         omitted: Chance that one hop leaves the clause open.
         fill: Chance of each option with which each party fills the clause where it is open.
+        worth: What each option is worth to each party that has a stake, its weight included.
     """
 
     issue: str
@@ -79,6 +80,7 @@ class Clause:
     hop: Mapping[str, Matrix]
     omitted: Number = 0.0
     fill: Mapping[str, Vector] = field(default_factory=dict)
+    worth: Mapping[str, Vector] = field(default_factory=dict)
 
 
 def compose(*hops: Matrix) -> Matrix:
@@ -194,6 +196,11 @@ def comes_back(protocol: Protocol, clause: Clause, party: str) -> Number:
     return 1.0 - text_error(round_trip(*hops)[..., :-1, :-1], clause.sent) if hops else 1.0
 
 
+def flattered(channel: Matrix, sent: Vector, worth: Vector) -> Number:
+    """By how much a clause as read is worth more to a party than as sent, in expectation."""
+    return ((sent[:, None] * channel).sum(axis=-2) * worth).sum(axis=-1) - (sent * worth).sum(axis=-1)
+
+
 def total_variation(first: Matrix, second: Matrix, sent: Vector) -> Number:
     """Systematic difference of two parties' readings: of their distributions."""
     return (sent * 0.5 * np.abs(first - second).sum(axis=-1)).sum(axis=-1)
@@ -241,7 +248,8 @@ def readings(protocol: Protocol, clauses: Sequence[Clause]) -> dict[str, Any]:
         ``all_alike``, the chance that all parties read all issues alike; ``pairs`` of parties with the chance that all
         issues are read alike, the mean over issues of systematic and realised differences, and the weighted gap in
         cost, and the same ``by_issue``; ``per_issue`` with the error against the text, the information and the
-        contraction of each party's chain, and the chance that words sent to it come back as they went.
+        contraction of each party's chain, the chance that words sent to it come back as they went, and by how much
+        what it reads is worth more to it than what was sent.
     """
     read = [channels(protocol, clause) for clause in clauses]
     parties = list(protocol.chains)
@@ -293,4 +301,5 @@ def _issue(protocol: Protocol, read: Mapping[str, Matrix], clause: Clause) -> di
         "bits": {party: information(channel, clause.sent) for party, channel in read.items()},
         "contraction": {party: contraction(channel) for party, channel in read.items()},
         "comes_back": {party: comes_back(protocol, clause, party) for party in read},
+        "flattered": {party: flattered(read[party], clause.sent, worth) for party, worth in clause.worth.items()},
     }

@@ -54,10 +54,13 @@ def _sheets(facts: Facts, found: Mapping[str, Any]) -> str:
         return ""
     best = max(sheets, key=lambda sheet: sheet["signed"])
     who, share = blocker(best, facts.labels)
+    most = max(best["blocks"], key=lambda name: best["blocks"][name])
+    over = best["players"][most]["lacks_most"]
     return (
         f"Of {len(sheets)} real texts, the one with the largest chance that all would sign it at the start is "
         f"“{best['title']}” ({best['date']}): {words.percent(best['signed'])}, in the mean over {found['draws']:,} "
-        f"draws; the one who blocks it most often is {who} (in {words.percent(share)} of draws)."
+        f"draws; the one who blocks it most often is {who} (in {words.percent(share)} of draws), and what that one "
+        f"lacks most in it is a better clause on “{over}”."
     )
 
 
@@ -71,5 +74,6 @@ def _readings(found: Mapping[str, Any]) -> str:
     return (
         f"How a text travels matters for whether it is read alike: all parties read all its issues alike in "
         f"{words.percent(least['all_alike'])} with “{least['label']}”, and in {words.percent(most['all_alike'])} with "
-        f"“{most['label']}”."
+        f"“{most['label']}”. With the first the two sides together read {least['flattered']:.2f} more utility into a "
+        f"text than it gives them, with the second {most['flattered']:.2f}."
     )
