@@ -19,7 +19,20 @@ from westphalia.simulate.study_manifest import CHUNK
 sys.path.insert(0, str(Path(__file__).parent / "simulate"))
 import fake_engine  # noqa: E402
 
-COMMANDS = ("new", "check", "run", "extend", "brief", "laws", "cite", "schema", "explain", "calibrate", "hindcast")
+COMMANDS = (
+    "new",
+    "check",
+    "run",
+    "extend",
+    "brief",
+    "laws",
+    "cite",
+    "schema",
+    "explain",
+    "calibrate",
+    "hindcast",
+    "score",
+)
 HEAVY = ("numpy", "pydantic", "jax", "pandas", "xarray", "altair", "rich", "ruamel")
 
 

@@ -199,6 +199,7 @@ app.command()(cli_answers.cruxes)
 app.command()(cli_answers.doctrines)
 app.command()(cli_evidence.hindcast)
 app.command()(cli_evidence.calibrate)
+app.command()(cli_evidence.score)
 app.command()(cli_evidence.evidence)
 
 

@@ -75,6 +75,28 @@ def calibrate(
     say(found if as_json else told(found))
 
 
+def score(
+    log: Annotated[Path, typer.Argument(metavar="LOG", help="A log that claims has left: claim-log.jsonl.")],
+    answers: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE",
+            help="What history answered: a table with the columns scenario, claim, sentence, held, date, source.",
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Score the verdicts of a log of claims by what history has answered since."""
+    from westphalia.analyse.claim_answers import read_answers
+    from westphalia.analyse.claim_log import read
+    from westphalia.analyse.claim_scores import scores
+    from westphalia.report.claim_score_words import told
+
+    lines = read(log)
+    found = scores(lines, read_answers(answers, lines))
+    say(found if as_json else told(found))
+
+
 def evidence(
     docs: Annotated[Path, typer.Option(metavar="DIR", help="Where evidence.md and evidence.json are written.")] = Path(
         "."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def observed(loaded: Loaded, more: Path | None = None) -> dict[str, Series]:
     faults: list[Fault] = []
     found = {}
     for name, spec in loaded.scenario.observed.items():
-        rows = _rows(folder / spec.file, [spec.month, spec.value, *spec.where], faults)
+        rows = rows_of(folder / spec.file, [spec.month, spec.value, *spec.where], faults)
         chosen = ((n, row) for n, row in rows if all(row[key] == word for key, word in spec.where.items()))
         by_month = dict(_values(folder / spec.file, chosen, spec, faults))
         found[name] = Series(name, spec, dict(sorted(by_month.items())))
@@ -73,7 +73,7 @@ def observed(loaded: Loaded, more: Path | None = None) -> dict[str, Series]:
 
 
 def _own(file: Path, known: Mapping[str, Series], faults: list[Fault]) -> dict[str, dict[Month, float]]:
-    rows = list(_rows(file, COLUMNS, faults))
+    rows = list(rows_of(file, COLUMNS, faults))
     by_series: dict[str, list[tuple[int, dict[str, str]]]] = {}
     for line, row in rows:
         if row["series"] in known:
@@ -86,10 +86,10 @@ def _own(file: Path, known: Mapping[str, Series], faults: list[Fault]) -> dict[s
     return {name: dict(_values(file, iter(own), specs[name], faults)) for name, own in by_series.items()}
 
 
-def _rows(file: Path, columns: list[str] | tuple[str, ...], faults: list[Fault]) -> list[tuple[int, dict[str, str]]]:
-    """Rows of a table with their lines; none, and a fault, where it cannot be read."""
+def rows_of(file: Path, columns: Sequence[str], faults: list[Fault]) -> list[tuple[int, dict[str, str]]]:
+    """Rows of a user's table with their lines; none, and a fault, where it cannot be read or lacks a column."""
     try:
-        with file.open(encoding="utf-8", newline="") as opened:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
             reader = csv.DictReader(opened)
             missing = [name for name in columns if name not in (reader.fieldnames or ())]
             if missing:
