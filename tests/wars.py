@@ -11,7 +11,8 @@ import jax
 import numpy as np
 
 from westphalia.assemble import assemble
-from westphalia.kinds import plain_loop
+from westphalia.kinds import parameters, plain_loop
+from westphalia.laws.fate import BloodPrice, CulpableLeader
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.week import week
 from westphalia.scenario.load import load
@@ -71,6 +72,13 @@ def silent(war):
     return war._replace(
         world=dataclasses.replace(war.world, noise=noise), state=dataclasses.replace(war.state, shocks=shocks)
     )
+
+
+def with_blood_price(world, price):
+    """The world in which sides ask for a price of their dead, all other numbers of the law of fate as they are."""
+    table = world.table
+    law = BloodPrice(**{name: getattr(table.laws.fate, name) for name in parameters(CulpableLeader)}, price=price)
+    return dataclasses.replace(world, table=dataclasses.replace(table, laws=dataclasses.replace(table.laws, fate=law)))
 
 
 def leaves(tree):

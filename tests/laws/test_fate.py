@@ -1,4 +1,4 @@
-"""Fate: gambling for resurrection, Goemans' shape, and how much a change of leadership can do at most."""
+"""Fate: gambling for resurrection, Goemans' shape, how much a change of leadership can do, what the dead add."""
 
 import dataclasses
 import math
@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from midrange import at_middle, drawn, per_side
 
-from westphalia.laws.fate import CulpableLeader
+from westphalia.kinds import parameters
+from westphalia.laws.fate import LAWS, BloodPrice, CulpableLeader
 from westphalia.laws.fate.bounds import bound
 
+ALL = pytest.mark.parametrize("law", LAWS.values(), ids=LAWS)
 SHARE = st.floats(0.0, 1.0)
+DEAD = st.floats(0.0, 1e4)
 NATION = {"office": 0.0, "fate": 0.0}
 ONE = per_side(1.0, 1.0)
 NONE = per_side(0.0, 0.0)
@@ -155,8 +158,9 @@ def test_nobody_waits_for_more_than_the_whole_gain(chance, softer, horizon):
         assert (rise == 0.0).all()
 
 
-def test_extremes_in_single_precision_stay_numbers():
-    made = drawn(CulpableLeader, 2, seed=4)
+@ALL
+def test_extremes_in_single_precision_stay_numbers(law):
+    made = drawn(law, 2, seed=4)
     made = dataclasses.replace(made, **{k: v.astype(np.float32) for k, v in dataclasses.asdict(made).items()})
     zero_one = np.array([[0.0, 1.0], [1.0, 0.0]], dtype=np.float32)
     far = np.array([[-1e30, 1e30], [0.0, 1.0]], dtype=np.float32)
@@ -165,6 +169,7 @@ def test_extremes_in_single_precision_stay_numbers():
         made.worth(far, zero_one),
         made.reservation(zero_one, far, -far, far, zero_one),
         made.anticipated(zero_one, far),
+        made.sunk(1e5 * zero_one),
     ]
     assert all(result.dtype == np.float32 and np.isfinite(result).all() for result in results)
 
@@ -177,3 +182,47 @@ def test_hawkishness_moves_the_reservation_by_no_more_than_its_bound_and_alike_e
     np.testing.assert_allclose(moved, 0.08 * np.tanh([hawkishness, -hawkishness]), atol=1e-15)
     assert (law.resolve(NONE) == 0.0).all()
     assert (at_middle(CulpableLeader, hawk=0.0).resolve(per_side(hawkishness, 1.0)) == 0.0).all()
+
+
+# The dead
+
+
+def test_each_factor_of_ten_of_dead_adds_the_price():
+    """.03 x log10(1 + 99) = .06 and .01 x log10(1 + 999) = .03."""
+    law = at_middle(BloodPrice, price=[0.03, 0.01])
+    np.testing.assert_allclose(law.sunk(per_side(99.0, 999.0))[:, 0], [0.06, 0.03], rtol=1e-12)
+
+
+@given(dead=DEAD, seed=st.integers(0, 99))
+def test_the_dead_add_nothing_where_the_law_has_no_price_or_nobody_died(dead, seed):
+    assert (drawn(CulpableLeader, 3, seed).sunk(np.full((2, 3), dead)) == 0.0).all()
+    assert (at_middle(BloodPrice, price=0.0).sunk(dead * ONE) == 0.0).all()
+    assert (drawn(BloodPrice, 3, seed).sunk(np.zeros((2, 3))) == 0.0).all()
+
+
+@given(dead=DEAD, more=DEAD, seed=st.integers(0, 99))
+def test_more_dead_never_ask_for_less_and_move_nobody_but_their_own_side(dead, more, seed):
+    law = drawn(BloodPrice, 3, seed)
+    before, after = law.sunk(np.full((2, 3), dead)), law.sunk(np.stack([np.full(3, dead + more), np.full(3, dead)]))
+    assert (after[0] >= before[0]).all()
+    np.testing.assert_array_equal(after[1], before[1])
+
+
+def test_the_widest_price_stays_below_the_worth_of_a_war_that_killed_one_in_ten():
+    """.05 x log10(1 + 10,000) = .2 of utility, of which the whole stake is 1."""
+    highest = parameters(BloodPrice)["price"].high
+    assert at_middle(BloodPrice, price=highest).sunk(1e4 * ONE).max() == pytest.approx(0.2, rel=1e-4)
+
+
+@given(value=SHARE, win=SHARE, culpability=SHARE, hawkishness=st.floats(-3.0, 3.0), seed=st.integers(0, 99))
+def test_but_for_the_dead_the_laws_are_the_same(value, win, culpability, hawkishness, seed):
+    priced = drawn(BloodPrice, 3, seed)
+    plain = CulpableLeader(**{name: getattr(priced, name) for name in parameters(CulpableLeader)})
+    war = (win * ONE, ONE, NONE, 0.1 * ONE, culpability * ONE)
+    for one, two in (
+        (priced.worth(value * ONE, culpability * ONE), plain.worth(value * ONE, culpability * ONE)),
+        (priced.reservation(*war), plain.reservation(*war)),
+        (priced.resolve(hawkishness * ONE), plain.resolve(hawkishness * ONE)),
+        (priced.anticipated(win * ONE, value * ONE), plain.anticipated(win * ONE, value * ONE)),
+    ):
+        np.testing.assert_array_equal(one, two)

@@ -19,13 +19,17 @@ from westphalia.model.channel import Heard, at_option
 from westphalia.model.draws import Draws
 from westphalia.model.noise import uniform_pair
 from westphalia.model.outlook import Outlook
+from westphalia.model.picture import per_100k
 from westphalia.model.state import State
 from westphalia.model.table import Seating, Table, Terms
 from westphalia.model.world import World
 
 
 def limits(world: World, table: Table, state: State, expected: Outlook) -> PerPlayer:
-    """What each player must be offered: leaderships count their own fate, constituencies what fighting on is worth."""
+    """What each player must be offered: leaderships count their own fate, constituencies what fighting on is worth.
+
+    Both ask besides for what the other side's next leadership may give, and for the price of their side's dead.
+    """
     xp, fate, stakes = namespace(expected.value), table.laws.fate, table.stakes
     consent, culpability = state.consent, state.survival.culpability
 
@@ -37,10 +41,10 @@ def limits(world: World, table: Table, state: State, expected: Outlook) -> PerPl
     own = asks(culpability, state.survival.hawkishness)
     softer = xp.maximum(own - asks(*successor), 0.0)
     leaving = world.laws.survival.exit_chance(consent.support, consent.expectation, culpability, 0.0 * culpability)
-    waiting = fate.anticipated(leaving, softer)
-    rows = [own[side] + waiting[side] for side in range(SIDES)]
+    more = fate.anticipated(leaving, softer) + fate.sunk(per_100k(world, state.manpower.dead))
+    rows = [own[side] + more[side] for side in range(SIDES)]
     for player, party in enumerate(table.seating.party_of[SIDES:], SIDES):
-        base = expected.value[party] + waiting[party] if party < SIDES else 0.0 * own[0]
+        base = expected.value[party] + more[party] if party < SIDES else 0.0 * own[0]
         rows.append(base + table.offset[player])
     return xp.stack(rows)
 

@@ -7,7 +7,7 @@ from westphalia.laws.numerics import namespace, other, over_fronts
 from westphalia.model.backers import Aid
 from westphalia.model.draws import Draws
 from westphalia.model.people import Losses
-from westphalia.model.picture import Picture, people_lost
+from westphalia.model.picture import Picture, people_lost, per_100k
 from westphalia.model.state import ConsentState, MaterielState, OccupationState, State, SurvivalState
 from westphalia.model.world import Now, World
 
@@ -103,12 +103,10 @@ def next_consent(
 
 def consent_burden(world: World, state: State, picture: Picture, killed: PerSide, week: Each) -> PerSide:
     """Logit of support that events account for; ``week`` counts from the start of the run."""
-    sides = world.sides
-    per_100k = 1e5 / sides.population
     return world.laws.consent.burden(
-        state.manpower.dead * per_100k,
-        killed * per_100k,
-        state.consent.death_rate * per_100k,
+        per_100k(world, state.manpower.dead),
+        per_100k(world, killed),
+        per_100k(world, state.consent.death_rate),
         picture.victory,
         people_lost(world, picture.occupied),
         state.manpower.wave,

@@ -84,6 +84,11 @@ def coalition_share(world: World, given: Any) -> PerSide:  # noqa: ANN401
     return backers_to_sides(world, world.backers.capacity * given) / namespace(capacity).maximum(capacity, 1e-9)
 
 
+def per_100k(world: World, people: PerSide) -> PerSide:
+    """People of each side, in thousands, per 100,000 of its inhabitants."""
+    return people * (1e5 / world.sides.population)
+
+
 def people_lost(world: World, occupied: PerSideFront) -> PerSide:
     """Share of each side's people behind the other's line."""
     return other(over_fronts(occupied)) / (world.sides.population + world.sides.occupied_at_start)

@@ -24,7 +24,6 @@ from typing import ClassVar, final
 
 from westphalia.kinds import Each, PerSide, parameter, record
 from westphalia.laws.fate.base import FateLaw
-from westphalia.laws.numerics import logistic, namespace, other
 
 
 @final
@@ -43,27 +42,6 @@ class CulpableLeader(FateLaw):
     hawk: Each = parameter("what the most hawkish leadership asks beyond what fighting on is worth", "1", 0.0, 0.1)
     anticipation: Each = parameter("time over which an adversary waits for a successor", "week", 0.0, 52.0)
 
-    def punishment(self, value: PerSide, culpability: PerSide) -> PerSide:
-        """See ``FateLaw``."""
-        slope = self.outcome_weight + self.culpability_weight * culpability
-        return logistic(self.base + slope * (self.standard - value))
-
-    def worth(self, value: PerSide, culpability: PerSide) -> PerSide:
-        """See ``FateLaw``."""
-        return value + self.office - (self.office + self.fate) * self.punishment(value, culpability)
-
-    def reservation(
-        self, win_chance: PerSide, value_win: PerSide, value_lose: PerSide, cost: PerSide, culpability: PerSide
-    ) -> PerSide:
-        """See ``FateLaw``."""
-        lost = self.worth(value_lose, culpability)
-        return lost + win_chance * (self.worth(value_win, culpability) - lost) - cost
-
-    def resolve(self, hawkishness: PerSide) -> PerSide:
-        """See ``FateLaw``; bounded by ``hawk`` either way."""
-        return self.hawk * namespace(hawkishness).tanh(hawkishness)
-
-    def anticipated(self, exit_chance: PerSide, softer: PerSide) -> PerSide:
-        """See ``FateLaw``."""
-        changed = -namespace(exit_chance).expm1(-self.anticipation * exit_chance)
-        return other(changed * softer)
+    def sunk(self, dead_share: PerSide) -> PerSide:
+        """See ``FateLaw``; the dead have no part in this law."""
+        return 0.0 * dead_share
