@@ -5,9 +5,10 @@ import functools
 import numpy as np
 import pytest
 
-from wars import leaves, loaded
+from wars import leaves, loaded, with_blood_price
 from westphalia.analyse.friction_alternatives import alternatives, true_drift
 from westphalia.analyse.friction_cells import widened
+from westphalia.analyse.friction_links import inputs
 from westphalia.analyse.friction_wedges import equalised, weakened, wedges
 from westphalia.analyse.play import begin
 from westphalia.analyse.switches import FRICTIONS, without
@@ -89,6 +90,16 @@ def test_the_parts_of_a_friction_make_the_whole():
     np.testing.assert_array_equal(players.world.table.needed, home.world.table.needed)
     np.testing.assert_array_equal(fate.world.table.laws.fate.fate, home.world.table.laws.fate.fate)
     assert fate.world.table.needed.sum() > players.world.table.needed.sum()
+
+
+def test_without_home_politics_nobody_asks_for_a_price_of_the_dead_and_where_one_is_asked_it_is_an_input():
+    priced = start()._replace(world=with_blood_price(start().world, np.full((2, 1), 0.03)))
+    assert without(priced, frozenset({"home"})).world.table.laws.fate.price.max() == 0.0
+    assert alternatives(np.zeros(RUNS))["home"]["fate"].off(priced).world.table.laws.fate.price.max() == 0.0
+    players = [str(player) for player in range(len(priced.world.table.seating.party_of))]
+    with_price, usual = ({of["link"]: of for of in inputs(one, players)["links"]} for one in (priced, start()))
+    assert set(with_price) - set(usual) == {"world.table.laws.fate.price"}
+    assert with_price["world.table.laws.fate.price"]["q50"] == 0.03
 
 
 def test_a_line_at_its_mean_level_tells_no_option_from_another():

@@ -23,7 +23,7 @@ import numpy as np
 
 from westphalia.analyse.friction_cells import YEAR, Cell, Found, after
 from westphalia.analyse.interventions import Start, replaced
-from westphalia.analyse.switches import LAWS, OF_LEADERS, TABLE, believing, free, put, revalued, table_of
+from westphalia.analyse.switches import LAWS, TABLE, believing, forward, free, put, revalued, table_of
 from westphalia.kinds import SIDES
 from westphalia.model.state import State
 
@@ -121,7 +121,7 @@ def _no_players(start: Start) -> Start:
 def _no_fate(start: Start) -> Start:
     asks = [0.0 if party < SIDES else 1.0 for party in table_of(start).seating.party_of]
     start = replaced(start, f"{TABLE}.offset", lambda offset: offset * np.array(asks)[:, None])
-    return put(start, dict.fromkeys(OF_LEADERS, 0.0))
+    return forward(start)
 
 
 def _no_vetoes(start: Start) -> Start:

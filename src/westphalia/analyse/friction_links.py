@@ -55,13 +55,14 @@ LINKS = (
     Link("commitment", f"{TABLE}.stakes.unreachable", "a share of security lies out of reach of any term"),
     Link("home", f"{LAWS}.fate.fate", "a leadership pays for a bad outcome with more than its office"),
     Link("home", f"{LAWS}.fate.hawk", "a hawkish leadership asks for more than fighting on is worth"),
+    Link("home", f"{LAWS}.fate.price", "the dead already add to what a side asks for"),
     Link("home", f"{LAWS}.durability.change_effect", "a change of leadership shortens the peace"),
     Link("home", f"{LAWS}.durability.spoiler_effect", "who said no and was not needed shortens the peace"),
     Link("third", f"{TABLE}.stakes.subsidised", "support takes a share off the cost of war"),
     Link("third", f"{LAWS}.durability.pressure_effect", "a yes that pressure bought shortens the peace"),
     Link("lines", f"{TABLE}.terms.penalty", "an option beyond a line costs more than the option itself"),
 )
-"""Links that are inputs. Whose yes is needed is one too, and stands apart."""
+"""Links that are inputs, as far as the laws in use have them. Whose yes is needed is one too, and stands apart."""
 
 
 class Headline(NamedTuple):
@@ -110,6 +111,7 @@ def inputs(start: Start, players: list[str]) -> dict[str, Any]:
             {"friction": link.friction, "link": link.path, "title": link.title, "is_on": _is_on(start, link.path)}
             | quantiles(_where_on(_at(start, link.path)))
             for link in LINKS
+            if _has(start, link.path)
         ],
         "needed": {
             name: {"friction": "third" if party >= SIDES else "home", "share": float(np.mean(table.needed[n]))}
@@ -140,6 +142,11 @@ def _where_on(numbers: np.ndarray) -> np.ndarray:
 
 def _is_on(start: Start, path: str) -> bool:
     return bool(np.any(_at(start, path) != 0.0))
+
+
+def _has(start: Start, path: str) -> bool:
+    within, _, name = path.rpartition(".")
+    return hasattr(functools.reduce(getattr, within.split("."), start), name)
 
 
 def _at(start: Start, path: str) -> np.ndarray:

@@ -17,8 +17,8 @@ from westphalia.kinds import SIDES
 from westphalia.model.table import Table
 
 TABLE, LAWS = "world.table", "world.table.laws"
-OF_LEADERS = tuple(f"{LAWS}.fate.{number}" for number in ("office", "fate", "hawk", "anticipation"))
-"""What a leadership weighs beyond its nation."""
+BEYOND_THE_NATION = ("office", "fate", "hawk", "anticipation", "price")
+"""What is asked beyond the nation's own prospects, by numbers of the laws of fate, of which one need not have all."""
 SHARP, FOR_EVER = 1e-6, 1e30
 """Width of a doubt that is none, and the age that agreements reach which are kept."""
 
@@ -77,7 +77,13 @@ def _enforced(start: Start) -> Start:
 
 def _nations(start: Start) -> Start:
     start = free(start, lambda player, party: player >= SIDES > party)
-    return put(start, dict.fromkeys(OF_LEADERS, 0.0))
+    return forward(start)
+
+
+def forward(start: Start) -> Start:
+    """The start in which leaderships weigh their nation's prospects alone, and nobody asks for a price of the dead."""
+    fate = table_of(start).laws.fate
+    return put(start, {f"{LAWS}.fate.{number}": 0.0 for number in BEYOND_THE_NATION if hasattr(fate, number)})
 
 
 def _alone(start: Start) -> Start:
