@@ -176,6 +176,7 @@ def frictions(
     """Say what each of six frictions is worth: why there is no settlement yet, in this model."""
     from westphalia.analyse.friction_own import FOLDER, MOST_RUNS, Wanted
     from westphalia.analyse.frictions import frictions as of
+    from westphalia.report.answers import EQUAL
     from westphalia.report.friction_words import told
 
     if most_runs is not None and error is None:
@@ -184,7 +185,7 @@ def frictions(
     kept = Path(where) / FOLDER if _kind(Path(where)) == STUDY else None
     wanted = Wanted(error, most_runs or MOST_RUNS, kept) if error else None
     ask = partial(of, runs=runs, equal_wedges=equal_wedges, wanted=wanted)
-    _of_talks("frictions", ask, told, (where, variant, seed), "blocks of runs", as_json)
+    _of_talks(EQUAL if equal_wedges else "frictions", ask, told, (where, variant, seed), "blocks of runs", as_json)
 
 
 def doctrines(

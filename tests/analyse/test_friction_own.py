@@ -117,7 +117,7 @@ def test_pooled_means_are_those_of_all_runs_and_values_still_add_up():
     np.testing.assert_allclose(mean, (cells.sum(axis=0) + 300 * own.mean) / (SHARED_RUNS + 300))
     alone = pooled(cells, NO_OWN)
     assert np.trace(covariance) < np.trace(alone[1])
-    found = measured(cells, own, "signed")
+    found = measured(cells, own, "signed", "share")
     total = sum(value["value"] for value in found["shapley"].values())
     assert total == pytest.approx(found["all"] - found["none"])
     unchanged = values_after(cells, cells[:32], own)

@@ -17,8 +17,10 @@ MEASURES = {
     "signed": ("signed within a year", 1.0, 0.95),
     "holding": ("signed within a year and holding two years later", 0.8, 0.9),
     "fought": ("weeks of war in three years", -150.0, 40.0),
+    "dead": ("soldiers killed in three years, thousand, both sides", -90.0, 20.0),
     "arms": ("decided by arms within three years", -0.3, 0.05),
 }
+UNITS = {"fought": "weeks", "dead": "thousand"}
 VERDICTS = ("holds broadly", "holds in a region", "mixed", "fails broadly", "undecided")
 
 
@@ -42,7 +44,7 @@ def frictions(scenario="duel"):
             for on in subsets(keys)
         ]
         measures[name] = {"title": title, "none": none, "all": none + sum(worth.values()), "shapley": shapley}
-        measures[name] |= {"pairs": [], "cells": cells}
+        measures[name] |= {"pairs": [], "cells": cells, "unit": UNITS.get(name, "share")}
     return {
         "scenario": scenario,
         "seed": 3,
@@ -305,9 +307,16 @@ def doctrines(scenario="duel", sides=("north", "south"), is_stable=False):
     }
 
 
+def frictions_equal():
+    """The same with equal wedges, of which one friction does not reach the common one."""
+    weakened = {key: {"factor": 0.4, "wedge": 0.03, "is_reached": key != "messages"} for key in FRICTIONS}
+    return frictions() | {"equal_wedges": {"wedge": 0.03, "frictions": weakened}}
+
+
 MADE = {
     "talks": talks,
     "frictions": frictions,
+    "frictions-equal": frictions_equal,
     "claims": claims,
     "cruxes": cruxes,
     "doctrines": doctrines,

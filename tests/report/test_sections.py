@@ -272,6 +272,23 @@ def test_the_second_band_is_drawn_where_definitions_were_tried(made):
     assert "least" not in friction_figures.worth(made_answers.frictions(), "signed")
 
 
+def test_equal_wedges_stand_beside_the_usual_values_and_replace_nothing(page, made):
+    table = friction_figures.equal(made["frictions-equal"])
+    assert [row[1] for row in table.rows].count("0.40") == len(table.rows) - 1
+    assert "at its strongest it takes no more" in dict((row[0], row[1]) for row in table.rows)["garbled messages"]
+    assert "With equal wedges" in page
+    assert "westphalia frictions DIR --runs 512 --equal-wedges" in page
+    assert page.index("frictions-worth") < page.index("With equal wedges")
+    none = made["frictions-equal"] | {"equal_wedges": {"wedge": 0.0, "frictions": {}}}
+    assert frictions.equalised(none) == "No friction takes any zone here, so none is weakened."
+
+
+def test_the_dead_are_told_in_thousands(made):
+    worth = friction_figures.worth(made["frictions"], "dead")
+    assert worth["text"].str.endswith(" thousand").all()
+    assert friction_figures.worth(made["frictions"], "signed")["text"].str.endswith(" points").all()
+
+
 def test_all_64_cells_stand_in_the_table(made):
     assert len(friction_figures.switches_figure(made["frictions"]).table.rows) == 64
 

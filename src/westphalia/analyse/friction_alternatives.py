@@ -105,7 +105,7 @@ def alternatives(drift: np.ndarray) -> dict[str, dict[str, Alternative]]:
     }
 
 
-def _index(state: State) -> Found:
+def _index(_: State, state: State) -> Found:
     assert state.talks is not None, "who talks has a state of talks"
     return {"index": np.asarray(state.talks.index)}
 

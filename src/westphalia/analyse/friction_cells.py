@@ -5,7 +5,7 @@ Definition:
     run of that number in a study. Changes of the start touch the table and the state of talks alone, so cells that
     share all the rest stand side by side in one block of the compiled loop.
 Units:
-    weeks; a signature, its holding and an end by arms are 0 or 1 a run.
+    weeks and thousand people; a signature, its holding and an end by arms are 0 or 1 a run.
 Errors:
     cells that play the same draws have the same noise, so differences between them are paired.
 """
@@ -35,11 +35,15 @@ MEASURES = {
     "signed": "signed within a year",
     "holding": "signed within a year and holding two years later",
     "fought": "weeks of war in three years",
+    "dead": "soldiers killed in three years, thousand, both sides",
     "arms": "decided by arms within three years",
 }
 """Measures of a cell; ends by arms are a competing risk and are never mixed in."""
 
-BETTER = {"signed": 1.0, "holding": 1.0, "fought": -1.0, "arms": -1.0}
+UNITS = {"fought": "weeks", "dead": "thousand"}
+"""Units of the measures that are no shares of runs."""
+
+BETTER = {"signed": 1.0, "holding": 1.0, "fought": -1.0, "dead": -1.0, "arms": -1.0}
 """1 where more of the measure is more peace, -1 where it is less; the weight of a friction is what it takes of that."""
 
 REPEAT = 1 << 32
@@ -102,7 +106,7 @@ def after(
     seed: int,
     substeps: int,
     weeks: int,
-    read: Callable[[State], Found],
+    read: Callable[[State, State], Found],
     case: int = 0,
     watch: Callable[[], None] | None = None,
 ) -> list[Found]:
@@ -114,7 +118,7 @@ def after(
         seed: Seed of the noise.
         substeps: Sub-steps of combat a week.
         weeks: So many, ``WEEKS`` at most.
-        read: From the state of a block to one value a run by name.
+        read: From the state of a block at the start and at the end to one value a run by name.
         case: Number of the case of the start's first draw.
         watch: Called after each block.
     """
@@ -125,7 +129,7 @@ def after(
         world, state, keys = _block(of_draws, cells, runs, seed, case)
         span = (Assembly(world, state, {}), (0, weeks))
         end, _ = simulate([span], keys, substeps=substeps, every=WEEKS)
-        return {name: np.asarray(row) for name, row in read(end).items()}
+        return {name: np.asarray(row) for name, row in read(state, end).items()}
 
     rows: list[Found] = []
     for row in in_blocks(np.arange(sum(cell.size for cell in cells)), played):
@@ -175,15 +179,17 @@ def _joined(parts: list[Any]) -> Any:  # noqa: ANN401
     return parts[0] if len(parts) == 1 else jax.tree.map(one, *parts)
 
 
-def _measured(state: State) -> Found:
-    truce = state.truce
+def _measured(start: State, end: State) -> Found:
+    truce = end.truce
     assert truce is not None, "who talks has a state of truce"
     signed, broken, fought = (np.asarray(row) for row in (truce.signed, truce.broken, truce.fought))
     in_time = (signed >= 0) & (signed <= YEAR)
-    code = np.asarray(state.outcome.code)
+    code = np.asarray(end.outcome.code)
+    dead = np.asarray(end.manpower.dead) - np.asarray(start.manpower.dead)
     return {
         "signed": 1.0 * in_time,
         "holding": 1.0 * (in_time & ((broken < 0) | (broken - signed > HOLDS))),
         "fought": fought.astype(float),
+        "dead": dead.sum(axis=0).astype(float),
         "arms": 1.0 * ((code >= 1) & (code <= 3)),
     }

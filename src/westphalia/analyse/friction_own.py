@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from westphalia.analyse import friction_cells, switches
-from westphalia.analyse.friction_cells import MEASURES, WEEKS, Cell, Watch, play_cells, widened
+from westphalia.analyse.friction_cells import MEASURES, UNITS, WEEKS, Cell, Watch, play_cells, widened
 from westphalia.analyse.friction_values import CELLS, NAMES, NO_OWN, Blocks, Own, Owns, off_in, pooled
 from westphalia.analyse.friction_wedges import weakened
 from westphalia.analyse.interventions import Start
@@ -46,7 +46,7 @@ BLOCKS = blocks_of(CELLS * ROUND)
 """Blocks of a round."""
 FIRST = 1 << 24
 """Number of the first case of the first round; no draw that cells share has one so high."""
-SHARES = tuple(measure for measure in MEASURES if measure != "fought")
+SHARES = tuple(measure for measure in MEASURES if measure not in UNITS)
 """The measures whose values are held to an error."""
 
 NONE: Owns = dict.fromkeys(MEASURES, NO_OWN)

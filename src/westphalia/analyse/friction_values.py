@@ -105,18 +105,20 @@ def _share(cells: np.ndarray, own: Own) -> float:
     return len(cells) / (len(cells) + own.runs)
 
 
-def measured(cells: np.ndarray, own: Own, title: str) -> dict[str, Any]:
+def measured(cells: np.ndarray, own: Own, title: str, unit: str) -> dict[str, Any]:
     """One measure: both ends, values, pairs and the cells themselves.
 
     Args:
         cells: (draw, cell).
         own: Runs on draws of their own.
         title: The measure in words.
+        unit: Its unit; "share" where runs are counted.
     """
     mean, covariance = pooled(cells, own)
     found, error = attribute(mean, covariance=covariance), np.sqrt(np.diag(covariance))
     return {
         "title": title,
+        "unit": unit,
         "none": float(mean[0]),
         "all": float(mean[-1]),
         "shapley": {name: {key: float(getattr(found, key)[n]) for key in VALUES} for n, name in enumerate(NAMES)},

@@ -23,7 +23,7 @@ import numpy as np
 
 from westphalia.analyse.adjudicate import POSITIONS, adjudicate, cells_of, check
 from westphalia.analyse.friction_alternatives import Alternative, alternatives, true_drift
-from westphalia.analyse.friction_cells import MEASURES, WEEKS, Cell, Found, Watch, play_cells, widened
+from westphalia.analyse.friction_cells import MEASURES, UNITS, WEEKS, Cell, Found, Watch, play_cells, widened
 from westphalia.analyse.friction_links import Headline, headlines, inputs, told_without
 from westphalia.analyse.friction_order import first_shares, order
 from westphalia.analyse.friction_own import NONE, Wanted, fresh
@@ -149,7 +149,10 @@ def _values(
         for name, ways in others.items()
         for key in ways
     }
-    measures = {measure: measured(cells, owns[measure], MEASURES[measure]) for measure, cells in blocks.items()}
+    measures = {
+        measure: measured(cells, owns[measure], MEASURES[measure], UNITS.get(measure, "share"))
+        for measure, cells in blocks.items()
+    }
     definitions = defined(blocks, owns, others, by_friction)
     shares = {measure: first_shares(_repeated(played["order"], measure), measure) for measure in MEASURES}
     return {

@@ -51,6 +51,7 @@ _FRICTIONS = {
     "measures": Keyed(
         {
             "title": str,
+            "unit": str,
             "none": NUMBER,
             "all": NUMBER,
             "shapley": Keyed({**_VALUE, "first_in": NUMBER, "last_in": NUMBER, "low": NUMBER, "high": NUMBER}),
@@ -157,6 +158,13 @@ _CRUXES = {
 SHAPES: dict[str, Any] = {
     "talks": _TALKS,
     "frictions": _FRICTIONS,
+    "frictions-equal": {
+        **_FRICTIONS,
+        "equal_wedges": {
+            "wedge": NUMBER,
+            "frictions": Keyed({"factor": NUMBER, "wedge": NUMBER, "is_reached": bool}),
+        },
+    },
     "claims": {
         "runs": NUMBER,
         "seed": NUMBER,

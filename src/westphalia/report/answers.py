@@ -20,7 +20,10 @@ FOLDER = "answers"
 SIZES = ("runs", "draws")
 """What an object says of how large it was made, each an option of its command; the seed is that of the study."""
 
-NEED_TALKS = ("talks", "frictions", "doctrines")
+EQUAL = "frictions-equal"
+"""The answer of ``frictions --equal-wedges``, which is kept beside the usual one."""
+
+NEED_TALKS = ("talks", "frictions", EQUAL, "doctrines")
 """Commands that a scenario without talks has no answer to."""
 
 NOT_ARGUED = {
@@ -93,7 +96,7 @@ def _again(facts: Facts, name: str) -> str:
 def command(facts: Facts, name: str, found: Mapping[str, Any] | None = None) -> str:
     """The command that makes an answer, ``DIR`` being the folder of the study: that very answer, where one is given."""
     given = found or {}
-    words = ["westphalia", name, "DIR"]
+    words = ["westphalia", "frictions" if name == EQUAL else name, "DIR"]
     if name == "cruxes":
         words += ["--between", *given.get("between", _positions(facts))]
     for size in SIZES:
@@ -102,7 +105,7 @@ def command(facts: Facts, name: str, found: Mapping[str, Any] | None = None) -> 
         words += ["--design", str(designs[0]["rows"])]
     if error := given.get("error"):
         words += ["--error", str(error["wanted"]), "--most-runs", str(error["most_runs"])]
-    words += ["--equal-wedges"] if "equal_wedges" in given else []
+    words += ["--equal-wedges"] if name == EQUAL else []
     return " ".join(words)
 
 

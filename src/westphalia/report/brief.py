@@ -73,6 +73,8 @@ def build(study: Any, folder: Path) -> str:  # noqa: ANN401  (anything with the 
         if answers.can_be(facts, name):
             page.add(f'<section id="{name}"><h2>{text(heading)}</h2>')
             add(page, facts, asked[name]) if name in asked else page.add(_missing(facts, name))
+            if name == "frictions" and answers.EQUAL in asked:
+                frictions.add_equal(page, facts, asked[answers.EQUAL])
             page.add("</section>")
     evidence.add(page, facts)
     _basis(page, facts, data)

@@ -15,7 +15,7 @@ Told = Mapping[str, Any]
 WIDTH = 120
 """Characters of a line of words."""
 
-SHOWN = ("signed", "holding", "fought")
+SHOWN = ("signed", "holding", "fought", "dead")
 """The measures of the tables beside the main ones; ends by arms are in ``--json``."""
 
 
@@ -67,7 +67,7 @@ def _title(found: Told, key: str) -> str:
 
 def _scale(measure: Told) -> tuple[float, str]:
     """By how much a measure is multiplied, and its unit: shares are told in percent."""
-    return (1.0, "weeks") if measure["all"] > 1.5 or measure["none"] > 1.5 else (100.0, "%")
+    return (100.0, "%") if measure["unit"] == "share" else (1.0, measure["unit"])
 
 
 def _band(scale: float, of: Told) -> str:

@@ -20,13 +20,13 @@ from westphalia.report.theme import INK, NEUTRAL
 SHOWN = ("signed", "holding", "fought")
 """The measures that get a panel; the others stand in the tables."""
 
-WEEKS = "fought"
-"""The measure that counts weeks; the others are shares."""
+SHARE = "share"
+"""The unit of measures that count runs."""
 
 
-def scale_of(measure: str) -> tuple[float, str]:
+def scale_of(measure: Mapping[str, Any]) -> tuple[float, str]:
     """By what a measure is multiplied to be told, and its unit."""
-    return (1.0, "weeks") if measure == WEEKS else (100.0, "points")
+    return (100.0, "points") if measure["unit"] == SHARE else (1.0, measure["unit"])
 
 
 def signed(value: words.Real) -> str:
@@ -46,7 +46,7 @@ def worth_figure(found: Mapping[str, Any]) -> Figure:
     panels = []
     for name, measure in shown.items():
         data = worth(found, name)
-        unit = "weeks" if name == WEEKS else "percentage points"
+        unit = "percentage points" if measure["unit"] == SHARE else measure["unit"]
         text = f"{measure['title']}: what each friction adds. {told(each(data))}."
         title = f"{measure['title'][:1].upper()}{measure['title'][1:]}"
         panels.append(Panel(answer_charts.effects(data, text, title=title, unit=unit), name))
@@ -71,7 +71,7 @@ def worth(found: Mapping[str, Any], name: str) -> Frame:
     Returns:
         Columns label, text, value, se, low, high, first, last; least, most where definitions were varied.
     """
-    scale, unit = scale_of(name)
+    scale, unit = scale_of(found["measures"][name])
     second = _definitions(found, name)
     rows = []
     for key, of in found["measures"][name]["shapley"].items():
@@ -98,7 +98,7 @@ def _table(found: Mapping[str, Any]) -> Table:
             over = f"{signed(row.low)} to {signed(row.high)}"
             rows.append((measure["title"], row.label, row.text, signed(row.first), signed(row.last), over))
     head = ("measure", "friction", "value (± 95 %)", "first", "last", "over all orders")
-    return Table("What each friction adds, in percentage points or weeks", head, tuple(rows), 2)
+    return Table("What each friction adds, in percentage points, weeks or thousands", head, tuple(rows), 2)
 
 
 def switches_figure(found: Mapping[str, Any]) -> Figure:
@@ -127,13 +127,14 @@ def _cell_rows(found: Mapping[str, Any], name: str, keys: Sequence[str]) -> list
     rows = []
     for cell in measure["cells"]:
         value, half, code = cell["value"], Z * cell["se"], _code(cell["on"], keys)
-        ends = (None, None, None) if name == WEEKS else (value, max(0.0, value - half), min(1.0, value + half))
-        rows.append((measure["title"], _cell_text(name, value, cell["se"]), *ends, code, order))
+        is_share = measure["unit"] == SHARE
+        ends = (value, max(0.0, value - half), min(1.0, value + half)) if is_share else (None, None, None)
+        rows.append((measure["title"], _cell_text(measure, value, cell["se"]), *ends, code, order))
     return rows
 
 
-def _cell_text(name: str, value: words.Real, se: words.Real) -> str:
-    if name == WEEKS:
+def _cell_text(measure: Mapping[str, Any], value: words.Real, se: words.Real) -> str:
+    if measure["unit"] != SHARE:
         return f"{value:.0f} (±{words.NBSP}{Z * se:.1f})"
     return words.percent(value) if se == 0 else f"{words.percent(value)} ({words.points(se)})"
 
@@ -164,8 +165,8 @@ def _cells(found: Mapping[str, Any], keys: Sequence[str]) -> Table:
     for cell in first:
         code = _code(cell["on"], keys)
         marks = ("on" if key in cell["on"] else "–" for key in keys)
-        here = ((name, values[name].get(code)) for name in measures)
-        rows.append((*marks, *(_cell_text(name, of["value"], of["se"]) if of else "–" for name, of in here)))
+        here = ((measure, values[name].get(code)) for name, measure in measures.items())
+        rows.append((*marks, *(_cell_text(m, of["value"], of["se"]) if of else "–" for m, of in here)))
     head = (*(found["frictions"][key]["title"] for key in keys), *(of["title"] for of in measures.values()))
     return Table("All combinations of the frictions (± 95 %)", head, tuple(rows), len(keys))
 
@@ -186,8 +187,8 @@ def wedges(found: Mapping[str, Any]) -> Table:
 def pairs(found: Mapping[str, Any]) -> Table:
     """What two frictions do together beyond what each does by itself."""
     rows = []
-    for name, measure in found["measures"].items():
-        scale, unit = scale_of(name)
+    for measure in found["measures"].values():
+        scale, unit = scale_of(measure)
         for pair in measure.get("pairs") or ():
             names = words.listed([found["frictions"][key]["title"] for key in pair["frictions"]])
             value = f"{signed(scale * pair['value'])} (±{words.NBSP}{scale * Z * pair['se']:.1f}) {unit}"
@@ -198,6 +199,18 @@ def pairs(found: Mapping[str, Any]) -> Table:
         f"{len(rows) / 20:.0f} would lie beyond error by chance"
     )
     return Table(title, ("measure", "pair", "interaction (± 95 %)", "beyond error"), tuple(rows), 2)
+
+
+def equal(found: Mapping[str, Any]) -> Table:
+    """What each friction adds once all are weakened to one median wedge."""
+    measures = {name: worth(found, name) for name in SHOWN if name in found["measures"]}
+    rows = []
+    for place, (key, of) in enumerate(found["equal_wedges"]["frictions"].items()):
+        reached = f"{of['factor']:.2f}" if of["is_reached"] else "1, at its strongest it takes no more"
+        texts = (data["text"].iloc[place] for data in measures.values())
+        rows.append((found["frictions"][key]["title"], reached, *texts))
+    head = ("friction", "strength", *(found["measures"][name]["title"] for name in measures))
+    return Table("What each friction adds with equal wedges (± 95 %)", head, tuple(rows), 2)
 
 
 def links(found: Mapping[str, Any]) -> Table:
@@ -220,8 +233,8 @@ def without_links(found: Mapping[str, Any]) -> Table:
     rows = []
     for of in found["inputs"]["headlines"].values():
         for name in SHOWN:
-            scale, unit = scale_of(name)
             usual = found["measures"][name]
+            scale, unit = scale_of(usual)
             for key, now in of["measures"][name]["shapley"].items():
                 before, after = (scale * one["value"] for one in (usual["shapley"][key], now))
                 if signed(before) != signed(after):

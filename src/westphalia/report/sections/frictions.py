@@ -39,6 +39,25 @@ def add(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
     page.add(paragraph(answers.source(facts, "frictions", found), "note"))
 
 
+def add_equal(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
+    """The same frictions, all weakened to one median wedge: what remains of their differences is structure."""
+    page.add("<h3>With equal wedges</h3>", paragraph(equalised(found)))
+    if found["equal_wedges"]["wedge"]:
+        page.add(table_html(figures.equal(found)))
+    page.add(paragraph(answers.source(facts, answers.EQUAL, found), "note"))
+
+
+def equalised(found: Mapping[str, Any]) -> str:
+    """What equal wedges are."""
+    wedge = found["equal_wedges"]["wedge"]
+    if not wedge:
+        return "No friction takes any zone here, so none is weakened."
+    return (
+        f"Every friction is weakened until its median wedge is {wedge:.3f}, the smallest of those that take some zone. "
+        "What differs then comes from how the frictions work, and no longer from how wide their ranges are."
+    )
+
+
 def _adjudication(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
     page.add("<h3>Which of two arguments carries more weight</h3>", paragraph(adjudicated(found)))
     page.add(table_html(adjudication.table(found["adjudication"])))
