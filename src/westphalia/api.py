@@ -19,10 +19,12 @@ from westphalia.analyse import claims as _claims
 from westphalia.analyse import contest as _contest
 from westphalia.analyse import cruxes as _cruxes
 from westphalia.analyse import frictions as _frictions
+from westphalia.analyse import survey as _survey
 from westphalia.analyse.claim_runs import Store, Watch
 from westphalia.analyse.evidence import hindcast as _hindcast
 from westphalia.analyse.friction_own import Wanted
 from westphalia.assemble import Assembly, assemble
+from westphalia.report import brief as _brief
 from westphalia.scenario.load import load
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.run import prepare
@@ -31,6 +33,7 @@ from westphalia.simulate.study_manifest import Plan
 from westphalia.simulate.study_run import run_study
 
 __all__ = [
+    "brief",
     "calibrate",
     "claims",
     "cruxes",
@@ -42,6 +45,7 @@ __all__ = [
     "open_study",
     "problem",
     "run",
+    "talks",
 ]
 
 
@@ -115,6 +119,20 @@ def frictions(scenario: str | Path, *, runs: int = 512, seed: int = 1, error: fl
 def doctrines(scenario: str | Path, *, draws: int = 64, seed: int = 1) -> dict[str, Any]:
     """The object of ``doctrines --json``."""
     return _contest.doctrines(load(scenario).scenario, seed=seed, draws=draws, watch=_nobody)
+
+
+def talks(scenario: str | Path, *, draws: int = 1000, seed: int = 1) -> dict[str, Any]:
+    """The object of ``talks --json`` for a scenario."""
+    return _survey.survey(load(scenario), seed=seed, draws=draws)
+
+
+def brief(study: Study | str | Path, file: str | Path) -> None:
+    """Write the brief of a study as HTML or PDF, by the file's ending, with the answers that commands have left in it.
+
+    Raises:
+        BadInput: As the command ``brief``.
+    """
+    _brief.write(study.folder if isinstance(study, Study) else Path(study), Path(file))
 
 
 def hindcast(
