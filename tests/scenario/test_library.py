@@ -11,6 +11,7 @@ import pytest
 
 from westphalia import refs
 from westphalia.assemble import assemble
+from westphalia.scenario import calendar_checks
 from westphalia.scenario.anchors import anchored, anchors
 from westphalia.scenario.doctrine import Doctrine
 from westphalia.scenario.document import merge, read
@@ -67,6 +68,16 @@ def test_a_scenario_is_valid_and_names_itself(name):
     assert load(name).scenario.name == name
     assert (library() / name / "scenario.yaml").read_text(encoding="utf-8").splitlines()[0] == FIRST_LINE
     assert (library() / name / "README.md").exists()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_later_date_of_a_calendar_undoes_what_a_variant_or_lever_says(name):
+    for variant in (None, *scenario_of(name).variants):
+        scenario, document = scenario_of(name), DOCUMENTS[name]
+        if variant is not None:
+            scenario = scenario_of(name, "variants", variant)
+            document = merge(document, document.at(("variants", variant, "set")))
+        assert list(calendar_checks.staying(scenario, document)) == []
 
 
 @pytest.mark.parametrize(("name", "section", "patch"), LAID_OVER)

@@ -14,7 +14,14 @@ from westphalia import refs
 from westphalia.errors import Fault, did_you_mean
 from westphalia.kinds import Parameter, parameters
 from westphalia.laws import laws_of
-from westphalia.scenario import claim_checks, ground_checks, narrowing_checks, record_checks, talk_checks
+from westphalia.scenario import (
+    calendar_checks,
+    claim_checks,
+    ground_checks,
+    narrowing_checks,
+    record_checks,
+    talk_checks,
+)
 from westphalia.scenario.anchors import anchors
 from westphalia.scenario.document import Document, Steps, read
 from westphalia.scenario.inventory import numbers
@@ -78,6 +85,7 @@ def warnings(scenario: Scenario, document: Document) -> list[Fault]:
         *_gaps(scenario),
         *_plans(scenario),
         *_levers(scenario),
+        *calendar_checks.staying(scenario, document),
         *claim_checks.out_of_reach(scenario),
         *narrowing_checks.idle(scenario),
         *_sources(document),
