@@ -36,6 +36,8 @@ def test_no_run_is_below_the_rule_of_three():
     assert plain(words.share(0.0, 0.0, 3000)) == "none of 3,000 (below 0.1 %)"
     assert plain(words.share(0.0, 0.0, 512)) == "none of 512 (below 0.6 %)"
     assert plain(words.share(1.0, 0.0, 3000)) == "all of 3,000 (above 99.9 %)"
+    assert plain(words.share(0.0, 0.0, 3)) == "none of 3 (below 63.2 %)"
+    assert plain(words.share(0.0, 0.0, 1)) == "none of 1 (below 95.0 %)"
 
 
 @pytest.mark.parametrize(

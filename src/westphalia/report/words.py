@@ -53,7 +53,7 @@ def points(se: Real) -> str:
 
 
 def share(value: Real, se: Real, runs: int) -> str:
-    """A share with its 95 % interval: ``34.2 % (± 1.5)``; a rule of three where no run or every run has it."""
+    """A share with its 95 % interval: ``34.2 % (± 1.5)``; a bound where no run or every run has it."""
     if math.isnan(se):
         return f"{percent(value)} (one run: no error known)"
     if value <= 0:
@@ -69,8 +69,8 @@ def interval(low: Real, high: Real) -> str:
 
 
 def _ceiling(runs: int) -> str:
-    """The rule of three in per cent, rounded up to one decimal."""
-    return f"{min(100.0, math.ceil(3000 / runs) / 10):.1f}"
+    """The share of which none of so many runs would be seen in one case of twenty, per cent, rounded up."""
+    return f"{math.ceil(1000.0 * (1.0 - 0.05 ** (1.0 / runs))) / 10:.1f}"
 
 
 def plain(value: Real, digits: int = 2) -> str:
