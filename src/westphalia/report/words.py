@@ -174,7 +174,13 @@ def is_clear(first: Real, second: Real, runs: int) -> bool:
     return gap > Z * math.sqrt(max(first + second - gap**2, 0.0) / runs)
 
 
-def ends(ranked: Sequence[tuple[str, Real, Real]], going_on: tuple[Real, Real], runs: int, horizon: str) -> str:
+def ends(
+    ranked: Sequence[tuple[str, Real, Real]],
+    going_on: tuple[Real, Real],
+    runs: int,
+    horizon: str,
+    broken: bool = False,
+) -> str:
     """How often the war goes on, and the most frequent ends, with their errors.
 
     Args:
@@ -182,9 +188,11 @@ def ends(ranked: Sequence[tuple[str, Real, Real]], going_on: tuple[Real, Real], 
         going_on: Share of runs that had not ended at the horizon, and its standard error.
         runs: Number of runs.
         horizon: The horizon in words.
+        broken: Whether in some of those runs a settlement was signed and broke.
     """
     reached = [row for row in ranked if row[1] > 0][:3]
     still = f"after {horizon}, the war is still going on in {share(*going_on, runs)} of runs"
+    still += ", those counted in which a settlement broke" if broken else ""
     if not reached:
         return f"In this model, {still}."
     told = [f"“{name}” in {share(value, se, runs)}" for name, value, se in reached]
@@ -218,7 +226,7 @@ def _without_unit(low: str, high: str) -> str:
 
 
 def cost(kinds: Mapping[str, Mapping[str, Spread]]) -> str:
-    """The human cost: for each kind of loss and each side the median and the 5-95 % band, in thousand persons.
+    """The human cost: for each kind of loss and each side that has any the median and the 5-95 % band, in persons.
 
     Args:
         kinds: By what happened (``soldiers killed,``), by side's label: 5 %, median, 95 %.
@@ -227,8 +235,9 @@ def cost(kinds: Mapping[str, Mapping[str, Spread]]) -> str:
         return "This study recorded no human cost; read nothing here as if there were none."
     parts = []
     for kind, by_side in kinds.items():
-        told = [f"{label} {spread(*ends, PERSONS)}" for label, ends in by_side.items()]
-        parts.append(f"{kind} {listed(told)}")
+        told = [f"{label} {spread(*ends, PERSONS)}" for label, ends in by_side.items() if any(ends)]
+        if told:
+            parts.append(f"{kind} {listed(told)}")
     return f"The human cost by then, median (5–95{NBSP}% of runs): {'; '.join(parts)}."
 
 
