@@ -134,6 +134,21 @@ def test_hops_that_err_little_enough_are_told_for_each_protocol(ukraine):
     assert found["shuttle"][1] < found["proximity"][1] < found["direct"][1]
 
 
+def test_one_sheet_is_told_player_by_player_and_clause_by_clause(call, ukraine):
+    code, out, _ = call("ukraine", "--draws", "20", "--sheet", "UA-20PT")
+    assert code == 0
+    for label in ("Council of the European Union", "Parliament of Ukraine", "Territory and line of control"):
+        assert label in out
+    named = ukraine["theory"][0]["sheet"]
+    told = survey_words.detailed(ukraine | {"sheet": ukraine["theory"][0]})
+    assert all(table_words.SOLUTIONS[name] in told for name in named.split("+"))
+    assert "open" not in told, "a text of theory leaves nothing open"
+    code, _, err = call("ukraine", "--draws", "20", "--sheet", "UA-20P")
+    assert code == 2
+    assert 'there is no sheet "UA-20P"' in err
+    assert "UA-20PT" in err
+
+
 def test_small_chances_keep_their_digits():
     assert [table_words.chance(share) for share in (0.0, 0.5, 0.0104, 0.0046, 0.00001, 1e-9)] == [
         "0",

@@ -22,8 +22,8 @@ Out = Annotated[Path, typer.Option(metavar="DIR", help="For a scenario: runs are
 SCENARIO, STUDY = "a scenario", "a study"
 GENIUS, DECISIONS = "a folder of GENIUS files", "a folder of decisions"
 MEANT_FOR = {
-    SCENARIO: ("--variant", "--draws", "--seed", "--export"),
-    STUDY: ("--draws", "--export"),
+    SCENARIO: ("--variant", "--draws", "--seed", "--sheet", "--export"),
+    STUDY: ("--draws", "--sheet", "--export"),
     GENIUS: ("--raw", "--export"),
     DECISIONS: (),
 }
@@ -42,6 +42,9 @@ def talks(
         int | None, typer.Option(min=10, max=100_000, help="Draws of the assumptions; 1000 where left out.")
     ] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of all draws; 1 where left out.")] = None,
+    sheet: Annotated[
+        str | None, typer.Option(metavar="KEY", help="Tell this term sheet alone: every player's answer, every clause.")
+    ] = None,
     raw: Annotated[bool, typer.Option("--raw", help="Take evaluations of GENIUS files as they stand.")] = False,
     file: Annotated[
         Path | None,
@@ -55,7 +58,8 @@ def talks(
 ) -> None:
     """Analyse a table: zone, solutions, real term sheets, how one text would be read; or score rules on decisions."""
     kind = _kind(Path(where))
-    given = {"--variant": variant, "--draws": draws, "--seed": seed, "--raw": raw or None, "--export": file}
+    given = {"--variant": variant, "--draws": draws, "--seed": seed, "--sheet": sheet}
+    given |= {"--raw": raw or None, "--export": file}
     wrong = [name for name, value in given.items() if value is not None and name not in MEANT_FOR[kind]]
     if wrong:
         remedy = f"leave {'it' if len(wrong) == 1 else 'them'} out"
@@ -65,7 +69,9 @@ def talks(
     elif kind == GENIUS:
         found, told = _read(where, raw, file)
     else:
-        found, told = _surveyed(where, variant, 1 if seed is None else seed, draws or 1000, file)
+        found, told = _surveyed((where, variant, 1 if seed is None else seed), draws or 1000, file)
+    if sheet is not None and file is None:
+        found, told = _of_sheet(found, sheet)
     say(found if as_json else told(found))
 
 
@@ -103,14 +109,24 @@ def _read(where: str, raw: bool, file: Path | None) -> Answer:
     return (summary(game), exact) if file is None else (export(game, file, Path(where).resolve().name), exported)
 
 
-def _surveyed(where: str, variant: str | None, seed: int, draws: int, file: Path | None) -> Answer:
+def _of_sheet(found: Mapping[str, Any], key: str) -> Answer:
+    """One real term sheet, or a text that a theory names."""
+    from westphalia.report.survey_words import detailed
+
+    sheets = {one["sheet"]: one for one in (*found["sheets"], *found["theory"])}
+    _known([key], sheets, "sheet", "--sheet")
+    common = {name: found[name] for name in ("scenario", "start", "draws", "labels", "options")}
+    return common | {"sheet": sheets[key]}, detailed
+
+
+def _surveyed(given: tuple[str, str | None, int], draws: int, file: Path | None) -> Answer:
     from westphalia.analyse.central import central_game
     from westphalia.analyse.survey import survey
     from westphalia.report.survey_words import surveyed
     from westphalia.report.table_words import exported
     from westphalia.scenario.load import talks_of
 
-    loaded, seed, folder = subject(where, variant, seed, with_tables=True)
+    loaded, seed, folder = subject(*given, with_tables=True)
     talks_of(loaded)
     if file is None:
         found = survey(loaded, seed=seed, draws=draws)

@@ -45,12 +45,16 @@ def survey(loaded: Loaded, *, seed: int, draws: int) -> dict[str, Any]:
         "start": start,
         "draws": draws,
         **exact,
+        "options": {issue: {"label": of.label, "options": list(of.options)} for issue, of in talks.issues.items()},
         "labels": {name: one.label for name, one in (*talks.parties.items(), *talks.players.items())},
         "sheets": [
             {**_sheet(verdict, start, talks), "clauses": _clauses(verdict.sheet, talks), **place}
             for verdict, place in zip(verdicts, placed(game, sheets), strict=False)
         ],
-        "theory": [_sheet(verdict, start, talks) for verdict in verdicts[len(sheets) :]],
+        "theory": [
+            {**_sheet(verdict, start, talks), "clauses": _clauses(verdict.sheet, talks)}
+            for verdict in verdicts[len(sheets) :]
+        ],
         "distances": _distances(sheets, talks, seed=seed, draws=draws),
         "conditions": at_start(scenario, seed=seed, draws=draws),
         "readings": by_protocol(scenario, seed=seed, draws=min(draws, PROTOCOL_DRAWS)),

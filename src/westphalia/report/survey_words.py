@@ -59,6 +59,38 @@ def _sheets(found: Mapping[str, Any]) -> str:
     return f"{told}\n{table(head, rows, words=2, width=220)}{note}"
 
 
+def detailed(found: Mapping[str, Any]) -> str:
+    """The end of ``westphalia talks --sheet``: what every player makes of one text, and how each clause is coded."""
+    sheet = found["sheet"]
+    rows = [
+        (
+            seats.player(name, found["labels"]),
+            _range(of["utility"]),
+            chance(of["accepts"]),
+            percent(sheet["blocks"][name]),
+            f"{of['lacks_most']} ({two(max(of['lacks'].values()))})",
+        )
+        for name, of in sheet["players"].items()
+    ]
+    head = ("who must say yes", "utility, 5-50-95 %", "yes, %", "blocks, %", "lacks most on (utility)")
+    told = (
+        f"{_named(sheet)}: {sheet['title']}, {sheet['date']}\n{found['scenario']} at {found['start']}, "
+        f"{found['draws']:,} draws of the assumptions; all would sign in {chance(sheet['signed'])} %; conditional on "
+        "the model, no forecast"
+    )
+    clauses = [_clause(of, sheet["clauses"].get(issue)) for issue, of in found["options"].items()]
+    coded = table(("issue", "coded as", "fair coders", "certainty"), clauses, words=4, width=160)
+    return f"{told}\n\n{table(head, rows, width=160)}\n\n{coded}"
+
+
+def _clause(issue: Mapping[str, Any], cell: Mapping[str, Any] | None) -> tuple[str, ...]:
+    if cell is None:
+        return issue["label"], "open", "", ""
+    low, high = cell["low"], cell["high"]
+    coders = "no other" if low == high else f"options {low} to {high} of {len(issue['options'])}"
+    return issue["label"], issue["options"][cell["option"] - 1], coders, cell.get("certainty", "")
+
+
 def _named(sheet: Mapping[str, Any]) -> str:
     """A real sheet by its key, a text of theory by all who name it."""
     return sheet["sheet"] if sheet["author"] else "; ".join(SOLUTIONS[name] for name in sheet["sheet"].split("+"))
