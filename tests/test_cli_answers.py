@@ -78,6 +78,15 @@ def test_an_unknown_claim_is_bad_input_in_one_line(call):
     assert err == 'command line:1:1 --claim: there is no claim "H111"; did you mean "H11"?\n'
 
 
+def test_an_unknown_outcome_is_bad_input_with_the_valid_ones(call):
+    words = ("cruxes", "duel", "--between", "words-and-home", "no-need", "--weeks", WEEKS, "--outcome")
+    code, _, err = call(*words, "peace of mind")
+    assert code == 2
+    assert err.startswith('command line:1:1 --outcome: there is no outcome or claim "peace of mind"; valid here: H3, ')
+    assert "signed, holds, fought, victory-north, victory-south, dead" in err
+    assert "H17" not in err, "it asks for a week beyond the run"
+
+
 def test_a_design_is_asked_for_and_told_even_where_nothing_leads(call):
     words = ("claims", "duel", "--claim", "H11", "--runs", "64", "--weeks", WEEKS, "--design", "64")
     code, out, err = call(*words, "--json")

@@ -99,11 +99,12 @@ def cruxes(
     runs: int = 1024,
     seed: int = 1,
     weeks: int | None = None,
+    outcome: str | None = None,
     out: str | Path = "out",
     watch: Watch = _nobody,
 ) -> dict[str, Any]:
-    """The object of ``cruxes --json`` for two positions."""
-    return _cruxes.cruxes(_store(scenario, seed, weeks, out, watch), (one, other), runs)
+    """The object of ``cruxes --json`` for two positions, and for an outcome or a claim where one is named."""
+    return _cruxes.cruxes(_store(scenario, seed, weeks, out, watch), (one, other), runs, outcome)
 
 
 def _store(scenario: str | Path, seed: int, weeks: int | None, out: str | Path, watch: Watch) -> Store:

@@ -244,23 +244,30 @@ def cruxes(
     runs: Annotated[int, typer.Option(min=100, max=65_536, help="Runs of each step between the positions.")] = 1024,
     seed: Seed = 1,
     weeks: Annotated[int | None, typer.Option(help="Length of a run; the scenario's own where left out.")] = None,
+    outcome: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="An outcome or a claim; that which differs most clearly where left out."),
+    ] = None,
     out: Out = Path("out"),
     as_json: AsJson = False,
 ) -> None:
     """Say on what exactly two positions differ, which differences matter, and what to find out first."""
+    from westphalia.analyse.cruxes import askable
     from westphalia.analyse.cruxes import cruxes as of
     from westphalia.report.crux_words import told
 
     with counting("runs") as watch:
         store, _, folder = store_for(where, variant=variant, seed=seed, weeks=weeks, runs=runs, out=out, watch=watch)
         _known(list(between), store.scenario.positions, "position", "--between")
-        found = of(store, between, runs)
+        asked = [] if outcome is None else [outcome]
+        _known(asked, askable(store.scenario, store.plan.weeks), "outcome or claim", "--outcome")
+        found = of(store, between, runs, outcome)
     keep(folder, "cruxes", found)
     say(found if as_json else told(found))
 
 
 def _known(names: list[str], known: Any, what: str, option: str) -> None:  # noqa: ANN401
-    """Refuse names of claims or positions that the scenario does not have."""
+    """Refuse names of claims, positions or outcomes that the scenario does not have."""
     faults = []
     for name in names:
         if name not in known:

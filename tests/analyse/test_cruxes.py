@@ -8,7 +8,7 @@ import pytest
 from westphalia.analyse.claim_runs import Store
 from westphalia.analyse.cruxes import cruxes
 from westphalia.analyse.positions import EMPTY, Mixture, differing, groups_of, orders
-from westphalia.scenario.claims import Narrowing, Position
+from westphalia.scenario.claims import Claim, Narrowing, Position
 from westphalia.simulate.study_manifest import Plan
 
 RUNS, WEEKS = 128, 52
@@ -34,12 +34,12 @@ def plan():
     return Plan.of("duel", seed=3, weeks=WEEKS)
 
 
-def asked(plan, folder, one, other, names=("a", "b")):
+def asked(plan, folder, one, other, names=("a", "b"), claims=None, outcome=None):
     scenario = plan.loaded.scenario.model_copy(
-        update={"positions": dict(zip(names, (one, other), strict=True)), "claims": {}}
+        update={"positions": dict(zip(names, (one, other), strict=True)), "claims": claims or {}}
     )
     loaded = replace(plan.loaded, scenario=scenario)
-    return cruxes(Store(replace(plan, loaded=loaded), folder, lambda *_: None), names, RUNS)
+    return cruxes(Store(replace(plan, loaded=loaded), folder, lambda *_: None), names, RUNS, outcome)
 
 
 @pytest.mark.slow
@@ -97,6 +97,41 @@ def test_exchanging_the_names_exchanges_the_signs(both_ways):
 
 def test_combat_is_what_the_dead_hang_on(both_ways):
     assert both_ways[0]["decompositions"]["dead"][0]["group"] == "combat"
+
+
+def claim(arm=None):
+    """Whether many die: in the runs of the baseline, or of a lever."""
+    test = {"series": "dead", "of": "both", "is": "more than", "than": 100}
+    return Claim.model_validate({"sentence": "Many die.", "lever": arm, "tests": [test]})
+
+
+@pytest.fixture(scope="module")
+def of_claims(plan, tmp_path_factory):
+    """A claim that no other runs than those of the outcomes need, and one on a lever that is asked for."""
+    claims = {"C1": claim(), "C2": claim("blitz-north"), "C3": claim("slow-burn-north")}
+    return asked(plan, tmp_path_factory.mktemp("claims"), CALM, FIERCE, claims=claims, outcome="C2")
+
+
+def test_claims_are_decomposed_like_outcomes(of_claims):
+    """By the steps of all outcomes where they will do; those with a lever where they are asked for."""
+    assert {"C1", "C2"} <= of_claims["decompositions"].keys()
+    assert "C3" not in of_claims["decompositions"]
+    for name in ("C1", "C2"):
+        first, second = (of_claims["claim_answers"][position][name] for position in ("a", "b"))
+        assert first["counted"] == second["counted"] == RUNS
+        difference = of_claims["differences"][name]["value"]
+        assert difference == pytest.approx(second["share"] - first["share"])
+        assert sum(part["value"] for part in of_claims["decompositions"][name]) == pytest.approx(difference)
+
+
+def test_the_claim_that_is_asked_for_is_told(of_claims):
+    assert (of_claims["outcome_key"], of_claims["outcome"], of_claims["is_chosen"]) == ("C2", "Many die", True)
+    assert of_claims["cruxes"] == of_claims["decompositions"]["C2"]
+    assert of_claims["cruxes"][0]["group"] == "combat"
+    assert "C2" in of_claims["answers"]["a"]
+    assert "C1" not in of_claims["answers"]["a"]
+    assert of_claims["exchange"] == ["combat"]
+    assert of_claims["exchange_exact"]
 
 
 def test_a_mixture_of_nothing_and_of_everything_is_either_position(plan):

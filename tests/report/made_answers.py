@@ -234,11 +234,12 @@ def claims(scenario="duel", count=5, assumptions=ASSUMPTIONS):
     }
 
 
-def cruxes(scenario="duel", matters=True):
+def cruxes(scenario="duel", matters=True, is_chosen=False, is_exact=True):
+    between = ["messages-and-home", "no-need-and-long-haul"]
     groups = {"beliefs": -0.081, "stakes": -0.214, "backers": 0.036, "home politics": -0.052}
     return {
         "scenario": scenario,
-        "between": ["messages-and-home", "no-need-and-long-haul"],
+        "between": between,
         "positions": {
             "messages-and-home": {"title": "Messages and home", "sentences": ["the parties read other term sheets"]},
             "no-need-and-long-haul": {"title": "No need", "sentences": ["backers lose will or means first"]},
@@ -250,14 +251,36 @@ def cruxes(scenario="duel", matters=True):
             }
             for name, value in (("messages-and-home", 0.413), ("no-need-and-long-haul", 0.102))
         },
-        "common_ground": [{"id": "H1", "sentence": "More parties read a deal less alike.", "verdict": "holds broadly"}],
+        "common_ground": [
+            {"id": "H1", "sentence": "More parties read a deal less alike.", "verdict": "holds broadly"}
+            | {"counted": dict(zip(between, (512, 512), strict=True))}
+        ],
+        "apart": [
+            {
+                "id": "H7",
+                "sentence": "Backers tire before people do.",
+                "counted": dict(zip(between, (301, 212), strict=True)),
+            }
+            | {"verdicts": dict(zip(between, ("mixed", "holds broadly"), strict=True))}
+        ],
+        "too_few": [
+            {
+                "id": "H9",
+                "sentence": "A sealed text holds longer.",
+                "counted": dict(zip(between, (140, 56), strict=True)),
+            }
+            | {"verdicts": dict.fromkeys(between, "holds broadly")}
+        ],
         "cruxes": [
             {"group": name, "title": f"{name}: all that they assume of it", "value": value, "se": 0.011}
             | {"low": min(value * 0.6, value * 1.5), "high": max(value * 0.6, value * 1.5), "evidence": "assumption"}
             for name, value in groups.items()
         ],
         "outcome": "signed within a year",
+        "outcome_key": "signed",
+        "is_chosen": is_chosen,
         "exchange": ["stakes", "beliefs"],
+        "exchange_exact": is_exact,
         "find_out_first": [
             {key: one[key] for key in ("assumption", "title", "status")} | {"value": value, "se": 0.004}
             for one, value in zip(ASSUMPTIONS, (0.031, 0.017, 0.004), strict=True)

@@ -107,6 +107,9 @@ def test_a_command_tells_the_size_of_its_answer(facts):
     assert answers.command(facts, "claims", asked) == "westphalia claims DIR --runs 4096"
     asked["claims"][1]["design"] = made_answers.design(made_answers.ASSUMPTIONS)
     assert answers.command(facts, "claims", asked) == "westphalia claims DIR --runs 4096 --design 512"
+    told = "westphalia cruxes DIR --between messages-and-home no-need-and-long-haul"
+    assert answers.command(facts, "cruxes", made_answers.cruxes()) == told
+    assert answers.command(facts, "cruxes", made_answers.cruxes(is_chosen=True)) == f"{told} --outcome signed"
 
 
 @pytest.mark.parametrize(

@@ -312,6 +312,26 @@ def test_charts_are_valid(facts, made):
 def test_a_disagreement_that_changes_nothing_does_not_matter():
     (told,) = cruxes.sentences(made_answers.cruxes(matters=False))
     assert "does not matter" in told
+    (told,) = cruxes.sentences(made_answers.cruxes(matters=False, is_chosen=True))
+    assert "the same answer within its error: “signed within a year”" in told
+    assert "does not matter" not in told
+
+
+def test_a_greedy_exchange_is_said_to_be_one():
+    assert cruxes.sentences(made_answers.cruxes())[-1].endswith("No smaller set does that.")
+    told = cruxes.sentences(made_answers.cruxes(is_exact=False))[-1]
+    assert told.endswith("This is by a greedy search, so a smaller set may exist.")
+
+
+def test_claims_of_two_positions_stand_in_three_lists_with_the_runs_that_count(page):
+    section = page[page.index('<section id="cruxes">') :]
+    section = section[: section.index("</section>")]
+    heads = ("Common ground: claims", "Claims on which the verdicts differ", "too few runs count to say")
+    places = [section.index(head) for head in heads]
+    assert places == sorted(places)
+    assert "More parties read a deal less alike. (holds broadly; 512 runs count)" in section
+    assert "“Messages and home”: mixed; “No need”: holds broadly; 301 and 212 runs count" in section
+    assert "140 and 56 runs count" in section[places[-1] :]
 
 
 def test_doctrines_need_no_more_than_their_equilibria(facts):

@@ -6,36 +6,42 @@ Definition:
     outcome when it is exchanged. Its mean over runs is the Shapley value of the group, and the values of all groups
     add up to the whole difference, exactly.
     low, high   least and greatest mean effect among the early, the middle and the late places in the order
-    exchange    the groups, the greatest values first, that must be exchanged until the answer is nearer to the other's
+    outcome     the one that is asked for, a claim among them; else that which differs by the most standard errors
+    exchange    the fewest groups that must be exchanged until the answer is nearer to the other's (see ``exchange``)
     find out    the expected value of knowing an assumption for calling the outcome, over runs that draw every number
                 from its whole range: in those of a position what it narrows goes together, and an assumption that does
                 nothing would seem worth knowing for what it tells of the position
 Units:
     those of the outcome; values of information in shares of runs called rightly.
 Errors:
-    standard errors over runs, which are paired; with k groups k + 1 ensembles are run, whatever k.
+    standard errors over runs, which are paired; with k groups k + 1 ensembles are run, whatever k, and those of the
+    search for the smallest exchange. All outcomes are read from the same runs, and so are claims that need no other
+    arm; a claim that does is decomposed where it is asked for.
 Source:
     Shapley 1953; sampling of orders as in Castro, Gomez and Tejada 2009.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from westphalia.analyse.claim_details import Ground
 from westphalia.analyse.claim_runs import Store, assumptions_of
-from westphalia.analyse.claim_tests import out_of_reach
-from westphalia.analyse.claims import DECIDED, short_verdict
+from westphalia.analyse.crux_claims import COUNTED, claims_under
+from westphalia.analyse.crux_values import decomposed, linear, standard_error
+from westphalia.analyse.exchange import Answer, Exchange, smallest
 from westphalia.analyse.methods.information import for_verdict
-from westphalia.analyse.position_runs import Outcome, Path, outcomes_of
-from westphalia.analyse.positions import EMPTY, Group, differing, groups_of, levers_of, parts_of, refuse_undrawn
+from westphalia.analyse.position_runs import Outcome, Path, claims_of, outcomes_of
+from westphalia.analyse.positions import differing, groups_of, refuse_undrawn
+from westphalia.errors import BadInput, Fault
+from westphalia.scenario.claims import Claim
 from westphalia.scenario.inventory import numbers
+from westphalia.scenario.schema import Scenario
 from westphalia.simulate.study import BASELINE
 
-THIRDS = 3
 TWO = 2.0
 """Differences of fewer standard errors than this are none."""
 FOUND_OUT = 8
@@ -44,30 +50,38 @@ CLAIM_RUNS = 512
 """Runs of an arm, at most, for claims under a position."""
 
 
-def cruxes(store: Store, between: tuple[str, str], runs: int) -> dict[str, Any]:
+def askable(scenario: Scenario, weeks: int) -> dict[str, Outcome]:
+    """What cruxes can be asked of: outcomes by key, and claims that runs of so many weeks can test by name."""
+    return claims_of(scenario, weeks) | outcomes_of(scenario)
+
+
+def cruxes(store: Store, between: tuple[str, str], runs: int, outcome: str | None = None) -> dict[str, Any]:
     """The object of ``cruxes --json``.
 
     Args:
         store: The scenario, and where arms for its claims are kept.
         between: Two of its positions.
         runs: Runs of each ensemble.
+        outcome: One of those of ``askable``; that in which the positions differ most clearly where left out.
 
     Raises:
-        BadInput: If a position narrows what the scenario does not draw.
+        BadInput: If a position narrows what the scenario does not draw, or too few runs count for a claim.
     """
     scenario = store.scenario
     refuse_undrawn(store.plan.loaded, between, store.plan.seed)
-    pair = tuple(groups_of(scenario.positions[name]) for name in between)
-    one, other = pair
-    names = differing(one, other)
-    path = Path(store, (one, other), names, runs, is_back=between[0] > between[1])
-    outcomes = outcomes_of(scenario)
+    one, other = pair = (groups_of(scenario.positions[between[0]]), groups_of(scenario.positions[between[1]]))
+    asked = askable(scenario, store.plan.weeks)
+    arms = asked[outcome].arms if outcome else ()
+    path = Path(store, pair, differing(one, other), runs, is_back=between[0] > between[1], arms=arms)
     known = {number.path: number for number in numbers(scenario)}
-    found = {key: _decomposed(path, outcome, names, (one, other), known) for key, outcome in outcomes.items()}
-    main = max(found, key=lambda key: found[key]["deviations"])
+    plain = outcomes_of(scenario)
+    found = {key: decomposed(path, asked[key], pair, known) for key in plain}
+    for key in asked:
+        if key not in plain and {*asked[key].arms} <= {*arms}:
+            _add_claim(found, key, decomposed(path, asked[key], pair, known), runs, is_asked=key == outcome)
+    main = outcome or max(plain, key=lambda key: found[key]["deviations"])
     matters = found[main]["deviations"] > TWO
-    exchange = _exchange(path, outcomes[main], found[main]) if matters else []
-    common, apart = _claims(store, between, (one, other), min(runs, CLAIM_RUNS))
+    exchange = _exchange(path, asked[main], found[main]) if matters else Exchange((), (), 0, True)
     return {
         "scenario": scenario.name,
         "seed": store.plan.seed,
@@ -83,128 +97,85 @@ def cruxes(store: Store, between: tuple[str, str], runs: int) -> dict[str, Any]:
         },
         "answers": {
             name: {
-                key: {"title": outcomes[key].title, "unit": outcomes[key].unit} | of["answers"][place]
-                for key, of in found.items()
+                key: {"title": asked[key].title, "unit": asked[key].unit} | found[key]["answers"][place]
+                for key in dict.fromkeys([*plain, main])
             }
             for place, name in enumerate(between)
         },
         "differences": {key: {"value": of["difference"], "se": of["se"]} for key, of in found.items()},
-        "outcome": outcomes[main].title,
-        "matters": bool(matters),
+        "outcome": asked[main].title,
+        "outcome_key": main,
+        "is_chosen": outcome is not None,
+        "matters": matters,
         "cruxes": found[main]["cruxes"],
         "decompositions": {key: of["cruxes"] for key, of in found.items()},
-        "exchange": [step["group"] for step in exchange],
-        "exchange_steps": exchange,
-        "exchange_told": _told(exchange, names, bool(matters)),
-        "common_ground": common,
-        "apart": apart,
-        "find_out_first": _find_out(store, outcomes[main], runs, known) if matters else [],
+        "exchange": list(exchange.groups),
+        "exchange_steps": [
+            {"group": group, "answer": answer.value, "se": answer.se}
+            for group, answer in zip(exchange.groups, exchange.answers, strict=True)
+        ],
+        "exchange_exact": exchange.exact,
+        "exchange_tried": exchange.tried,
+        "exchange_told": _told(exchange, path.names, matters, asked[main].title if outcome else None),
+        **claims_under(store, between, pair, min(runs, CLAIM_RUNS)),
+        "find_out_first": _find_out(store, asked[main], runs, known, scenario.claims.get(main)) if matters else [],
     }
 
 
-def _decomposed(
-    path: Path, outcome: Outcome, names: list[str], pair: tuple[Mapping[str, Group], ...], known: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Both answers, their difference, and what each group adds to it."""
-    values = np.stack([np.asarray(outcome.read(stage), float) for stage in path.stages])
-    runs = values.shape[1]
-    steps = np.diff(values, axis=0)
-    effect = np.zeros((len(names), runs))
-    place_of = np.zeros((len(names), runs), int)
-    for place in range(len(names)):
-        effect[path.order[place], np.arange(runs)] = steps[place]
-        place_of[path.order[place], np.arange(runs)] = place
-    difference = values[-1] - values[0]
-    error = _se(difference)
-    groups = []
-    for n, name in enumerate(names):
-        third = place_of[n] * THIRDS // len(names)
-        means = [effect[n][third == part].mean() for part in range(THIRDS) if (third == part).any()]
-        groups.append(
-            {
-                "group": name,
-                "title": "; ".join(dict.fromkeys(s for of in pair for s in of.get(name, EMPTY).sentences)),
-                "value": float(effect[n].mean()),
-                "se": _se(effect[n]),
-                "low": float(min(means)),
-                "high": float(max(means)),
-                "evidence": _evidence([path for of in pair for path in of.get(name, EMPTY).parts], known),
-            }
-        )
-    mean = float(difference.mean())
-    return {
-        "answers": [{"value": float(of.mean()), "se": _se(of)} for of in (values[0], values[-1])],
-        "difference": mean,
-        "se": error,
-        "deviations": abs(mean) / error if error > 0 else 0.0,
-        "cruxes": sorted(groups, key=lambda group: -abs(group["value"])),
-    }
+def _add_claim(found: dict[str, Any], name: str, of: dict[str, Any], runs: int, *, is_asked: bool) -> None:
+    """Keep what is found of a claim that is asked for, or on which the positions differ, by enough runs that count.
+
+    Raises:
+        BadInput: If it is asked for and too few runs count.
+    """
+    if is_asked and of["counted"] < COUNTED:
+        what = f'"{name}" counts in {of["counted"]:,} of {runs:,} runs at some step, and {COUNTED} are needed'
+        raise BadInput([Fault("command line", 1, 1, "--outcome", what, "ask for more --runs, or of another outcome")])
+    if of["counted"] >= COUNTED and (is_asked or of["deviations"] > TWO):
+        found[name] = of
 
 
-def _se(values: np.ndarray) -> float:
-    return float(values.std(ddof=1) / np.sqrt(len(values))) if len(values) > 1 else 0.0
+def _exchange(path: Path, outcome: Outcome, found: Mapping[str, Any]) -> Exchange:
+    """The fewest groups that turn the first position's answer into the second's."""
+    start, end = (Answer(**answer) for answer in found["answers"])
+    ranked = [group["group"] for group in found["cruxes"]]
+    helping = [group["group"] for group in found["cruxes"] if (end.value - start.value) * group["value"] > 0]
+
+    def play(sets: Sequence[frozenset[str]]) -> list[Answer]:
+        answers = []
+        for values in path.read(outcome, sets):
+            levels, parts = linear(values[None])
+            answers.append(Answer(float(levels[0]), standard_error(parts[0])))
+        return answers
+
+    return smallest(play, ranked, helping, start, end)
 
 
-def _evidence(paths: list[str], known: Mapping[str, Any]) -> str:
-    """What the assumptions of a group rest on: the weakest of them."""
-    statuses = {known[path].status for path in paths if path in known}
-    return next((status for status in ("assumption", "calibrated", "sourced") if status in statuses), "assumption")
-
-
-def _exchange(path: Path, outcome: Outcome, found: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The groups that turn the first position's answer into the second's, with the answer after each exchange."""
-    start, end = (answer["value"] for answer in found["answers"])
-    sign = 1.0 if end > start else -1.0
-    helping = [group["group"] for group in found["cruxes"] if sign * group["value"] > 0]
-    taken = np.zeros_like(path.order, dtype=bool)
-    steps = []
-    for name in helping:
-        taken[path.names.index(name)] = True
-        values = np.asarray(outcome.read(path.table(taken)), float)
-        steps.append({"group": name, "answer": float(values.mean()), "se": _se(values)})
-        if abs(values.mean() - end) < abs(values.mean() - start):
-            break
-    return steps
-
-
-def _told(steps: list[dict[str, Any]], names: list[str], matters: bool) -> str:
+def _told(exchange: Exchange, names: list[str], matters: bool, asked: str | None) -> str:
     if not names:
         return "The two positions are the same in everything."
+    if not matters and asked is not None:
+        return f"The two positions give the same answer within its error: {asked}."
     if not matters:
         return "The two positions give the same answers within their errors: here the disagreement changes none."
-    return f"Exchange {', '.join(step['group'] for step in steps)}, and the first answer comes nearer to the second."
+    told = f"Exchange {', '.join(exchange.groups)}, and the first answer comes nearer to the second."
+    if exchange.exact:
+        return f"{told} No smaller set does that." if len(exchange.groups) > 1 else told
+    return f"{told} This is by a greedy search, so a smaller set may exist."
 
 
-def _claims(
-    store: Store, between: tuple[str, str], pair: tuple[Mapping[str, Group], ...], runs: int
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Claims on which both positions give the same decided verdict, and those on which their verdicts differ."""
-    scenario, weeks = store.scenario, store.plan.weeks
-    asked = {name: claim for name, claim in scenario.claims.items() if not out_of_reach(scenario, claim, weeks)}
-    verdicts = []
-    for groups in pair:
-        held = store.narrowed(parts_of(groups), levers_of(groups))
-        frames = held.frames(asked.values(), runs)
-        verdicts.append({name: short_verdict(c, frames, held.scenario, weeks) for name, c in asked.items()})
-    common, apart = [], []
-    for name, claim in asked.items():
-        first, second = (of[name]["verdict"] for of in verdicts)
-        row = {"id": name, "sentence": claim.sentence}
-        if first == second and first in DECIDED:
-            common.append(row | {"verdict": first})
-        elif first != second and {first, second} & DECIDED:
-            apart.append(row | {"verdicts": dict(zip(between, (first, second), strict=True))})
-    return common, apart
-
-
-def _find_out(store: Store, outcome: Outcome, runs: int, known: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What knowing each assumption is worth for calling the outcome, none of them narrowed."""
-    free = store.frames([], max(runs, store.study.done if store.study else 0))[BASELINE]
-    values = np.asarray(outcome.read(free), float)
+def _find_out(
+    store: Store, outcome: Outcome, runs: int, known: Mapping[str, Any], claim: Claim | None
+) -> list[dict[str, Any]]:
+    """What knowing each assumption is worth for calling the outcome, none of them narrowed, in runs that count."""
+    frames = store.frames([claim] if claim else [], max(runs, store.study.done if store.study else 0))
+    values = np.asarray(outcome.read(frames), float)
+    counts = np.isfinite(values)
+    values, free = values[counts], frames[BASELINE].loc[counts]
     happens = values > (0.5 if outcome.unit == "share" else np.median(values))
     names, drawn = assumptions_of(free)
     ground = Ground(names, drawn, dict(known))
-    if len(happens) < 100 or not 0 < happens.sum() < len(happens):
+    if len(happens) < COUNTED or not 0 < happens.sum() < len(happens):
         return []
     worth = for_verdict(ground.values, happens, seed=store.plan.seed)
     best = np.argsort(-worth.partial, kind="stable")[:FOUND_OUT]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from westphalia.analyse.claim_runs import Store
+from westphalia.analyse.claim_tests import Frames, arms_of, evaluate, out_of_reach
 from westphalia.analyse.positions import Group, Mixture, orders
+from westphalia.assemble import Assembly
+from westphalia.scenario.claims import Claim
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.blocks import at_once, on_cores
 from westphalia.simulate.run import prepare
@@ -17,32 +21,60 @@ from westphalia.simulate.study import BASELINE
 
 
 class Outcome(NamedTuple):
-    """What is asked of a run."""
+    """What is asked of a run.
+
+    Attributes:
+        title: What it is.
+        unit: Its unit.
+        read: Its value in each run; not a number where a run does not count.
+        arms: Levers whose runs it needs beside those of the baseline.
+    """
 
     title: str
     unit: str
-    read: Callable[[pd.DataFrame], np.ndarray]
+    read: Callable[[Frames], np.ndarray]
+    arms: tuple[str, ...] = ()
 
 
 def outcomes_of(scenario: Scenario) -> dict[str, Outcome]:
     """Outcomes by key: what is signed and holds, who wins, how long and at what cost."""
     found = {}
     if scenario.talks is not None:
-        found["signed"] = Outcome(
-            "a settlement is signed", "share", lambda t: 1.0 * (t["signed_week"].to_numpy(float) >= 0)
-        )
+        signed = "a settlement is signed"
+        found["signed"] = Outcome(signed, "share", _read(lambda t: 1.0 * (t["signed_week"].to_numpy(float) >= 0)))
         found["holds"] = Outcome("a settlement holds at the end", "share", _ends("settlement holds"))
-        found["fought"] = Outcome("weeks fought", "weeks", lambda t: t["weeks_fought"].to_numpy(float))
+        found["fought"] = Outcome("weeks fought", "weeks", _read(lambda t: t["weeks_fought"].to_numpy(float)))
     for side, block in scenario.sides.items():
         name = f"military victory of {block.label}"
         found[f"victory-{side}"] = Outcome(name, "share", _ends(name))
     dead = [f"dead[{side}]" for side in scenario.sides]
-    found["dead"] = Outcome("dead of both sides", "thousand persons", lambda t: t[dead].to_numpy(float).sum(axis=1))
+    of_both = _read(lambda t: t[dead].to_numpy(float).sum(axis=1))
+    found["dead"] = Outcome("dead of both sides", "thousand persons", of_both)
     return found
 
 
-def _ends(name: str) -> Callable[[pd.DataFrame], np.ndarray]:
-    return lambda table: 1.0 * (table["outcome"] == name).to_numpy()
+def claims_of(scenario: Scenario, weeks: int) -> dict[str, Outcome]:
+    """The claims that runs of so many weeks can test, as outcomes: whether each holds, in runs that count."""
+    return {
+        name: Outcome(
+            claim.sentence.rstrip("."), "share", partial(_held, claim, scenario, weeks), tuple(arms_of(claim))
+        )
+        for name, claim in scenario.claims.items()
+        if not out_of_reach(scenario, claim, weeks)
+    }
+
+
+def _held(claim: Claim, scenario: Scenario, weeks: int, frames: Frames) -> np.ndarray:
+    found = evaluate(claim, frames, scenario, weeks)
+    return np.where(found.counts, 1.0 * found.holds, np.nan)
+
+
+def _read(column: Callable[[pd.DataFrame], np.ndarray]) -> Callable[[Frames], np.ndarray]:
+    return lambda frames: column(frames[BASELINE])
+
+
+def _ends(name: str) -> Callable[[Frames], np.ndarray]:
+    return _read(lambda table: 1.0 * (table["outcome"] == name).to_numpy())
 
 
 class Path:
@@ -56,6 +88,7 @@ class Path:
         runs: int,
         *,
         is_back: bool,
+        arms: tuple[str, ...] = (),
     ) -> None:
         """Simulate all stages of the way, the ends included.
 
@@ -65,17 +98,18 @@ class Path:
             names: The groups that differ, in an order that does not hang on which position is the first.
             runs: Runs of each stage.
             is_back: Whether the ways are those of the exchanged pair, gone backward, so that signs are exchanged too.
+            arms: Levers whose runs each stage has too.
         """
-        self._store, self._runs = store, runs
+        self._store, self._runs, self.arms = store, runs, arms
         self._mixture = Mixture(store.plan.loaded, pair, store.plan.seed, store.plan.weeks)
         self._places = {name: place for place, name in enumerate(self._mixture.names)}
         self.order = orders(len(names), np.arange(runs), store.plan.seed)[:: -1 if is_back else 1]
         self.names = names
-        self.stages: list[pd.DataFrame] = []
+        self.stages: list[Frames] = []
         places = range(len(names) + 1)
         self._tell(0)
-        for table in on_cores(lambda stage: self.table(self._taken(stage)), places):
-            self.stages.append(table)
+        for frames in on_cores(lambda stage: self.frames(self._taken(stage)), places):
+            self.stages.append(frames)
             self._tell(len(self.stages))
 
     def _tell(self, stages: int) -> None:
@@ -88,20 +122,37 @@ class Path:
             taken[self.order[place], np.arange(self._runs)] = True
         return taken
 
-    def table(self, taken: np.ndarray) -> pd.DataFrame:
-        """The runs with these groups exchanged."""
+    def read(self, outcome: Outcome, sets: Sequence[frozenset[str]]) -> list[np.ndarray]:
+        """An outcome by run, with each of these sets of groups exchanged in all runs."""
+
+        def play(groups: frozenset[str]) -> np.ndarray:
+            taken = np.repeat([[name in groups] for name in self.names], self._runs, axis=1)
+            return np.asarray(outcome.read(self.frames(taken, outcome.arms)), float)
+
+        found: list[np.ndarray] = []
+        for values in on_cores(play, sets):
+            found.append(values)
+            self._store.watch("sets of groups", self._runs * len(found), self._runs * len(sets))
+        return found
+
+    def frames(self, taken: np.ndarray, arms: tuple[str, ...] | None = None) -> Frames:
+        """The runs with these groups exchanged, of the baseline and of each arm."""
         second = np.zeros((len(self._mixture.names), self._runs), bool)
         for name, row in zip(self.names, taken, strict=True):
             second[self._places[name]] = row
+        return {arm: self._table(second, arm) for arm in (BASELINE, *(self.arms if arms is None else arms))}
+
+    def _table(self, second: np.ndarray, arm: str) -> pd.DataFrame:
         plan, piece = self._store.plan, at_once()
-        engine = prepare(
-            plan.loaded,
-            seed=plan.seed,
-            weeks=plan.weeks,
-            build=lambda _, cases: self._mixture.build(cases, second[:, cases]),
-        )
+
+        def build(scenario: Scenario, cases: np.ndarray) -> Assembly:
+            lever = None if scenario is plan.loaded.scenario else arm
+            return self._mixture.build(cases, second[:, cases], lever)
+
+        levers = () if arm == BASELINE else (arm,)
+        engine = prepare(plan.loaded, seed=plan.seed, weeks=plan.weeks, levers=levers, build=build)
         pieces = []
         for first in range(0, self._runs, piece):
             cases = np.arange(first, min(first + piece, self._runs))
-            pieces.append(pd.DataFrame(engine.run(cases).table[BASELINE]))
+            pieces.append(pd.DataFrame(engine.run(cases, only=(arm,)).table[arm]))
         return pd.concat(pieces, ignore_index=True)

@@ -19,7 +19,7 @@ from westphalia.assemble import Assembly, assemble
 from westphalia.assemble.draw import Parts
 from westphalia.errors import BadInput
 from westphalia.scenario.claims import Position
-from westphalia.scenario.load import Loaded, with_levers
+from westphalia.scenario.load import Loaded, with_lever, with_levers
 from westphalia.scenario.schema import Scenario
 
 WHOLE_RANGE = (0.0, 1.0)
@@ -108,22 +108,29 @@ class Mixture:
         """Mixtures of two positions of a scenario."""
         self._loaded, self._pair, self._seed, self._weeks = loaded, pair, seed, weeks
         self.names = list(dict.fromkeys([*pair[0], *pair[1]]))
-        self._scenarios: dict[frozenset[str], Scenario] = {}
+        self._scenarios: dict[tuple[frozenset[str], str | None], Scenario] = {}
 
-    def build(self, cases: np.ndarray, second: np.ndarray) -> Assembly:
-        """World and state of these cases; ``second[group, case]`` tells whose group a case takes."""
+    def build(self, cases: np.ndarray, second: np.ndarray, lever: str | None = None) -> Assembly:
+        """World and state of these cases; ``second[group, case]`` tells whose group a case takes.
+
+        A lever is laid over all of them, after those that the positions take for granted.
+        """
         parts = self._parts(second)
         levers = self._levers(second)
         made: Assembly | None = None
         for chosen in sorted(set(levers), key=sorted):
-            if chosen not in self._scenarios:
-                self._scenarios[chosen] = with_levers(self._loaded, chosen).scenario
-            scenario = self._scenarios[chosen]
+            scenario = self._scenario(chosen, lever)
             mine = assemble(scenario, seed=self._seed, cases=cases, weeks=self._weeks, parts=parts)
             is_mine = np.array([held == chosen for held in levers])
             made = mine if made is None else _joined(made, mine, is_mine)
         assert made is not None, "there are cases"
         return made
+
+    def _scenario(self, chosen: frozenset[str], lever: str | None) -> Scenario:
+        if (chosen, lever) not in self._scenarios:
+            held = with_levers(self._loaded, chosen)
+            self._scenarios[chosen, lever] = held.scenario if lever is None else with_lever(held, lever)
+        return self._scenarios[chosen, lever]
 
     def _parts(self, second: np.ndarray) -> Parts:
         found: dict[str, Any] = {}

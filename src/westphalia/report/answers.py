@@ -99,6 +99,7 @@ def command(facts: Facts, name: str, found: Mapping[str, Any] | None = None) -> 
     words = ["westphalia", "frictions" if name == EQUAL else name, "DIR"]
     if name == "cruxes":
         words += ["--between", *given.get("between", _positions(facts))]
+        words += ["--outcome", given["outcome_key"]] if given.get("is_chosen") else []
     for size in SIZES:
         words += [f"--{size}", str(given[size])] if size in given else []
     if designs := [claim["design"] for claim in given.get("claims", ()) if claim.get("design")]:

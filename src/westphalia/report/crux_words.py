@@ -25,14 +25,18 @@ def told(found: Mapping[str, Any]) -> str:
         steps = (f"  {s['group']}: {_value(s['answer'], _unit(found))}" for s in found["exchange_steps"])
         parts[-1] = "\n".join([parts[-1], *steps])
     if found["common_ground"]:
-        rows = (f"  {c['id']} ({c['verdict']}): {c['sentence']}" for c in found["common_ground"])
+        rows = (f"  {c['id']} ({c['verdict']}; {_counted(c)}): {c['sentence']}" for c in found["common_ground"])
         parts.append("\n".join(["Common ground, whatever the premises:", *rows]))
     if found["apart"]:
         rows = (
-            f"  {c['id']}: {c['sentence']} ({'; '.join(f'{name}: {v}' for name, v in c['verdicts'].items())})"
+            f"  {c['id']}: {c['sentence']} ({'; '.join(f'{name}: {v}' for name, v in c['verdicts'].items())}; "
+            f"{_counted(c)})"
             for c in found["apart"]
         )
         parts.append("\n".join(["Claims on which the verdicts differ:", *rows]))
+    if found["too_few"]:
+        rows = (f"  {c['id']}: {c['sentence']} ({_counted(c)})" for c in found["too_few"])
+        parts.append("\n".join(["Claims for which too few runs count to say:", *rows]))
     if found["find_out_first"]:
         rows = [
             (f["assumption"], f["status"], f"{100 * f['value']:.2f}", f"{100 * Z * f['se']:.2f}")
@@ -41,6 +45,12 @@ def told(found: Mapping[str, Any]) -> str:
         head = ("what to find out first", "rests on", "more runs called rightly, %", PLUS_MINUS_HEAD)
         parts.append(table(head, rows, words=2))
     return "\n\n".join(parts)
+
+
+def _counted(claim: Mapping[str, Any]) -> str:
+    """How many runs count for a claim under either position."""
+    first, second = claim["counted"].values()
+    return f"{first:,} runs count" if first == second else f"{first:,} and {second:,} runs count"
 
 
 def _unit(found: Mapping[str, Any]) -> str:

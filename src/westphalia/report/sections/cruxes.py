@@ -14,6 +14,13 @@ from westphalia.report.numbers import Z
 from westphalia.report.page import Page, paragraph, table_html, text
 from westphalia.report.words import Real
 
+CLAIMS = {
+    "common_ground": "Common ground: claims on which both agree",
+    "apart": "Claims on which the verdicts differ",
+    "too_few": "Claims for which too few runs count to say",
+}
+"""Lists of claims with their headings, in their order."""
+
 
 def add(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
     """The section on positions and cruxes."""
@@ -26,11 +33,23 @@ def add(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
     page.add("</div>", table_html(figures.answers_table(found)))
     for figure in figures.crux_figures(found):
         page.figure(figure)
-    if found["common_ground"]:
-        page.add("<h3>Common ground: claims on which both agree</h3><ul>")
-        page.add(*(f"<li>{text(one['sentence'])} ({text(one['verdict'])})</li>" for one in found["common_ground"]))
-        page.add("</ul>")
+    for key, head in CLAIMS.items():
+        if found[key]:
+            items = "".join(f"<li>{text(one['sentence'])} ({text(_answers(found, one))})</li>" for one in found[key])
+            page.add(f"<h3>{head}</h3><ul>{items}</ul>")
     page.add(paragraph(answers.source(facts, "cruxes", found), "note"))
+
+
+def _answers(found: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
+    """The verdicts on a claim, and how many runs count under either position."""
+    counted = [f"{claim['counted'][key]:,}" for key in found["between"]]
+    runs = f"{counted[0] if counted[0] == counted[1] else words.listed(counted)} runs count"
+    if "verdict" in claim:
+        return f"{claim['verdict']}; {runs}"
+    verdicts = (
+        f"“{title}”: {claim['verdicts'][key]}" for key, title in zip(found["between"], names(found), strict=True)
+    )
+    return f"{'; '.join(verdicts)}; {runs}"
 
 
 def sentences(found: Mapping[str, Any]) -> list[str]:
@@ -38,6 +57,8 @@ def sentences(found: Mapping[str, Any]) -> list[str]:
     first, second = names(found)
     shared = len(found["common_ground"])
     common = f" They agree on {shared:,} {'claim' if shared == 1 else 'claims'}." if shared else ""
+    if not found["matters"] and found["is_chosen"]:
+        return [f"“{first}” and “{second}” give the same answer within its error: “{found['outcome']}”.{common}"]
     if not found["matters"]:
         return [
             f"“{first}” and “{second}” differ in what they assume, but the difference changes no answer beyond its "
@@ -79,4 +100,9 @@ def _size(one: Mapping[str, Any]) -> tuple[Real, Real]:
 def _exchange(found: Mapping[str, Any]) -> str:
     titles = {one["group"]: figures.named(one) for one in found["cruxes"]}
     told = words.listed([f"“{titles.get(group, group)}”" for group in found["exchange"]])
-    return f"Exchange {told}, and the first answer comes nearer to the second than to what it was." if told else ""
+    if not told:
+        return ""
+    turned = f"Exchange {told}, and the first answer comes nearer to the second than to what it was."
+    if not found["exchange_exact"]:
+        return f"{turned} This is by a greedy search, so a smaller set may exist."
+    return f"{turned} No smaller set does that." if len(found["exchange"]) > 1 else turned
