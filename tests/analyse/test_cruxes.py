@@ -8,6 +8,7 @@ import pytest
 from westphalia.analyse.claim_runs import Store
 from westphalia.analyse.cruxes import cruxes
 from westphalia.analyse.positions import EMPTY, Mixture, differing, groups_of, orders
+from westphalia.report.crux_words import told
 from westphalia.scenario.claims import Claim, Narrowing, Position
 from westphalia.simulate.study_manifest import Plan
 
@@ -132,6 +133,20 @@ def test_the_claim_that_is_asked_for_is_told(of_claims):
     assert "C1" not in of_claims["answers"]["a"]
     assert of_claims["exchange"] == ["combat"]
     assert of_claims["exchange_exact"]
+
+
+def test_claims_are_told_with_the_runs_that_count(of_claims):
+    few = {
+        "id": "C9",
+        "sentence": "Few count.",
+        "counted": {"a": 56, "b": 140},
+        "verdicts": {"a": "mixed", "b": "mixed"},
+    }
+    agreed = few | {"id": "C8", "counted": {"a": 128, "b": 128}, "verdict": "holds broadly"}
+    words = told(of_claims | {"too_few": [few], "common_ground": [agreed]})
+    assert "too few runs count to say:\n  C9: Few count. (56 and 140 runs count)" in words
+    assert "C8 (holds broadly; 128 runs count): Few count." in words
+    assert "On what the difference hangs: Many die\n" in words
 
 
 def test_a_mixture_of_nothing_and_of_everything_is_either_position(plan):
