@@ -176,7 +176,7 @@ def test_where_nothing_is_argued_nobody_is_sent_to_ask(facts):
 def test_the_command_of_an_answer_makes_that_very_answer(facts):
     found = {"runs": 128, "error": {"wanted": 0.01, "most_runs": 300}, "equal_wedges": {}}
     told = "westphalia frictions DIR --runs 128 --error 0.01 --most-runs 300 --equal-wedges"
-    assert answers.command(facts, "frictions", found) == told
+    assert answers.command(facts, answers.EQUAL, found) == told
 
 
 def test_no_word_takes_a_side(page):
