@@ -147,6 +147,13 @@ def named(one, *more):
     return {key: one[key] for key in ("assumption", "title", "unit", *more)}
 
 
+def effect(value, unit, *, never=0.0):
+    """How large a difference is, with this median."""
+    told = {"test": "land of north, blitz-north less baseline", "unit": unit, "wanted": "more than the other"}
+    told |= {"is_difference": True, "q05": value - 2.5, "q50": value, "q95": None if never else value + 3.5}
+    return told | {"mean": None, "runs": 3968, "never": never, "never_other": 0.0, "never_both": 0.0}
+
+
 def claim(number, leading, verdict="holds broadly", dies=False):
     """A claim over two assumptions, each a mapping with assumption, title, unit, status, low, high."""
     x, y = leading
@@ -178,6 +185,7 @@ def claim(number, leading, verdict="holds broadly", dies=False):
         "counted": 3968,
         "ties": 12 * (number % 2),
         "runs_to_settle": 20_480 if verdict == "undecided" else None,
+        "effects": [effect(20.0 + number, "km2"), effect(4.0, "weeks", never=0.12)],
         "boxes": [{"limits": [limit, other], "density": 0.874, "coverage": 0.462, "runs": 713}] * in_region,
         "hinge": [
             named(one, "status") | {"total_effect": effect, "se": 0.021}

@@ -229,7 +229,16 @@ def test_an_undecided_claim_tells_what_would_settle_it():
 
 def test_a_claim_without_runs_is_told():
     claim = made_answers.claim(4, made_answers.ASSUMPTIONS[:2], "undecided")
-    claim |= {"share": None, "se": None, "hinge": [], "flip": None, "mirror": None, "picture": None, "boxes": []}
+    claim |= {
+        "share": None,
+        "se": None,
+        "hinge": [],
+        "flip": None,
+        "mirror": None,
+        "picture": None,
+        "boxes": [],
+        "effects": [],
+    }
     assert "no run that counts" in claims.verdict(claim, 4096)
     assert [term for term, _ in claims.lines(claim, 4096)] == ["Without a link", "Evidence", "Stability", "Tested as"]
     assert claim_figures.picture(claim) is None

@@ -108,6 +108,12 @@ def value(measure: Measure, frame: pd.DataFrame, scenario: Scenario, weeks: int)
     return _figure(measure, column, scenario, weeks)
 
 
+def never(measure: Measure, values: np.ndarray, weeks: int) -> np.ndarray:
+    """In which runs what a measure waits for never happens, of its values as ``value`` gives them."""
+    is_of_time = measure.weeks_until is not None or measure.reaches is not None
+    return values > weeks if is_of_time else np.zeros(len(values), bool)
+
+
 def can_be_mirrored(claim: Claim) -> bool:
     """Whether a claim can be asked with the sides exchanged; positions count one side's advance and cannot."""
     return claim.mirrored and all(measure.series != "position" for measure in claim.measures)

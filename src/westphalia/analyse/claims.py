@@ -2,6 +2,7 @@
 
 Definition:
     the share of a claim is that of the runs that count (see ``claim_tests``); runs are draws of the whole prior
+    effects     how large what its tests compare is (see ``claim_effects``)
     where       boxes of ``methods.boxes``, checked on runs that did not choose them
     hinge       total effects on holding, of the assumptions that single effects put first (see ``claim_details``)
     design      total effects by further runs, where they are asked for (see ``claim_design``)
@@ -27,6 +28,7 @@ import numpy as np
 
 from westphalia.analyse.claim_design import by_design, refuse_rows
 from westphalia.analyse.claim_details import FEWEST, NO_HINGES, UNDECIDED, Ground, hinges, picture, told_box, told_flip
+from westphalia.analyse.claim_effects import effects
 from westphalia.analyse.claim_runs import Store, assumptions_of, short
 from westphalia.analyse.claim_tests import Frames, can_be_mirrored, evaluate, mirrored, out_of_reach
 from westphalia.analyse.methods.boxes import Rules, induce, share_of
@@ -111,6 +113,7 @@ def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, store: Store,
         "counted": len(counts),
         "ties": int(outcome.ties.sum()),
         "runs_to_settle": judgement.runs_to_settle,
+        "effects": effects(claim, runs, store.scenario, store.plan.weeks, outcome.counts),
         "boxes": [told_box(box, ground) for box in (rules.boxes if rules else ())],
         "hinge": [],
         "hinge_in_box": [],

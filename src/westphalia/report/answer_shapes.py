@@ -115,6 +115,17 @@ _DESIGN = {
     "why_not": Maybe(str),
 }
 
+_SPREAD = {
+    "test": str,
+    "unit": str,
+    "wanted": str,
+    "is_difference": bool,
+    **_QUANTILES,
+    "mean": Maybe(NUMBER),
+    "runs": NUMBER,
+    **dict.fromkeys(("never", "never_other", "never_both"), Maybe(NUMBER)),
+}
+
 _CLAIM = {
     "id": str,
     "sentence": str,
@@ -124,6 +135,7 @@ _CLAIM = {
     "counted": Maybe(NUMBER),
     "ties": Maybe(NUMBER),
     "runs_to_settle": Maybe(NUMBER),
+    "effects": Maybe([_SPREAD]),
     "boxes": [{"limits": [{**_LIMIT, "reproduced": NUMBER}], "density": NUMBER, "coverage": NUMBER, "runs": NUMBER}],
     "hinge": [{**_NAMED, "total_effect": NUMBER, "se": Maybe(NUMBER), "status": Maybe(str)}],
     "design": Maybe({"rows": NUMBER, "whole": _DESIGN, "in_box": Maybe(_DESIGN)}),

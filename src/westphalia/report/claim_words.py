@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from westphalia.report import phrases
+from westphalia.report import effect_words, phrases
 from westphalia.report.numbers import Z
 from westphalia.report.terminal import table
 from westphalia.report.words import NBSP, plain, share
@@ -54,6 +54,7 @@ def _claim(claim: Mapping[str, Any]) -> str:
     )
     if claim["runs_to_settle"]:
         lines.append(f"  About {claim['runs_to_settle']:,} runs that count would settle it.")
+    lines += [f"  By how much: {effect_words.told(each)}.".replace(NBSP, " ") for each in claim["effects"]]
     lines += [f"  Where: {_box(box)}." for box in claim["boxes"]]
     if claim["hinge"]:
         hinges = ", ".join(f"{h['assumption']} ({h['total_effect']:.2f}, {h['status']})" for h in claim["hinge"])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from westphalia.report import answers, phrases, words
+from westphalia.report import answers, effect_words, phrases, words
 from westphalia.report.answer_charts import CLASSES
 from westphalia.report.facts import Facts
 from westphalia.report.figures import claims as figures
@@ -102,6 +102,8 @@ def dies(claim: Mapping[str, Any], link: Mapping[str, Any]) -> bool:
 
 def lines(claim: Mapping[str, Any], runs: int) -> Iterator[tuple[str, str]]:
     """What a card says, term by term."""
+    if effects := claim.get("effects"):
+        yield "By how much", f"{'. '.join(_sentence(effect_words.told(each))[:-1] for each in effects)}."
     for box in claim["boxes"][:MOST_BOXES]:
         yield "Where", _box(box)
     if claim["hinge"]:
