@@ -179,6 +179,7 @@ def claim(number, leading, verdict="holds broadly", dies=False):
     return {
         "id": f"H{number}",
         "sentence": f"If one thing of number {number} is done, then another follows sooner than otherwise.",
+        "within": [limit] * (number % 4 == 3),
         "verdict": verdict,
         "share": share,
         "se": 0.011,

@@ -166,6 +166,18 @@ AT = "claims.C.tests[0]"
             "give two shares such as [0.5, 1]",
         ),
         (
+            claimed(within=[{"assumptions": ["laws.aid.stake"], "part": [0.5, 1.5]}]),
+            "claims.C.within[0]",
+            "0.5 to 1.5 is no part of a range",
+            "give two shares such as [0.5, 1]",
+        ),
+        (
+            claimed(within=[{"assumptions": ["laws.aid.stake", "laws.aid.steak"], "part": [0.5, 1]}]),
+            "claims.C.within[0].assumptions[1]",
+            '"laws.aid.steak" is no number of the scenario',
+            'did you mean "laws.aid.stake"?',
+        ),
+        (
             position(lever="aid-half-north"),
             "positions.P.narrowings[0].lever",
             "the lever aid-half-north has a date",

@@ -1,4 +1,4 @@
-"""Total effects on a claim by a design of further runs, on the whole space and in the box in which the claim holds.
+"""Total effects on a claim by a design of further runs, on the whole space, or the claim's region, and in its box.
 
 Definition:
     the leading assumptions are those that come first in the given runs (in the box: in those inside), if by mere error
@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from westphalia.analyse.claim_details import Ground
+from westphalia.analyse.claim_regions import WHOLE_RANGE, both, region_of
 from westphalia.analyse.claim_runs import Store
 from westphalia.analyse.claim_tests import evaluate
 from westphalia.analyse.design_rows import CHANCE, OTHERS, Part, Rows
@@ -36,7 +37,7 @@ FEWEST, MOST = 64, 65_536
 FEW = 20
 """Fewer pairs of a kind, or fewer rows in which the claim holds or fails, have no totals worth telling."""
 NOTHING_LEADS = "too few of the given runs count to say what comes first, or they are all alike"
-FROM_A_TABLE = "the box limits a number that a table gives together with others"
+FROM_A_TABLE = "the box or the region limits a number that a table gives together with others"
 TOO_FEW = "too few of its runs count, or the claim holds in nearly all or nearly none of them"
 
 
@@ -73,9 +74,11 @@ def by_design(
     """
     tabled = store.scenario.drawn.keys()
     limits = {limit["assumption"]: limit for limit in box}
-    if limits.keys() & tabled:
+    region = region_of(claim)
+    if (limits.keys() | region.keys()) & tabled:
         return _nothing(FROM_A_TABLE)
-    within = {path: _part(limit, path, ground, store.plan.seed) for path, limit in limits.items()}
+    parts = {path: _part(limit, path, ground, store.plan.seed) for path, limit in limits.items()}
+    within = {path: both(region.get(path, WHOLE_RANGE), parts.get(path, WHOLE_RANGE)) for path in {**region, **parts}}
     fixed = {path for path, (low, high) in within.items() if low == high}
     paths = tuple(path for path in (ground.names[column] for column in leading) if path not in {*tabled, *fixed})
     return _effects(claim, store, Rows(paths, within), ground, rows) if paths else _nothing(NOTHING_LEADS)

@@ -45,7 +45,10 @@ class Ground(NamedTuple):
 
     def told(self, column: int) -> dict[str, Any]:
         """An assumption by path, in words, with what it rests on."""
-        path = self.names[column]
+        return self.told_of(self.names[column])
+
+    def told_of(self, path: str) -> dict[str, Any]:
+        """The same of a path, whether or not it differs between the runs."""
         known = self.known.get(path)
         if known is None:  # whether something happens whose chance is a number of the scenario
             return {"assumption": path, "title": path.rpartition(".")[2], "unit": "1", "status": "assumption"}

@@ -1,7 +1,8 @@
 """In which runs a claim holds: its tests on paired arms, the runs that count, and the claim with the sides exchanged.
 
 Definition:
-    a run counts if every condition holds, every number that a test needs exists, and the tests do not end in a tie
+    a run counts if its draws lie in the claim's region, every condition holds, every number that a test needs exists,
+    and the tests do not end in a tie
     holds = every test holds;   tie = no test fails, but some numbers of runs that should differ are equal
     weeks until something that never happens are one more than the run lasts
 Units:
@@ -17,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from westphalia.scenario.claim_checks import BASELINE, is_of_talks
-from westphalia.scenario.claims import BOTH, Claim, Measure, Tested, Trial
+from westphalia.scenario.claims import BOTH, Claim, Measure, Region, Tested, Trial
 from westphalia.scenario.schema import Scenario
 
 Frames = Mapping[str, pd.DataFrame]
@@ -72,13 +73,16 @@ def out_of_reach(scenario: Scenario, claim: Tested, weeks: int) -> str:
     return ""
 
 
-def evaluate(claim: Tested, frames: Frames, scenario: Scenario, weeks: int) -> Outcome:
-    """In which runs a claim or statement holds."""
+def evaluate(
+    claim: Tested, frames: Frames, scenario: Scenario, weeks: int, inside: np.ndarray | None = None
+) -> Outcome:
+    """In which runs a claim or statement holds; where a region is given, the runs inside count alone."""
     arm = claim.lever or BASELINE
     everywhere = np.ones(len(frames[arm]), bool)
     given = [_trial(trial, arm, frames, scenario, weeks) for trial in claim.given]
     tests = [_trial(trial, arm, frames, scenario, weeks) for trial in claim.tests]
     exists = np.logical_and.reduce([everywhere, *(known for _, _, known in (*given, *tests))])
+    exists &= everywhere if inside is None else inside
     selected = exists & np.logical_and.reduce([everywhere, *(holds for holds, _, _ in given)])
     holds = np.logical_and.reduce([everywhere, *(holds for holds, _, _ in tests)])
     ties = selected & ~holds & np.logical_and.reduce([held | tied for held, tied, _ in tests])
@@ -136,9 +140,14 @@ def mirrored(scenario: Scenario, claim: Claim) -> Claim:
             update={"of": place(given.of), "arm": place(given.arm), "against": against, "measure": other}
         )
 
+    def region(given: Region) -> Region:
+        paths = [".".join(places.get(step, step) for step in path.split(".")) for path in given.assumptions]
+        return given.model_copy(update={"assumptions": paths})
+
     return claim.model_copy(
         update={
             "lever": place(claim.lever),
+            "within": [region(each) for each in claim.within],
             "given": [trial(each) for each in claim.given],
             "tests": [trial(each) for each in claim.tests],
         }

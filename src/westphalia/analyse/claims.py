@@ -1,7 +1,8 @@
 """Claims: the verdict on each, where it holds, what it hinges on, what overturns it, and which links it stands on.
 
 Definition:
-    the share of a claim is that of the runs that count (see ``claim_tests``); runs are draws of the whole prior
+    the share of a claim is that of the runs that count (see ``claim_tests``); runs are draws of the whole prior,
+                or of the region that the claim is about (see ``claim_regions``)
     effects     how large what its tests compare is (see ``claim_effects``)
     where       boxes of ``methods.boxes``, checked on runs that did not choose them
     hinge       total effects on holding, of the assumptions that single effects put first (see ``claim_details``)
@@ -29,12 +30,15 @@ import numpy as np
 from westphalia.analyse.claim_design import by_design, refuse_rows
 from westphalia.analyse.claim_details import FEWEST, NO_HINGES, UNDECIDED, Ground, hinges, picture, told_box, told_flip
 from westphalia.analyse.claim_effects import effects
+from westphalia.analyse.claim_regions import is_drawn, regions, told_region
 from westphalia.analyse.claim_runs import Store, assumptions_of, short
 from westphalia.analyse.claim_tests import Frames, can_be_mirrored, evaluate, mirrored, out_of_reach
 from westphalia.analyse.methods.boxes import Rules, induce, share_of
 from westphalia.analyse.methods.verdicts import FAILS, HOLDS, Judgement, Verdict, judge
+from westphalia.analyse.positions import refuse_undrawn
 from westphalia.scenario.claims import Claim
 from westphalia.scenario.inventory import numbers
+from westphalia.scenario.narrowing_checks import of_claims
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.study import BASELINE
 
@@ -70,20 +74,26 @@ def board(store: Store, runs: int, *, only: Iterable[str] = (), design: int | No
     untestable += [{"sentence": chosen[name].sentence, "reason": f"not here: {why}"} for name, why in barred.items()]
     if not asked:
         return _told(store, runs, [], untestable)
+    refuse_undrawn(store.plan.loaded, of_claims(scenario, asked), store.plan.seed)
     held = store.frames(asked.values(), runs)
+    inside = regions(store.plan, asked, held[BASELINE])
     names, values = assumptions_of(held[BASELINE])
     ground = Ground(names, values, {known.path: known for known in numbers(scenario)})
-    found = {name: _judged(name, claim, held, ground, store, design) for name, claim in asked.items()}
+    found = {name: _judged(name, claim, held, inside[name], ground, store, design) for name, claim in asked.items()}
     symmetric = {name: claim for name, claim in asked.items() if can_be_mirrored(claim)}
-    exchanged = store.exchanged(symmetric.values(), held)
-    for name, claim in symmetric.items():
-        found[name]["mirror"] = short_verdict(mirrored(scenario, claim), exchanged, scenario, weeks)
+    other = {name: mirrored(scenario, claim) for name, claim in symmetric.items()}
+    other = {name: claim for name, claim in other.items() if is_drawn(claim, held[BASELINE])}
+    exchanged = store.exchanged([symmetric[name] for name in other], held)
+    there = regions(store.plan, other, held[BASELINE])
+    for name, claim in other.items():
+        found[name]["mirror"] = short_verdict(claim, exchanged, scenario, weeks, there[name])
     for link in dict.fromkeys(link for claim in asked.values() for link in claim.links):
         on_it = {name: claim for name, claim in asked.items() if link in claim.links}
         without = store.without(link)
         cut = without.frames(on_it.values(), short(runs))
         for name, claim in on_it.items():
-            found[name]["assumed_links"].append(_without(link, claim, cut, without.scenario, weeks, found[name]))
+            told_short = short_verdict(claim, cut, without.scenario, weeks, inside[name])
+            found[name]["assumed_links"].append(_without(link, scenario.links[link].title, told_short, found[name]))
     return _told(store, runs, list(found.values()), untestable)
 
 
@@ -98,15 +108,18 @@ def _told(store: Store, runs: int, claims: list[dict[str, Any]], untestable: lis
     }
 
 
-def _judged(name: str, claim: Claim, runs: Frames, ground: Ground, store: Store, design: int | None) -> dict[str, Any]:
+def _judged(
+    name: str, claim: Claim, runs: Frames, inside: np.ndarray, ground: Ground, store: Store, design: int | None
+) -> dict[str, Any]:
     seed = store.plan.seed
-    outcome = evaluate(claim, runs, store.scenario, store.plan.weeks)
+    outcome = evaluate(claim, runs, store.scenario, store.plan.weeks, inside)
     counts = np.flatnonzero(outcome.counts)
     holds, values = outcome.holds[counts], ground.values[counts]
     judgement, rules = _verdict(holds, values, seed=seed, subsamples=SUBSAMPLES)
     found = {
         "id": name,
         "sentence": claim.sentence,
+        "within": told_region(claim, ground, store.plan),
         "verdict": judgement.verdict.value,
         "share": judgement.share.value if len(counts) else None,
         "se": judgement.share.se if len(counts) else None,
@@ -164,9 +177,9 @@ def _verdict(holds: np.ndarray, values: np.ndarray, *, seed: int, subsamples: in
         return Judgement(Verdict.UNDECIDED, share_of(hits, runs), FEWEST), None
 
 
-def short_verdict(claim: Claim, runs: Frames, scenario: Scenario, weeks: int) -> dict[str, Any]:
-    """A verdict without its region."""
-    outcome = evaluate(claim, runs, scenario, weeks)
+def short_verdict(claim: Claim, runs: Frames, scenario: Scenario, weeks: int, inside: np.ndarray) -> dict[str, Any]:
+    """A verdict without its boxes, on the runs that lie inside the claim's region."""
+    outcome = evaluate(claim, runs, scenario, weeks, inside[: len(runs[BASELINE])])
     _, values = assumptions_of(runs[BASELINE])
     judgement, _ = _verdict(outcome.holds[outcome.counts], values[outcome.counts], seed=0, subsamples=0)
     counted = int(outcome.counts.sum())
@@ -178,16 +191,14 @@ def short_verdict(claim: Claim, runs: Frames, scenario: Scenario, weeks: int) ->
     }
 
 
-def _without(
-    link: str, claim: Claim, runs: Frames, scenario: Scenario, weeks: int, found: dict[str, Any]
-) -> dict[str, Any]:
-    short = short_verdict(claim, runs, scenario, weeks)
+def _without(link: str, title: str, short: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """The verdict with a link switched off, and whether the claim dies with it."""
     dies = False
     if found["counted"] and short["counted"]:
         held = found["verdict"] in (Verdict.HOLDS_BROADLY, Verdict.HOLDS_IN_A_REGION) or found["share"] >= 0.5
         fallen = found["share"] - short["share"] > ERRORS * math.hypot(found["se"], short["se"])
         dies = held and fallen and short["verdict"] in DIES and short["share"] < 0.5
-    return {"link": link, "title": scenario.links[link].title, **short, "dies": dies}
+    return {"link": link, "title": title, **short, "dies": dies}
 
 
 def _half(holds: np.ndarray, half: int) -> float | None:

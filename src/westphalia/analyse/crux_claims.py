@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from westphalia.analyse.claim_regions import regions
 from westphalia.analyse.claim_runs import Store
 from westphalia.analyse.claim_tests import out_of_reach
 from westphalia.analyse.claims import DECIDED, short_verdict
 from westphalia.analyse.positions import Group, levers_of, parts_of
+from westphalia.simulate.study import BASELINE
 
 COUNTED = 100
 """Runs that count under either position, below which nothing is said of whether the two agree on a claim."""
@@ -24,7 +26,10 @@ def claims_under(
     for position, groups in zip(between, pair, strict=True):
         held = store.narrowed(parts_of(groups), levers_of(groups))
         frames = held.frames(asked.values(), runs)
-        answers[position] = {name: short_verdict(c, frames, held.scenario, weeks) for name, c in asked.items()}
+        inside = regions(held.plan, asked, frames[BASELINE])
+        answers[position] = {
+            name: short_verdict(c, frames, held.scenario, weeks, inside[name]) for name, c in asked.items()
+        }
     told = {name: claim.sentence for name, claim in asked.items()}
     return {**sorted_out(told, answers), "claim_answers": answers}
 

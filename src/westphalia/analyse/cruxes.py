@@ -39,6 +39,7 @@ from westphalia.analyse.positions import differing, groups_of, refuse_undrawn
 from westphalia.errors import BadInput, Fault
 from westphalia.scenario.claims import Claim
 from westphalia.scenario.inventory import numbers
+from westphalia.scenario.narrowing_checks import of_positions
 from westphalia.scenario.schema import Scenario
 from westphalia.simulate.study import BASELINE
 
@@ -68,7 +69,7 @@ def cruxes(store: Store, between: tuple[str, str], runs: int, outcome: str | Non
         BadInput: If a position narrows what the scenario does not draw, or too few runs count for a claim.
     """
     scenario = store.scenario
-    refuse_undrawn(store.plan.loaded, between, store.plan.seed)
+    refuse_undrawn(store.plan.loaded, of_positions(scenario, between), store.plan.seed)
     one, other = pair = (groups_of(scenario.positions[between[0]]), groups_of(scenario.positions[between[1]]))
     asked = askable(scenario, store.plan.weeks)
     arms = asked[outcome].arms if outcome else ()

@@ -54,13 +54,16 @@ def outcomes_of(scenario: Scenario) -> dict[str, Outcome]:
 
 
 def claims_of(scenario: Scenario, weeks: int) -> dict[str, Outcome]:
-    """The claims that runs of so many weeks can test, as outcomes: whether each holds, in runs that count."""
+    """The claims that runs of so many weeks can test, as outcomes: whether each holds, in runs that count.
+
+    A claim about a region is none: on the way from one position to the other other runs lie in it at every step.
+    """
     return {
         name: Outcome(
             claim.sentence.rstrip("."), "share", partial(_held, claim, scenario, weeks), tuple(arms_of(claim))
         )
         for name, claim in scenario.claims.items()
-        if not out_of_reach(scenario, claim, weeks)
+        if not claim.within and not out_of_reach(scenario, claim, weeks)
     }
 
 

@@ -8,7 +8,7 @@ Definition:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from westphalia.assemble import Assembly, assemble
 from westphalia.assemble.draw import Parts
 from westphalia.errors import BadInput
 from westphalia.scenario.claims import Position
+from westphalia.scenario.document import Steps
 from westphalia.scenario.load import Loaded, with_lever, with_levers
 from westphalia.scenario.schema import Scenario
 
@@ -77,8 +78,8 @@ def levers_of(groups: Mapping[str, Group]) -> frozenset[str]:
     return frozenset(lever for group in groups.values() for lever in group.levers)
 
 
-def refuse_undrawn(loaded: Loaded, names: Sequence[str], seed: int) -> None:
-    """Refuse narrowings of these positions that name what the scenario does not draw.
+def refuse_undrawn(loaded: Loaded, narrowed: Iterable[tuple[Steps, str]], seed: int) -> None:
+    """Refuse narrowings, each a place in the file and a path, that name what the scenario does not draw.
 
     Raises:
         BadInput: With every such path, at its place.
@@ -86,13 +87,11 @@ def refuse_undrawn(loaded: Loaded, names: Sequence[str], seed: int) -> None:
     drawn = assemble(loaded.scenario, seed=seed, cases=np.arange(1), weeks=1).assumptions
     faults = [
         loaded.document.fault(
-            ("positions", name, "narrowings", n, "assumptions", k),
+            at,
             f'"{path}" is drawn in no run, so there is no range to take a part of',
             "name a number with a range that runs use; explain and check list them",
         )
-        for name in names
-        for n, narrowing in enumerate(loaded.scenario.positions[name].narrowings)
-        for k, path in enumerate(narrowing.assumptions)
+        for at, path in narrowed
         if path not in drawn
     ]
     if faults:

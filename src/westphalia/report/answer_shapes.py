@@ -129,6 +129,7 @@ _SPREAD = {
 _CLAIM = {
     "id": str,
     "sentence": str,
+    "within": Maybe([_LIMIT]),
     "verdict": str,
     "share": Maybe(NUMBER),
     "se": Maybe(NUMBER),

@@ -22,7 +22,7 @@ HEAD = "This is conditional on the model and on the ranges that the scenario ass
 def told(found: Mapping[str, Any]) -> str:
     """The board in one table, then each claim with where it holds, what it hinges on and what overturns it."""
     claims = found["claims"]
-    rows = [(c["id"], c["verdict"], _share(c), f"{c['counted']:,}", _first(c)) for c in claims]
+    rows = [(c["id"], phrases.of_region(c["verdict"], c), _share(c), f"{c['counted']:,}", _first(c)) for c in claims]
     counted = f"{len(claims)} claims, {found['runs']:,} runs of {found['weeks']} weeks, seed {found['seed']}"
     head = [HEAD, DESIGNED] if any(claim["design"] for claim in claims) else [HEAD]
     parts = [
@@ -49,9 +49,12 @@ def _claim(claim: Mapping[str, Any]) -> str:
     lines = [f"{claim['id']}: {claim['sentence']}"]
     if dying:
         lines.append(f"  It dies with one link switched off: {'; '.join(dying)}.")
+    runs = "runs of its region" if claim["within"] else "runs"
     lines.append(
-        f"  {claim['verdict']}: holds in {_share(claim)} of {claim['counted']:,} runs that count{_ties(claim)}."
+        f"  {claim['verdict']}: holds in {_share(claim)} of {claim['counted']:,} {runs} that count{_ties(claim)}."
     )
+    if claim["within"]:
+        lines.append(f"  Its region: {' and '.join(_limit(limit) for limit in claim['within'])}.")
     if claim["runs_to_settle"]:
         lines.append(f"  About {claim['runs_to_settle']:,} runs that count would settle it.")
     lines += [f"  By how much: {effect_words.told(each)}.".replace(NBSP, " ") for each in claim["effects"]]

@@ -70,6 +70,11 @@ def limits(found: Sequence[Mapping[str, Any]]) -> str:
     return words.listed([_limit(one) for one in found])
 
 
+def of_region(verdict: str, claim: Mapping[str, Any]) -> str:
+    """A verdict in a table, which says where it is about the claim's own region alone."""
+    return f"{verdict} (in its region)" if claim.get("within") else verdict
+
+
 def found_again(box: Mapping[str, Any]) -> float:
     """Share of random halves in which the least sure limit of a box was found."""
     return min(limit["reproduced"] for limit in box["limits"])

@@ -174,9 +174,30 @@ class Tested(Block):
         return [*self.trials, *(trial.measure for trial in self.trials if trial.measure is not None)]
 
 
+def _refuse_no_part(part: tuple[float, float]) -> None:
+    low, high = part
+    if not 0 <= low < high <= 1:
+        raise ValueError(f"{low:g} to {high:g} is no part of a range; give two shares such as [0.5, 1]")
+
+
+class Region(Block):
+    """A part of the ranges of some assumptions."""
+
+    assumptions: list[str] = Field(..., min_length=1, title="paths of drawn numbers")
+    part: tuple[float, float] = Field(
+        ..., title="from where to where in the range, 0 its low and 1 its high end; a run counts if its draw lies there"
+    )
+
+    @model_validator(mode="after")
+    def _is_a_part(self) -> Region:
+        _refuse_no_part(self.part)
+        return self
+
+
 class Claim(Tested):
     """A sentence that is argued about a war."""
 
+    within: list[Region] = Field([], title="only runs whose draws lie in all of these parts of ranges count")
     tests: list[Trial] = Field(..., min_length=1, title="then all of this holds")
     links: list[Name] = Field([], title="switchable links that the claim may stand on")
     mirrored: bool = Field(True, title="whether it can be asked with the two sides exchanged")
@@ -210,9 +231,7 @@ class Narrowing(Block):
 
     @model_validator(mode="after")
     def _is_something(self) -> Narrowing:
-        low, high = self.part
-        if not 0 <= low < high <= 1:
-            raise ValueError(f"{low:g} to {high:g} is no part of a range; give two shares such as [0.5, 1]")
+        _refuse_no_part(self.part)
         if bool(self.assumptions) == (self.lever is not None):
             raise ValueError("it narrows nothing, or two things; name assumptions or a lever")
         return self

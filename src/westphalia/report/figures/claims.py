@@ -10,7 +10,7 @@ import numpy as np
 from westphalia.report import answer_charts, words
 from westphalia.report.answer_charts import Region
 from westphalia.report.chart_parts import Chart
-from westphalia.report.phrases import limits, share
+from westphalia.report.phrases import limits, of_region, share
 from westphalia.report.tables import Table
 
 TITLE = 44
@@ -88,7 +88,13 @@ def _spans(axis: Mapping[str, Any]) -> list[str]:
 def overview(found: Mapping[str, Any]) -> Table:
     """All claims with their verdicts."""
     rows = [
-        (claim["id"], claim["sentence"], claim["verdict"], claim.get("evidence") or "–", share(claim, found["runs"]))
+        (
+            claim["id"],
+            claim["sentence"],
+            of_region(claim["verdict"], claim),
+            claim.get("evidence") or "–",
+            share(claim, found["runs"]),
+        )
         for claim in found["claims"]
     ]
     head = ("claim", "sentence", "verdict", "evidence of its hinge", "holds in so many runs (± 95 %)")

@@ -31,10 +31,10 @@ def add(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
 
 
 HOW_TO_READ = (
-    "A share is that of the paired runs that count, over the whole range of the assumptions: runs that meet the "
-    "condition of a claim, and in which its two sides differ at all. Holds broadly: in 80\u00a0% of them or "
-    "more; fails broadly: in less than 20\u00a0%; in a region: only inside a box of assumptions, checked on runs that "
-    "did not choose it. None of the claims is endorsed."
+    "A share is that of the paired runs that count, over the whole range of the assumptions or the region that a claim "
+    "names: runs that meet the condition of a claim, and in which its two sides differ at all. Holds broadly: in "
+    "80\u00a0% of them or more; fails broadly: in less than 20\u00a0%; in a region: only inside a box of assumptions, "
+    "checked on runs that did not choose it. None of the claims is endorsed."
 )
 
 
@@ -92,6 +92,8 @@ def verdict(claim: Mapping[str, Any], runs: int) -> str:
 def _counting(claim: Mapping[str, Any], runs: int) -> str:
     """The runs that a share is of."""
     counted = int(claim.get("counted") or runs)
+    if claim.get("within"):
+        return f"the {counted:,} runs of {runs:,} that lie in its region and count"
     return "runs" if counted == runs else f"the {counted:,} runs of {runs:,} that count"
 
 
@@ -102,6 +104,8 @@ def dies(claim: Mapping[str, Any], link: Mapping[str, Any]) -> bool:
 
 def lines(claim: Mapping[str, Any], runs: int) -> Iterator[tuple[str, str]]:
     """What a card says, term by term."""
+    if region := claim.get("within"):
+        yield "Its region", f"Only runs count in which {phrases.limits(region)}."
     if effects := claim.get("effects"):
         yield "By how much", f"{'. '.join(_sentence(effect_words.told(each))[:-1] for each in effects)}."
     for box in claim["boxes"][:MOST_BOXES]:
