@@ -141,6 +141,38 @@ def test_a_planted_region_is_found_with_its_edges_and_its_hinge(judged):
     assert totals[ASSUMED] == pytest.approx(0.92**2 * (1 - EDGE) * TOP * (1 - TOP) / variance, abs=0.05)
 
 
+def test_what_a_box_covers_is_told_against_how_dense_it_is(judged):
+    """The way begins with all runs and ends beyond the box that was chosen, each step smaller than the one before."""
+    region = judged(1)["region"]
+    curve = region["trade_off"]
+    assert (curve[0]["coverage"], curve[0]["restricted"], curve[0]["runs"]) == (1, 0, RUNS / 2)
+    assert curve[0]["density"] == pytest.approx(region["share"], abs=0.04)
+    assert (np.diff([point["coverage"] for point in curve]) <= 0).all()
+    assert curve[-1]["density"] > 0.9
+    assert region["nearest"] is None
+
+
+def test_where_no_box_is_dense_enough_the_nearest_is_told_and_as_no_region(store):
+    """Inside the planted part it holds in 60 %: more than elsewhere, and not in 80 %."""
+
+    def make(*, arm, runs, off):
+        random = np.random.default_rng(5)
+        x = random.random((runs, len(NAMES)))
+        force = np.where(random.random(runs) < np.where(x[:, 0] > EDGE, 0.6, 0.2), 1.0, -1.0)
+        return frame(x, {f"force[{side}]": force for side in ("north", "south")})
+
+    found = board(store({"C": about("force")}, make), 2000)
+    (claim,) = found["claims"]
+    assert (claim["verdict"], claim["boxes"], claim["hinge_in_box"]) == ("mixed", [], [])
+    assert SOURCED in [limit["assumption"] for limit in claim["nearest"]["limits"]]
+    assert claim["nearest"]["density"] == pytest.approx(0.6, abs=0.15)
+    assert "In no region; nearest: " in told(found)
+    assert "runs that did not choose it; not dense enough." in told(found)
+    assert "Coverage at density as boxes shrink, on the runs that chose them: 100 % at " in told(found)
+    assert "  Where: " not in told(found)
+    json.dumps(found, allow_nan=False)
+
+
 def test_a_claim_that_turns_at_an_edge_is_overturned_there(judged):
     found = judged(1)["slice"]
     assert found["hinge"][0]["assumption"] == SOURCED

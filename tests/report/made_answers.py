@@ -188,10 +188,15 @@ def claim(number, leading, verdict="holds broadly", dies=False):
         "runs_to_settle": 20_480 if verdict == "undecided" else None,
         "effects": [effect(20.0 + number, "km2"), effect(4.0, "weeks", never=0.12)],
         "boxes": [{"limits": [limit, other], "density": 0.874, "coverage": 0.462, "runs": 713}] * in_region,
+        "nearest": {"limits": [limit], "density": 0.71, "density_se": 0.02, "coverage": 0.3, "runs": 420}
+        if verdict == "mixed"
+        else None,
+        "trade_off": [{"coverage": 1.0, "density": share}, {"coverage": 0.462, "density": 0.874}],
         "hinge": [
             named(one, "status") | {"total_effect": effect, "se": 0.021}
             for one, effect in zip(leading, (0.44, 0.31), strict=True)
         ],
+        "hinge_in_box": [named(y, "status") | {"total_effect": 0.52, "se": 0.04}] * in_region,
         "design": None,
         "flip": {"distance": 0.9 + 0.1 * number, "se": 0.12, "holds_at_centre": True, "beyond": 0.62}
         | {"changes": [named(x) | {"from": x["low"], "to": x["high"]}]},

@@ -244,6 +244,25 @@ def test_a_claim_without_runs_is_told():
     assert claim_figures.picture(claim) is None
 
 
+def test_a_card_tells_the_size_its_region_and_what_comes_nearest():
+    told = dict(claims.lines(made_answers.claim(1, made_answers.ASSUMPTIONS[:2], "holds in a region"), 4096))
+    assert told["By how much"].startswith(
+        "Land of north, blitz-north less baseline: +21 km²".replace(" km", "\u00a0km")
+    )
+    assert "in 12.0\u00a0% never in the first alone" in told["By how much"]
+    assert told["Inside the first box"] == "It hinges on “pull of prospects” (0.52 (±\u00a00.08), sourced)."
+    assert "No region" not in told
+    claim = made_answers.claim(3, made_answers.ASSUMPTIONS[:2], "mixed")
+    told = dict(claims.lines(claim, 4096))
+    assert "Where" not in told
+    assert told["No region"].startswith("Nearest: “weight of the course of the war in a backer's will” is ")
+    assert told["No region"].endswith("in 71.0\u00a0% of 420 runs that did not choose it; not dense enough.")
+    claim["nearest"]["density_se"] = 0.05
+    assert "more runs would tell" in dict(claims.lines(claim, 4096))["No region"]
+    assert told["Its region"].startswith("Only runs count in which “weight of the course of the war")
+    assert "runs of 4,096 that lie in its region and count" in claims.verdict(claim, 4096)
+
+
 def test_what_a_design_has_redrawn_is_told_beside_the_hinge():
     claim = made_answers.claim(1, made_answers.ASSUMPTIONS[:2], "holds in a region")
     nothing = {"share": None, "hinge": [], "others": None, "chance": None, "why_not": "too few of its runs count"}

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from westphalia.analyse.methods.bins import rank_bins
-from westphalia.analyse.methods.boxes import Box
+from westphalia.analyse.methods.boxes import Box, Rules
 from westphalia.analyse.methods.flip import flip
 from westphalia.analyse.methods.screening import chance
 from westphalia.analyse.methods.totals import THREE, Totals, total_from_sample
@@ -112,6 +112,28 @@ def told_box(box: Box, ground: Ground) -> dict[str, Any]:
         "coverage_se": check.coverage.se,
         "runs": check.runs,
     }
+
+
+def told_nearest(rules: Rules | None, ground: Ground) -> dict[str, Any] | None:
+    """Where no box is dense enough, the one that comes nearest, which is no region; none where it limits nothing."""
+    if rules is None or rules.nearest is None or not rules.nearest.limits or not rules.nearest.check.runs:
+        return None
+    told = told_box(rules.nearest, ground)
+    limits = [limit | {"reproduced": None} for limit in told["limits"]]  # it is not sought again
+    return told | {"limits": limits, "coverage": told["coverage"] if np.isfinite(told["coverage"]) else None}
+
+
+def told_trade_off(rules: Rules | None) -> list[dict[str, Any]]:
+    """The boxes of the first peeling, from all runs down: what each covers, how dense it is, what it limits.
+
+    These are counted on the runs that chose, and so flatter.
+    """
+    if rules is None:
+        return []
+    curve = rules.trajectory
+    columns = (curve.coverage.tolist(), curve.density.tolist(), curve.runs.tolist(), curve.restricted.tolist())
+    names = ("coverage", "density", "runs", "restricted")
+    return [dict(zip(names, point, strict=True)) for point in zip(*columns, strict=True)]
 
 
 def _hinge(order: np.ndarray, totals: Totals, place: int, ground: Ground) -> dict[str, Any]:

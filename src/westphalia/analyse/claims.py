@@ -28,7 +28,18 @@ from typing import Any
 import numpy as np
 
 from westphalia.analyse.claim_design import by_design, refuse_rows
-from westphalia.analyse.claim_details import FEWEST, NO_HINGES, UNDECIDED, Ground, hinges, picture, told_box, told_flip
+from westphalia.analyse.claim_details import (
+    FEWEST,
+    NO_HINGES,
+    UNDECIDED,
+    Ground,
+    hinges,
+    picture,
+    told_box,
+    told_flip,
+    told_nearest,
+    told_trade_off,
+)
 from westphalia.analyse.claim_effects import effects
 from westphalia.analyse.claim_regions import is_drawn, regions, told_region
 from westphalia.analyse.claim_runs import Store, assumptions_of, short
@@ -128,6 +139,8 @@ def _judged(
         "runs_to_settle": judgement.runs_to_settle,
         "effects": effects(claim, runs, store.scenario, store.plan.weeks, outcome.counts),
         "boxes": [told_box(box, ground) for box in (rules.boxes if rules else ())],
+        "nearest": told_nearest(rules, ground),
+        "trade_off": told_trade_off(rules),
         "hinge": [],
         "hinge_in_box": [],
         "design": None,

@@ -126,6 +126,8 @@ _SPREAD = {
     **dict.fromkeys(("never", "never_other", "never_both"), Maybe(NUMBER)),
 }
 
+_HINGE = {**_NAMED, "total_effect": NUMBER, "se": Maybe(NUMBER), "status": Maybe(str)}
+
 _CLAIM = {
     "id": str,
     "sentence": str,
@@ -138,7 +140,10 @@ _CLAIM = {
     "runs_to_settle": Maybe(NUMBER),
     "effects": Maybe([_SPREAD]),
     "boxes": [{"limits": [{**_LIMIT, "reproduced": NUMBER}], "density": NUMBER, "coverage": NUMBER, "runs": NUMBER}],
-    "hinge": [{**_NAMED, "total_effect": NUMBER, "se": Maybe(NUMBER), "status": Maybe(str)}],
+    "nearest": Maybe({"limits": [_LIMIT], "density": NUMBER, "density_se": NUMBER, "runs": NUMBER}),
+    "trade_off": Maybe([{"coverage": NUMBER, "density": NUMBER}]),
+    "hinge": [_HINGE],
+    "hinge_in_box": Maybe([_HINGE]),
     "design": Maybe({"rows": NUMBER, "whole": _DESIGN, "in_box": Maybe(_DESIGN)}),
     "flip": Maybe(
         {

@@ -59,9 +59,17 @@ def _claim(claim: Mapping[str, Any]) -> str:
         lines.append(f"  About {claim['runs_to_settle']:,} runs that count would settle it.")
     lines += [f"  By how much: {effect_words.told(each)}.".replace(NBSP, " ") for each in claim["effects"]]
     lines += [f"  Where: {_box(box)}." for box in claim["boxes"]]
+    nearest = phrases.nearest(claim)
+    if nearest:
+        lines.append(f"  In no region; nearest: {_nearest(nearest)}.")
+    if (nearest or claim["boxes"]) and (curve := phrases.curve(claim["trade_off"]).replace(NBSP, " ")):
+        lines.append(f"  Coverage at density as boxes shrink, on the runs that chose them: {curve}.")
     if claim["hinge"]:
         hinges = ", ".join(f"{h['assumption']} ({h['total_effect']:.2f}, {h['status']})" for h in claim["hinge"])
         lines.append(f"  Hinge, total effects: {hinges}. Evidence: {claim['evidence']}.")
+    if claim["hinge_in_box"]:
+        there = ", ".join(f"{h['assumption']} ({h['total_effect']:.2f}, {h['status']})" for h in claim["hinge_in_box"])
+        lines.append(f"  Hinge in the first box: {there}.")
     if design := claim["design"]:
         lines.append(f"  By a design of {design['rows']:,} rows: {_designed(design['whole'])}.")
         if design["in_box"]:
@@ -98,6 +106,13 @@ def _box(box: Mapping[str, Any]) -> str:
     again = f"found again in {100 * phrases.found_again(box):.0f} % of random halves"
     inside = f"{100 * box['density']:.0f} ± {100 * Z * box['density_se']:.0f} %"
     return f"{limits}: holds in {inside} there, which is {100 * box['coverage']:.0f} % of where it holds; {again}"
+
+
+def _nearest(box: Mapping[str, Any]) -> str:
+    limits = " and ".join(_limit(limit) for limit in box["limits"])
+    inside = f"{100 * box['density']:.0f} ± {100 * Z * box['density_se']:.0f} %"
+    runs = f"{box['runs']:,} runs that did not choose it"
+    return f"{limits}: holds in {inside} of {runs}; {phrases.why_no_region(box)}"
 
 
 def _limit(limit: Mapping[str, Any]) -> str:

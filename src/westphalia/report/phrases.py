@@ -10,6 +10,8 @@ from westphalia.report.facts import Facts
 from westphalia.report.numbers import Z
 from westphalia.report.words import NBSP, Real
 
+DENSE = 0.8
+"""Share of its runs in which a claim must hold in a region."""
 STATUS = {"assumption": "an assumption", "calibrated": "calibrated to the record", "sourced": "sourced"}
 """What a number rests on, in words."""
 
@@ -73,6 +75,28 @@ def limits(found: Sequence[Mapping[str, Any]]) -> str:
 def of_region(verdict: str, claim: Mapping[str, Any]) -> str:
     """A verdict in a table, which says where it is about the claim's own region alone."""
     return f"{verdict} (in its region)" if claim.get("within") else verdict
+
+
+def nearest(claim: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The box that comes nearest, of a claim whose verdict leaves room for one."""
+    return claim.get("nearest") if claim["verdict"] in {"mixed", "undecided"} else None
+
+
+def why_no_region(box: Mapping[str, Any]) -> str:
+    """Whether a box is not dense enough, or is not known to be."""
+    is_open = box["density"] + Z * box["density_se"] >= DENSE
+    return "more runs would tell whether that is dense enough" if is_open else "not dense enough"
+
+
+def curve(found: Sequence[Mapping[str, Any]]) -> str:
+    """Three points of what a box covers against how dense it is: all runs, the middle of the way, and its end."""
+    if len(found) < 2:
+        return ""
+    middle = 0.5 * (found[0]["coverage"] + found[-1]["coverage"])
+    nearest = min(found, key=lambda point: abs(point["coverage"] - middle))
+    points = [found[0], *([nearest] if nearest not in (found[0], found[-1]) else []), found[-1]]
+    told = [f"{words.percent(point['coverage'])} at {words.percent(point['density'])}" for point in points]
+    return words.listed(told)
 
 
 def found_again(box: Mapping[str, Any]) -> float:

@@ -110,11 +110,19 @@ def lines(claim: Mapping[str, Any], runs: int) -> Iterator[tuple[str, str]]:
         yield "By how much", f"{'. '.join(_sentence(effect_words.told(each))[:-1] for each in effects)}."
     for box in claim["boxes"][:MOST_BOXES]:
         yield "Where", _box(box)
+    if nearest := phrases.nearest(claim):
+        dense = f"{words.percent(nearest['density'])} of {nearest['runs']:,.0f} runs that did not choose it"
+        yield (
+            "No region",
+            f"Nearest: {phrases.limits(nearest['limits'])}; it holds in {dense}; {phrases.why_no_region(nearest)}.",
+        )
     if claim["hinge"]:
         yield (
             "Hinges on",
             f"{phrases.hinges(claim['hinge'])}; in brackets the share of its variance, with interactions.",
         )
+    if in_box := claim.get("hinge_in_box"):
+        yield "Inside the first box", f"It hinges on {phrases.hinges(in_box)}."
     if design := claim.get("design"):
         yield "Redrawn alone", _designed(design["whole"], f"a design of {design['rows']:,.0f} rows", REDRAWN)
         if design["in_box"]:
