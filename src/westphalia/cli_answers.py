@@ -60,6 +60,8 @@ def talks(
     kind = _kind(Path(where))
     given = {"--variant": variant, "--draws": draws, "--seed": seed, "--sheet": sheet}
     given |= {"--raw": raw or None, "--export": file}
+    if sheet is not None and file is not None:
+        raise BadInput([Fault("command line", 1, 1, "--sheet", "means nothing with --export", "leave it out")])
     wrong = [name for name, value in given.items() if value is not None and name not in MEANT_FOR[kind]]
     if wrong:
         remedy = f"leave {'it' if len(wrong) == 1 else 'them'} out"
@@ -70,7 +72,7 @@ def talks(
         found, told = _read(where, raw, file)
     else:
         found, told = _surveyed((where, variant, 1 if seed is None else seed), draws or 1000, file)
-    if sheet is not None and file is None:
+    if sheet is not None:
         found, told = _of_sheet(found, sheet)
     say(found if as_json else told(found))
 
@@ -252,15 +254,12 @@ def cruxes(
     as_json: AsJson = False,
 ) -> None:
     """Say on what exactly two positions differ, which differences matter, and what to find out first."""
-    from westphalia.analyse.cruxes import askable
     from westphalia.analyse.cruxes import cruxes as of
     from westphalia.report.crux_words import told
 
     with counting("runs") as watch:
         store, _, folder = store_for(where, variant=variant, seed=seed, weeks=weeks, runs=runs, out=out, watch=watch)
         _known(list(between), store.scenario.positions, "position", "--between")
-        asked = [] if outcome is None else [outcome]
-        _known(asked, askable(store.scenario, store.plan.weeks), "outcome or claim", "--outcome")
         found = of(store, between, runs, outcome)
     keep(folder, "cruxes", found)
     say(found if as_json else told(found))

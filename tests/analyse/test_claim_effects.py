@@ -9,7 +9,8 @@ import pytest
 from wars import loaded
 from westphalia.analyse.claim_effects import effects
 from westphalia.analyse.claim_tests import evaluate
-from westphalia.report.effect_words import told
+from westphalia.report import effect_words
+from westphalia.report.effect_words import told, wanted
 from westphalia.scenario.claims import Claim
 
 DUEL = loaded("duel").scenario
@@ -29,7 +30,7 @@ def found(test, baseline, under=None):
 
 
 def words(effect):
-    return told(effect).replace("\xa0", " ")
+    return told(effect, 7).replace("\xa0", " ")
 
 
 def spread(effect):
@@ -42,13 +43,17 @@ def test_a_difference_is_that_of_the_same_run_in_the_unit_of_its_measure():
     test = LAND | {"is": "more than", "against": ["baseline"]}
     (effect,) = found(test, {"land[north]@40": start}, {"land[north]@40": start + gain})
     assert effect["test"] == "land of north in week 40, blitz-north less baseline"
-    assert (effect["unit"], effect["wanted"], effect["is_difference"]) == ("km2", "more than the other", True)
+    assert (effect["unit"], effect["wanted"], effect["is_difference"]) == (
+        "km2",
+        {"is": "more than", "than": None, "by": 0.0, "is_relative": False},
+        True,
+    )
     assert [*spread(effect), effect["mean"]] == pytest.approx([6, 51, 96, 51])
     assert effect["runs"] == 101
     assert [effect[name] for name in ("never", "never_other", "never_both")] == [0, 0, 0]
     assert words(effect) == (
         "land of north in week 40, blitz-north less baseline: +51 km² in the median (5–95 %: +6.0 to +96 km²) "
-        "in 101 runs (wanted: more than the other)"
+        "in 101 runs that count (wanted: more than the other)"
     )
 
 
@@ -68,7 +73,7 @@ def test_there_is_one_for_each_arm_and_each_test_in_their_order():
     ]
     assert spread(one) == [0, 0, 0]
     assert other["q50"] == pytest.approx(-4.5)
-    assert one["wanted"] == "more than the other, by 10 %"
+    assert wanted(one) == "above the other by more than 10\u00a0%"
 
 
 def test_against_another_measure_it_is_the_difference_within_the_arm():
@@ -81,7 +86,10 @@ def test_against_another_measure_it_is_the_difference_within_the_arm():
 
 def test_against_a_number_it_is_the_figure_itself():
     (effect,) = found(LAND | {"is": "at least", "than": 3}, {"land[north]@40": np.arange(101.0)})
-    assert (effect["test"], effect["wanted"]) == ("land of north in week 40, blitz-north", "at least 3")
+    assert (effect["test"], effect["wanted"]) == (
+        "land of north in week 40, blitz-north",
+        {"is": "at least", "than": 3, "by": 0, "is_relative": False},
+    )
     assert spread(effect) == pytest.approx([5, 50, 95])
     assert effect["is_difference"] is False
     assert "50 km² in the median (5–95 %: 5.0 to 95 km²)" in words(effect)
@@ -92,7 +100,7 @@ def test_a_figure_that_never_comes_lies_above_all_others():
     (effect,) = found(COLLAPSE | {"is": "at most", "than": 52}, {AT: weeks})
     assert spread(effect) == [10, 10, None]
     assert (effect["never"], effect["mean"], effect["runs"], effect["unit"]) == (0.4, None, 100, "weeks")
-    assert "10 weeks in the median (5–95 %: 10 weeks to never) in 100 runs; never in 40.0 %" in words(effect)
+    assert "10 weeks in the median (5–95 %: 10 weeks to never) in 100 runs that count; never in 40.0 %" in words(effect)
 
 
 def test_differences_from_what_never_comes_are_beyond_telling_and_none_if_it_comes_in_neither():
@@ -127,3 +135,32 @@ def test_an_outcome_is_told_by_its_mean():
 
 def test_where_no_run_counts_there_is_none():
     assert found(LAND | {"is": "more than", "than": 0}, {"land[north]@40": [np.nan]}) == []
+
+
+@pytest.mark.parametrize(
+    ("comparison", "plain", "by"),
+    [
+        ("less than", "less than the other", "below the other by more than 5\u00a0weeks"),
+        ("more than", "more than the other", "above the other by more than 5\u00a0weeks"),
+        ("at most", "no more than the other", "at most 5\u00a0weeks above the other"),
+        ("at least", "no less than the other", "at most 5\u00a0weeks below the other"),
+        ("no different from", "the same as the other", "within 5\u00a0weeks of the other"),
+    ],
+)
+def test_what_is_wanted_is_told_as_the_comparison_reads_it(comparison, plain, by):
+    """A least difference for a strict comparison, and slack for the others."""
+    of = {"is": comparison, "than": None, "by": 0.0, "is_relative": False}
+    assert wanted({"wanted": of, "unit": "weeks"}) == plain
+    assert wanted({"wanted": of | {"by": 5.0}, "unit": "weeks"}) == by
+    share = {"wanted": of | {"is": "at least", "than": 0.5, "by": 0.1}, "unit": "share"}
+    assert wanted(share) == "at most 10.0\u00a0points below 50.0\u00a0%"
+
+
+def test_steps_that_are_days_are_told_as_days():
+    effect = {"test": "weeks until a signature", "unit": "weeks", "is_difference": False, "runs": 9, "never": 0.0}
+    effect |= {"q05": 10.0, "q50": 30.0, "q95": 40.0, "mean": 28.0}
+    effect |= {"wanted": {"is": "at most", "than": 20.0, "by": 0.0, "is_relative": False}}
+    told = effect_words.told(effect, 1).replace("\u00a0", " ")
+    assert told.startswith("days until a signature: 30 days in the median")
+    assert told.endswith("(wanted: no more than 20 days)")
+    assert "weeks" in effect_words.told(effect, 7)

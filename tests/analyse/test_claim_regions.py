@@ -57,11 +57,13 @@ def test_a_run_lies_in_a_part_if_a_position_of_that_part_could_have_drawn_it(pat
     assert not (whole[path][~inside].between(narrowed[path].min(), narrowed[path].max())).any()
 
 
-def test_a_run_must_lie_in_every_part_and_the_later_of_two_on_a_number_counts():
+def test_a_run_must_lie_in_every_part():
     frame = drawn([STAKE, COST], RUNS)
     one, other = ((STAKE, (0.5, 1)), (COST, (0, 0.5)))
     assert (which(about(one, other), frame) == (which(about(one), frame) & which(about(other), frame))).all()
-    assert (which(about((STAKE, (0, 0.1)), one), frame) == which(about(one), frame)).all()
+    assert (which(about((STAKE, (0, 0.6)), one), frame) == which(about((STAKE, (0.5, 0.6))), frame)).all()
+    with pytest.raises(ValueError, match=f"no run lies in all parts of {STAKE}"):
+        Claim.model_validate(about((STAKE, (0, 0.1)), one))
     assert which(about(), frame).all()
 
 

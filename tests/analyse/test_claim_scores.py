@@ -24,13 +24,14 @@ def line(share, claim="H1", *, date=EARLY, **more):
     """A logged verdict."""
     verdict = Verdict.UNDECIDED if share is None or 0.2 <= share < 0.8 else Verdict.HOLDS_BROADLY
     usual = {"model": "1+a", "scenario": "duel", "variant": None, "start": START, "weeks": 52, "sentence": SENTENCE}
+    usual |= {"region": "[]"}
     return Line(dt.date.fromisoformat(date), claim=claim, share=share, **(usual | {"verdict": verdict} | more))
 
 
 def answer(held, claim="H1", **more):
     """An answer of history, to any start and length."""
     usual = {"row": 2, "scenario": "duel", "sentence": SENTENCE, "date": ANSWERED, "source": "Example 2026"}
-    return Answer(claim=claim, held=held, **(usual | {"start": None, "weeks": None} | more))
+    return Answer(claim=claim, held=held, **(usual | {"variant": "", "start": None, "weeks": None} | more))
 
 
 def many(shares, held, **more):
@@ -190,7 +191,8 @@ def test_a_log_that_append_has_written_is_read_as_it_stands(log):
     assert [each.claim for each in lines] == ["H10", "H11"] * 2
     assert lines[0] == lines[2]
     assert lines[0].date == dt.date.today()
-    assert lines[0][2:] == ("duel", None, dt.date(2030, 1, 1), 60, "H10", "H10 «holds».", "holds broadly", 0.875)
+    kept = ("duel", None, dt.date(2030, 1, 1), 60, "H10", "H10 «holds».", "holds broadly", 0.875, "[]")
+    assert lines[0][2:] == kept
     assert lines[1].share is None
     answers = read_answers(table(log.parent / "a.csv", ("duel", "H10", "H10 «holds».", "Yes", EARLY, "x")), lines)
     found = scores(lines, answers)
@@ -290,3 +292,12 @@ def test_a_sentence_may_be_broken_over_lines_and_the_table_may_begin_with_a_mark
     (found,) = read_answers(file, [line(0.5)])
     assert found.fits(line(0.5))
     assert not found.held
+
+
+def test_a_claim_about_another_region_is_another_question_and_a_variant_can_be_named():
+    whole, part = line(0.9), line(0.1, region='[{"part": 1}]', date="2026-03-01")
+    assert scores([whole, part], [answer(True)])["verdicts"] == 2
+    other = line(0.9, variant="as-if")
+    assert not answer(True, variant="none").fits(other)
+    assert answer(True, variant="as-if").fits(other)
+    assert answer(True, variant="none").fits(whole)

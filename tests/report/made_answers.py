@@ -17,10 +17,10 @@ MEASURES = {
     "signed": ("signed within a year", 1.0, 0.95),
     "holding": ("signed within a year and holding two years later", 0.8, 0.9),
     "fought": ("weeks of war in three years", -150.0, 40.0),
-    "dead": ("soldiers killed in three years, thousand, both sides", -90.0, 20.0),
+    "dead": ("soldiers killed in three years, both sides", -90.0, 20.0),
     "arms": ("decided by arms within three years", -0.3, 0.05),
 }
-UNITS = {"fought": "weeks", "dead": "thousand"}
+UNITS = {"fought": "weeks", "dead": "thousand persons"}
 VERDICTS = ("holds broadly", "holds in a region", "mixed", "fails broadly", "undecided")
 
 
@@ -149,7 +149,8 @@ def named(one, *more):
 
 def effect(value, unit, *, never=0.0):
     """How large a difference is, with this median."""
-    told = {"test": "land of north, blitz-north less baseline", "unit": unit, "wanted": "more than the other"}
+    told = {"test": "land of north, blitz-north less baseline", "unit": unit}
+    told |= {"wanted": {"is": "more than", "than": None, "by": 0.0, "is_relative": False}}
     told |= {"is_difference": True, "q05": value - 2.5, "q50": value, "q95": None if never else value + 3.5}
     return told | {"mean": None, "runs": 3968, "never": never, "never_other": 0.0, "never_both": 0.0}
 

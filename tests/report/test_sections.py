@@ -131,7 +131,7 @@ def test_every_number_of_the_frictions_stands_in_their_object(made):
 def test_every_number_of_a_claim_stands_in_it(made):
     runs = made["claims"]["runs"]
     for claim in made["claims"]["claims"]:
-        told = [claims.verdict(claim, runs), *(sentence for _, sentence in claims.lines(claim, runs))]
+        told = [claims.verdict(claim, runs), *(sentence for _, sentence in claims.lines(claim, runs, 7))]
         assert strangers(told, claim | {"runs": runs}) == []
 
 
@@ -240,25 +240,33 @@ def test_a_claim_without_runs_is_told():
         "effects": [],
     }
     assert "no run that counts" in claims.verdict(claim, 4096)
-    assert [term for term, _ in claims.lines(claim, 4096)] == ["Without a link", "Evidence", "Stability", "Tested as"]
+    assert [term for term, _ in claims.lines(claim, 4096, 7)] == [
+        "Without a link",
+        "Evidence",
+        "Stability",
+        "Tested as",
+    ]
     assert claim_figures.picture(claim) is None
 
 
 def test_a_card_tells_the_size_its_region_and_what_comes_nearest():
-    told = dict(claims.lines(made_answers.claim(1, made_answers.ASSUMPTIONS[:2], "holds in a region"), 4096))
+    told = dict(claims.lines(made_answers.claim(1, made_answers.ASSUMPTIONS[:2], "holds in a region"), 4096, 7))
     assert told["By how much"].startswith(
         "Land of north, blitz-north less baseline: +21 km²".replace(" km", "\u00a0km")
     )
     assert "in 12.0\u00a0% never in the first alone" in told["By how much"]
     assert told["Inside the first box"] == "It hinges on “pull of prospects” (0.52 (±\u00a00.08), sourced)."
-    assert "No region" not in told
+    assert "In no region; nearest" not in told
     claim = made_answers.claim(3, made_answers.ASSUMPTIONS[:2], "mixed")
-    told = dict(claims.lines(claim, 4096))
+    told = dict(claims.lines(claim, 4096, 7))
     assert "Where" not in told
-    assert told["No region"].startswith("Nearest: “weight of the course of the war in a backer's will” is ")
-    assert told["No region"].endswith("in 71.0\u00a0% of 420 runs that did not choose it; not dense enough.")
-    claim["nearest"]["density_se"] = 0.05
-    assert "more runs would tell" in dict(claims.lines(claim, 4096))["No region"]
+    nearest = told["In no region; nearest"]
+    assert nearest.startswith("“weight of the course of the war in a backer's will” is ")
+    assert nearest.endswith("in 71.0\u00a0% of 420 runs that did not choose it; not dense enough.")
+    few = claim | {"verdict": "undecided"}
+    assert "more runs would tell" in dict(claims.lines(few, 4096, 7))["In no region yet; nearest"]
+    claim["nearest"]["density"] = 0.92
+    assert "covers too little" in dict(claims.lines(claim, 4096, 7))["In no region; nearest"]
     assert told["Its region"].startswith("Only runs count in which “weight of the course of the war")
     assert "runs of 4,096 that lie in its region and count" in claims.verdict(claim, 4096)
 
@@ -267,7 +275,7 @@ def test_what_a_design_has_redrawn_is_told_beside_the_hinge():
     claim = made_answers.claim(1, made_answers.ASSUMPTIONS[:2], "holds in a region")
     nothing = {"share": None, "hinge": [], "others": None, "chance": None, "why_not": "too few of its runs count"}
     claim["design"] = made_answers.design(made_answers.ASSUMPTIONS, in_box=nothing)
-    told = dict(claims.lines(claim, 4096))
+    told = dict(claims.lines(claim, 4096, 7))
     assert "with interactions" in told["Hinges on"]
     assert told["Redrawn alone"].startswith(
         "By a design of 512 rows: “weight of the course of the war in a backer's will”"
@@ -303,7 +311,8 @@ def test_the_second_band_is_drawn_where_definitions_were_tried(made):
 def test_equal_wedges_stand_beside_the_usual_values_and_replace_nothing(page, made):
     table = friction_figures.equal(made["frictions-equal"])
     assert [row[1] for row in table.rows].count("0.40") == len(table.rows) - 1
-    assert "at its strongest it takes no more" in dict((row[0], row[1]) for row in table.rows)["garbled messages"]
+    assert {row[0]: row[1] for row in table.rows}["garbled messages"] == "full, as it takes less"
+    assert "those that take less: garbled messages." in frictions.equalised(made["frictions-equal"])
     assert "With equal wedges" in page
     assert "westphalia frictions DIR --runs 512 --equal-wedges" in page
     assert page.index("frictions-worth") < page.index("With equal wedges")
@@ -313,7 +322,10 @@ def test_equal_wedges_stand_beside_the_usual_values_and_replace_nothing(page, ma
 
 def test_the_dead_are_told_in_thousands(made):
     worth = friction_figures.worth(made["frictions"], "dead")
-    assert worth["text"].str.endswith(" thousand").all()
+    assert worth["text"].str.endswith(" thousand persons").all()
+    few = made["frictions"]["measures"]["dead"] | {"none": 0.9, "all": 0.2}
+    assert friction_figures.scale_of(few) == (1000.0, "persons")
+    assert friction_figures._cell_text(few, 0.212, 0.01) == "210 (±\u00a020)"
     assert friction_figures.worth(made["frictions"], "signed")["text"].str.endswith(" points").all()
 
 

@@ -117,12 +117,6 @@ def test_a_missing_cost_is_said():
     assert "recorded no human cost" in words.cost({})
 
 
-def test_a_side_that_loses_nobody_in_any_run_is_left_out():
-    one = words.cost({"displaced from land of": {"North": (1.0, 2.0, 3.0), "South": (0.0, 0.0, 0.0)}})
-    assert "North" in one
-    assert "South" not in one
-
-
 def test_runs_whose_settlement_broke_are_counted_as_going_on():
     end = [("a", 0.04, 0.006)]
     assert "those counted in which a settlement broke" in words.ends(end, (0.96, 0.006), 1000, "5 years", True)

@@ -16,8 +16,14 @@ from westphalia.analyse.evidence.observed import rows_of
 from westphalia.errors import BadInput, Fault, describe
 
 COLUMNS = ("scenario", "claim", "sentence", "held", "date", "source")
-NARROWED = {"start": "from several starts", "weeks": "over runs of several lengths"}
+NARROWED = {
+    "variant": "from several variants",
+    "start": "from several starts",
+    "weeks": "over runs of several lengths",
+}
 """Columns that may be left out or empty, and when they may not."""
+ITSELF = "none"
+"""Stands in the column ``variant`` for the scenario itself."""
 HELD = {"yes": True, "no": False}
 
 
@@ -32,6 +38,7 @@ class Answer(NamedTuple):
         held: Whether it held.
         date: The day from which this was known.
         source: What says so.
+        variant: The variant, ``none`` for the scenario itself; any where empty.
         start: First day of the runs; any where ``None``.
         weeks: Length of the runs; any where ``None``.
     """
@@ -43,13 +50,15 @@ class Answer(NamedTuple):
     held: bool
     date: datetime.date
     source: str
+    variant: str
     start: datetime.date | None
     weeks: int | None
 
     def fits(self, line: Line) -> bool:
         """Whether it answers what was logged."""
         same = (self.scenario, self.claim, self.sentence) == (line.scenario, line.claim, line.sentence)
-        return same and self.start in (None, line.start) and self.weeks in (None, line.weeks)
+        of_variant = self.variant in ("", line.variant or ITSELF)
+        return same and of_variant and self.start in (None, line.start) and self.weeks in (None, line.weeks)
 
 
 def read_answers(file: Path, lines: Sequence[Line]) -> list[Answer]:
@@ -108,6 +117,7 @@ def _answer(row: int, cells: Mapping[str, str]) -> Answer:
         held=HELD[cells["held"].lower()],
         date=datetime.date.fromisoformat(cells["date"]),
         source=cells["source"],
+        variant=cells["variant"],
         start=day(cells["start"]),
         weeks=int(cells["weeks"]) if cells["weeks"] else None,
     )
@@ -123,9 +133,10 @@ def _misplaced(file: str, answer: Answer, lines: Sequence[Line], others: Sequenc
         yield Fault(file, answer.row, 1, "sentence", "the log has this claim in other words", remedy)
     fitting = [line for line in own if answer.fits(line)]
     for name, several in NARROWED.items():
-        values = sorted({getattr(line, name) for line in fitting})
+        values = sorted({getattr(line, name) for line in fitting}, key=lambda value: (value is not None, value))
         if len(values) > 1:
-            remedy = f"say in the column {name} which is answered, a row for each: {', '.join(map(str, values))}"
+            listed = ", ".join(str(value or ITSELF) for value in values)
+            remedy = f"say in the column {name} which is answered, a row for each: {listed}"
             yield Fault(file, answer.row, 1, name, f"the log has this claim {several}", remedy)
     for other in others:
         if any(other.fits(line) for line in fitting):

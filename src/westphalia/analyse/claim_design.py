@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from westphalia.analyse.claim_details import Ground
-from westphalia.analyse.claim_regions import WHOLE_RANGE, both, region_of
+from westphalia.analyse.claim_regions import WHOLE_RANGE, both, ends_of, region_of
 from westphalia.analyse.claim_runs import Store
 from westphalia.analyse.claim_tests import evaluate
 from westphalia.analyse.design_rows import CHANCE, OTHERS, Part, Rows
@@ -74,7 +74,7 @@ def by_design(
     """
     tabled = store.scenario.drawn.keys()
     limits = {limit["assumption"]: limit for limit in box}
-    region = region_of(claim)
+    region = _region(claim, ground, store)
     if (limits.keys() | region.keys()) & tabled:
         return _nothing(FROM_A_TABLE)
     parts = {path: _part(limit, path, ground, store.plan.seed) for path, limit in limits.items()}
@@ -84,11 +84,33 @@ def by_design(
     return _effects(claim, store, Rows(paths, within), ground, rows) if paths else _nothing(NOTHING_LEADS)
 
 
+def _region(claim: Claim, ground: Ground, store: Store) -> dict[str, Part]:
+    """The parts of ranges that a claim is about; what happens by chance has one end of its range, or no part."""
+    found = region_of(claim)
+    by_chance = [path for path in found if _is_by_chance(path, ground)]
+    ends = ends_of(claim, store.plan) if by_chance else {}
+    for path in by_chance:
+        low, high = ends[path]
+        del found[path]
+        if low == high:
+            found[path] = _end(happens=low == 1.0)
+    return found
+
+
+def _end(*, happens: bool) -> Part:
+    return (0.0, 0.0) if happens else (1.0, 1.0)
+
+
+def _is_by_chance(path: str, ground: Ground) -> bool:
+    """Whether this happens or not, rather than having a value."""
+    return bool(np.isin(ground.values[:, ground.names.index(path)], (0.0, 1.0)).all())
+
+
 def _part(limit: Mapping[str, Any], path: str, ground: Ground, seed: int) -> Part:
     """The part of a range between two limits of its values; what must happen, or must not, has no part but an end."""
     values = ground.values[:, ground.names.index(path)]
-    if np.isin(values, (0.0, 1.0)).all():
-        return (1.0, 1.0) if limit["low"] is None else (0.0, 0.0)
+    if _is_by_chance(path, ground):
+        return _end(happens=limit["low"] is not None)
     place = uniform(seed, path, np.arange(len(values)))
     return _between(limit["low"], values, place, 0.0), _between(limit["high"], values, place, 1.0)
 

@@ -102,7 +102,8 @@ def told_box(box: Box, ground: Ground) -> dict[str, Any]:
         told = sides.setdefault(limit.column, ground.told(limit.column) | {"low": None, "high": None})
         told["high" if limit.is_upper else "low"] = limit.value
         told["quasi_p"] = max(told.get("quasi_p", 0.0), limit.quasi_p)
-        told["reproduced"] = min(told.get("reproduced", 1.0), limit.reproduced)
+        again = limit.reproduced if np.isfinite(limit.reproduced) else None  # a box that is not sought again
+        told["reproduced"] = None if again is None else min(told.get("reproduced", 1.0), again)
     check = box.check
     return {
         "limits": list(sides.values()),
@@ -119,8 +120,7 @@ def told_nearest(rules: Rules | None, ground: Ground) -> dict[str, Any] | None:
     if rules is None or rules.nearest is None or not rules.nearest.limits or not rules.nearest.check.runs:
         return None
     told = told_box(rules.nearest, ground)
-    limits = [limit | {"reproduced": None} for limit in told["limits"]]  # it is not sought again
-    return told | {"limits": limits, "coverage": told["coverage"] if np.isfinite(told["coverage"]) else None}
+    return told | {"coverage": told["coverage"] if np.isfinite(told["coverage"]) else None}
 
 
 def told_trade_off(rules: Rules | None) -> list[dict[str, Any]]:

@@ -123,8 +123,6 @@ def _unit(measure: Measure, scenario: Scenario) -> str:
     return next(series.unit for series in names(scenario) if series.name == f"{measure.series}[{owner}]")
 
 
-def _wanted(trial: Trial) -> str:
-    """How a test wants it to compare."""
-    other = "the other" if trial.than is None else f"{trial.than:g}"
-    by = f"{100 * trial.by:g} %" if trial.relative else f"{trial.by:g}"
-    return f"{trial.is_} {other}{f', by {by}' if trial.by else ''}"
+def _wanted(trial: Trial) -> dict[str, Any]:
+    """How a test wants it to compare: with a number or the other, by how much at least or, where it may, at most."""
+    return {"is": trial.is_, "than": trial.than, "by": trial.by, "is_relative": trial.relative}

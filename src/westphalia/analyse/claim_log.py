@@ -15,7 +15,7 @@ from westphalia.errors import BadInput, Fault, describe
 from westphalia.scenario.load import content_hash
 from westphalia.simulate.study_manifest import Plan, model_version
 
-KEPT = ("id", "sentence", "verdict", "share", "se", "counted")
+KEPT = ("id", "sentence", "within", "verdict", "share", "se", "counted")
 WHOLE = "(line)"
 """Stands for the field where a line is wrong as a whole."""
 A_DAY = "write year, month and day, as 2026-01-31"
@@ -36,6 +36,7 @@ class Line(NamedTuple):
         sentence: What it says, in single spaces.
         verdict: One of the closed list.
         share: Share of the runs that count in which it held; ``None`` where none counts.
+        region: The part of the assumptions that it was about, as it was written.
     """
 
     date: datetime.date
@@ -48,6 +49,7 @@ class Line(NamedTuple):
     sentence: str
     verdict: Verdict
     share: float | None
+    region: str
 
 
 def append(file: Path, plan: Plan, found: Mapping[str, Any]) -> int:
@@ -143,6 +145,7 @@ def _line(raw: Mapping[str, Any]) -> Line:
         sentence=spaced(raw["sentence"]),
         verdict=Verdict(raw["verdict"]),
         share=None if raw["share"] is None else float(raw["share"]),
+        region=json.dumps(raw.get("within") or [], sort_keys=True),
     )
 
 

@@ -2,7 +2,7 @@
 
 Definition:
     a part of a range lies between the values that its two places have, on the range's own scale; a run lies in a region
-    if what it drew lies in every part, both ends included. Where two parts of a claim meet, the later one counts
+    if what it drew lies in every part, both ends included
     what happens by chance lies in a part if it does as at either end: in one that ends below its chance where it
     happens, in one that begins above where it does not
 Units:
@@ -30,8 +30,11 @@ WHOLE_RANGE = (0.0, 1.0)
 
 
 def region_of(claim: Claim) -> dict[str, Part]:
-    """The parts of ranges that a claim is about, by path."""
-    return {path: region.part for region in claim.within for path in region.assumptions}
+    """The parts of ranges that a claim is about, by path; what two of them share where a path has two."""
+    found: dict[str, Part] = {}
+    for region in claim.within:
+        found |= {path: both(found.get(path, WHOLE_RANGE), region.part) for path in region.assumptions}
+    return found
 
 
 def both(one: Part, other: Part) -> Part:
@@ -56,7 +59,7 @@ def regions(plan: Plan, claims: Mapping[str, Claim], drawn: pd.DataFrame) -> dic
     found = {}
     for name, claim in claims.items():
         inside = np.full(len(drawn), is_drawn(claim, drawn))
-        for path, (low, high) in _ends(claim, plan).items() if inside.any() else ():
+        for path, (low, high) in ends_of(claim, plan).items() if inside.any() else ():
             values = drawn[path].to_numpy(float)
             inside &= (values >= low) & (values <= high)
         found[name] = inside
@@ -65,10 +68,10 @@ def regions(plan: Plan, claims: Mapping[str, Claim], drawn: pd.DataFrame) -> dic
 
 def told_region(claim: Claim, ground: Ground, plan: Plan) -> list[dict[str, Any]]:
     """The region of a claim with the values of its ends; empty where it is about all runs."""
-    return [ground.told_of(path) | {"low": low, "high": high} for path, (low, high) in _ends(claim, plan).items()]
+    return [ground.told_of(path) | {"low": low, "high": high} for path, (low, high) in ends_of(claim, plan).items()]
 
 
-def _ends(claim: Claim, plan: Plan) -> dict[str, Part]:
+def ends_of(claim: Claim, plan: Plan) -> dict[str, Part]:
     """The values between which each number of a region lies, by path."""
     parts = region_of(claim)
     if not parts:

@@ -99,7 +99,7 @@ def _spread(days: Sequence[int]) -> dict[str, float]:
 
 
 def _question(line: Line) -> tuple[object, ...]:
-    return line.scenario, line.variant, line.claim, line.sentence, line.start, line.weeks
+    return line.scenario, line.variant, line.claim, line.sentence, line.region, line.start, line.weeks
 
 
 def _by_question(cases: Iterable[Case]) -> list[list[Case]]:

@@ -44,7 +44,7 @@ from westphalia.analyse.claim_effects import effects
 from westphalia.analyse.claim_regions import is_drawn, regions, told_region
 from westphalia.analyse.claim_runs import Store, assumptions_of, short
 from westphalia.analyse.claim_tests import Frames, can_be_mirrored, evaluate, mirrored, out_of_reach
-from westphalia.analyse.methods.boxes import Rules, induce, share_of
+from westphalia.analyse.methods.boxes import Box, Rules, induce, share_of
 from westphalia.analyse.methods.verdicts import FAILS, HOLDS, Judgement, Verdict, judge
 from westphalia.analyse.positions import refuse_undrawn
 from westphalia.scenario.claims import Claim
@@ -114,6 +114,7 @@ def _told(store: Store, runs: int, claims: list[dict[str, Any]], untestable: lis
         "runs": runs,
         "seed": store.plan.seed,
         "weeks": store.plan.weeks,
+        "days_per_week": store.scenario.clock.days,
         "claims": claims,
         "untestable": untestable,
     }
@@ -127,6 +128,7 @@ def _judged(
     counts = np.flatnonzero(outcome.counts)
     holds, values = outcome.holds[counts], ground.values[counts]
     judgement, rules = _verdict(holds, values, seed=seed, subsamples=SUBSAMPLES)
+    boxes = _regions(judgement, rules)
     found = {
         "id": name,
         "sentence": claim.sentence,
@@ -138,8 +140,8 @@ def _judged(
         "ties": int(outcome.ties.sum()),
         "runs_to_settle": judgement.runs_to_settle,
         "effects": effects(claim, runs, store.scenario, store.plan.weeks, outcome.counts),
-        "boxes": [told_box(box, ground) for box in (rules.boxes if rules else ())],
-        "nearest": told_nearest(rules, ground),
+        "boxes": [told_box(box, ground) for box in boxes],
+        "nearest": None if boxes else told_nearest(rules, ground),
         "trade_off": told_trade_off(rules),
         "hinge": [],
         "hinge_in_box": [],
@@ -159,9 +161,9 @@ def _judged(
         found["flip"] = told_flip(values, holds, tuple(columns[:3]), ground)
         found["picture"] = picture(values, holds, columns[:2], ground)
     in_box = NO_HINGES
-    if rules and rules.boxes:
-        inside = rules.boxes[0].contains(values)
-        in_box = hinges(values[inside], holds[inside], ground, seed)
+    if boxes:
+        there = boxes[0].contains(values)
+        in_box = hinges(values[there], holds[there], ground, seed)
         found["hinge_in_box"] = in_box.told
     if design is not None:
         ask = partial(by_design, claim, store, ground, design)
@@ -173,6 +175,15 @@ def _judged(
             "in_box": ask(in_box.ranked or leading, limits) if limits else None,
         }
     return found
+
+
+def _regions(judgement: Judgement, rules: Rules | None) -> tuple[Box, ...]:
+    """The boxes that are told as regions: those found, or the nearest one where the runs that check confirm it."""
+    if rules is None:
+        return ()
+    if rules.nearest is not None and judgement.verdict is Verdict.HOLDS_IN_A_REGION:
+        return (rules.nearest,)
+    return rules.boxes
 
 
 def _verdict(holds: np.ndarray, values: np.ndarray, *, seed: int, subsamples: int) -> tuple[Judgement, Rules | None]:

@@ -23,20 +23,21 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from westphalia.analyse.claim_details import Ground
 from westphalia.analyse.claim_runs import Store, assumptions_of
+from westphalia.analyse.claim_tests import out_of_reach
 from westphalia.analyse.crux_claims import COUNTED, claims_under
 from westphalia.analyse.crux_values import decomposed, linear, standard_error
 from westphalia.analyse.exchange import Answer, Exchange, smallest
 from westphalia.analyse.methods.information import for_verdict
 from westphalia.analyse.position_runs import Outcome, Path, claims_of, outcomes_of
 from westphalia.analyse.positions import differing, groups_of, refuse_undrawn
-from westphalia.errors import BadInput, Fault
+from westphalia.errors import BadInput, Fault, did_you_mean
 from westphalia.scenario.claims import Claim
 from westphalia.scenario.inventory import numbers
 from westphalia.scenario.narrowing_checks import of_positions
@@ -66,12 +67,15 @@ def cruxes(store: Store, between: tuple[str, str], runs: int, outcome: str | Non
         outcome: One of those of ``askable``; that in which the positions differ most clearly where left out.
 
     Raises:
-        BadInput: If a position narrows what the scenario does not draw, or too few runs count for a claim.
+        BadInput: If a position narrows what the scenario does not draw, there is no such outcome, or too few runs
+            count for a claim.
     """
     scenario = store.scenario
     refuse_undrawn(store.plan.loaded, of_positions(scenario, between), store.plan.seed)
     one, other = pair = (groups_of(scenario.positions[between[0]]), groups_of(scenario.positions[between[1]]))
     asked = askable(scenario, store.plan.weeks)
+    if outcome is not None and outcome not in asked:
+        raise BadInput([_cannot(outcome, asked, scenario, store.plan.weeks)])
     arms = asked[outcome].arms if outcome else ()
     path = Path(store, pair, differing(one, other), runs, is_back=between[0] > between[1], arms=arms)
     known = {number.path: number for number in numbers(scenario)}
@@ -121,6 +125,16 @@ def cruxes(store: Store, between: tuple[str, str], runs: int, outcome: str | Non
         **claims_under(store, between, pair, min(runs, CLAIM_RUNS)),
         "find_out_first": _find_out(store, asked[main], runs, known, scenario.claims.get(main)) if matters else [],
     }
+
+
+def _cannot(outcome: str, asked: Iterable[str], scenario: Scenario, weeks: int) -> Fault:
+    """Why cruxes cannot be asked of this."""
+    where = ("command line", 1, 1, "--outcome")
+    if claim := scenario.claims.get(outcome):
+        why = "it is about a region of the assumptions" if claim.within else out_of_reach(scenario, claim, weeks)
+        return Fault(*where, f'claim "{outcome}" cannot be asked of: {why}', f"valid here: {', '.join(asked)}")
+    remedy = did_you_mean(outcome, asked) or f"valid here: {', '.join(asked)}"
+    return Fault(*where, f'there is no outcome or claim "{outcome}"', remedy)
 
 
 def _add_claim(found: dict[str, Any], name: str, of: dict[str, Any], runs: int, *, is_asked: bool) -> None:

@@ -4,7 +4,8 @@ Definition:
     a set turns the answer if with it exchanged the answer is nearer to the second position's than to the first's
     greedy      groups that help, the greatest values first, are exchanged until the answer turns
     exact       then all smaller sets are played, one group, two groups and so on, as long as no more ensembles than
-                ``SEARCHED`` are needed; of the smallest that turn it, the one that comes nearest is told
+                ``SEARCHED`` are needed; of the smallest of these that turn it, the one that comes nearest is told, and
+                the greedy set where none does
 Units:
     those of the outcome.
 Errors:

@@ -35,12 +35,12 @@ MEASURES = {
     "signed": "signed within a year",
     "holding": "signed within a year and holding two years later",
     "fought": "weeks of war in three years",
-    "dead": "soldiers killed in three years, thousand, both sides",
+    "dead": "soldiers killed in three years, both sides",
     "arms": "decided by arms within three years",
 }
 """Measures of a cell; ends by arms are a competing risk and are never mixed in."""
 
-UNITS = {"fought": "weeks", "dead": "thousand"}
+UNITS = {"fought": "weeks", "dead": "thousand persons"}
 """Units of the measures that are no shares of runs."""
 
 BETTER = {"signed": 1.0, "holding": 1.0, "fought": -1.0, "dead": -1.0, "arms": -1.0}

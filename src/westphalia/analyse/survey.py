@@ -23,6 +23,9 @@ from westphalia.talks import summary
 from westphalia.talks.game import Game
 from westphalia.talks.solutions import SOLUTIONS
 
+NOTHING = 1e-6
+"""Utility below which nothing is lacked."""
+
 PROTOCOL_DRAWS = 100
 """Draws over which protocols are averaged; each is exact."""
 
@@ -82,7 +85,7 @@ def _sheet(verdict: Verdict, start: str, talks: Talks) -> dict[str, Any]:
             "utility": quantiles(worth),
             "accepts": float(chance.mean()),
             "lacks": dict(zip(talks.issues, lacks.tolist(), strict=True)),
-            "lacks_most": labels[int(lacks.argmax())],
+            "lacks_most": labels[int(lacks.argmax())] if lacks.max() > NOTHING else None,
         }
         for name, worth, chance, lacks in zip(
             verdict.players, verdict.worth, verdict.chance, verdict.lacks, strict=True

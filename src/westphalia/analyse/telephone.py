@@ -12,7 +12,7 @@ from westphalia.assemble.channel import lean_of, mediator_values
 from westphalia.assemble.draw import Draw
 from westphalia.assemble.table import seated
 from westphalia.kinds import SIDES
-from westphalia.model.table import Table
+from westphalia.model.table import Table, Terms
 from westphalia.scenario.protocols import Chains, chains
 from westphalia.scenario.schema import Scenario
 from westphalia.scenario.talks import Protocol as Given
@@ -83,9 +83,7 @@ def _clauses(talks: Talks, table: Table, named: tuple[str, Given], way: Chains, 
     fills = {party: part / part.sum(axis=1, keepdims=True) for party, part in wishes.items()}
     weight = wide(0.5 * (terms.weight[0] + terms.weight[1]), runs)
 
-    worth = {
-        party: wide(terms.weight[side][:, None] * terms.value[side], runs) for side, party in enumerate(parties[:SIDES])
-    }
+    worth = {party: wide(_net(terms, side), runs) for side, party in enumerate(parties[:SIDES])}
 
     made = []
     for n, issue in enumerate(talks.issues):
@@ -103,6 +101,11 @@ def _clauses(talks: Talks, table: Table, named: tuple[str, Given], way: Chains, 
             )
         )
     return made
+
+
+def _net(terms: Terms, side: int) -> np.ndarray:
+    """What each option of each issue is worth to a side, its red line counted: (issue, option, draw)."""
+    return terms.weight[side][:, None] * terms.value[side] - terms.penalty[side]
 
 
 def _summary(found: list[dict[str, Any]]) -> dict[str, Any]:

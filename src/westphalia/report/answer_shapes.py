@@ -27,7 +27,7 @@ _TALKS = {
             "date": str,
             "signed": NUMBER,
             "blocks": Keyed(NUMBER),
-            "players": Keyed({"lacks_most": str}),
+            "players": Keyed({"lacks_most": Maybe(str)}),
         }
     ],
     "readings": Keyed(
@@ -118,7 +118,7 @@ _DESIGN = {
 _SPREAD = {
     "test": str,
     "unit": str,
-    "wanted": str,
+    "wanted": {"is": str, "than": Maybe(NUMBER), "by": NUMBER, "is_relative": bool},
     "is_difference": bool,
     **_QUANTILES,
     "mean": Maybe(NUMBER),
@@ -139,7 +139,9 @@ _CLAIM = {
     "ties": Maybe(NUMBER),
     "runs_to_settle": Maybe(NUMBER),
     "effects": Maybe([_SPREAD]),
-    "boxes": [{"limits": [{**_LIMIT, "reproduced": NUMBER}], "density": NUMBER, "coverage": NUMBER, "runs": NUMBER}],
+    "boxes": [
+        {"limits": [{**_LIMIT, "reproduced": Maybe(NUMBER)}], "density": NUMBER, "coverage": NUMBER, "runs": NUMBER}
+    ],
     "nearest": Maybe({"limits": [_LIMIT], "density": NUMBER, "density_se": NUMBER, "runs": NUMBER}),
     "trade_off": Maybe([{"coverage": NUMBER, "density": NUMBER}]),
     "hinge": [_HINGE],

@@ -28,7 +28,7 @@ def told(found: Mapping[str, Any]) -> str:
     parts = [
         "\n".join([f"{found['scenario']}: {counted}", *head]),
         table(("claim", "verdict", "holds in, ± 95 %", "runs that count", "hinges on"), rows, words=2, width=150),
-        *(_claim(claim) for claim in claims),
+        *(_claim(claim, found["days_per_week"]) for claim in claims),
     ]
     if found["untestable"]:
         lines = (f"  {each['sentence']} ({each['reason']})" for each in found["untestable"])
@@ -44,7 +44,7 @@ def _first(claim: Mapping[str, Any]) -> str:
     return claim["hinge"][0]["assumption"] if claim["hinge"] else "nothing found"
 
 
-def _claim(claim: Mapping[str, Any]) -> str:
+def _claim(claim: Mapping[str, Any], days: int) -> str:
     dying = [link["title"] for link in claim["assumed_links"] if link["dies"]]
     lines = [f"{claim['id']}: {claim['sentence']}"]
     if dying:
@@ -57,11 +57,11 @@ def _claim(claim: Mapping[str, Any]) -> str:
         lines.append(f"  Its region: {' and '.join(_limit(limit) for limit in claim['within'])}.")
     if claim["runs_to_settle"]:
         lines.append(f"  About {claim['runs_to_settle']:,} runs that count would settle it.")
-    lines += [f"  By how much: {effect_words.told(each)}.".replace(NBSP, " ") for each in claim["effects"]]
+    lines += [f"  By how much: {effect_words.told(each, days)}.".replace(NBSP, " ") for each in claim["effects"]]
     lines += [f"  Where: {_box(box)}." for box in claim["boxes"]]
     nearest = phrases.nearest(claim)
     if nearest:
-        lines.append(f"  In no region; nearest: {_nearest(nearest)}.")
+        lines.append(f"  {phrases.no_region(claim)}: {_nearest(claim, nearest)}.")
     if (nearest or claim["boxes"]) and (curve := phrases.curve(claim["trade_off"]).replace(NBSP, " ")):
         lines.append(f"  Coverage at density as boxes shrink, on the runs that chose them: {curve}.")
     if claim["hinge"]:
@@ -103,16 +103,17 @@ def _ties(claim: Mapping[str, Any]) -> str:
 
 def _box(box: Mapping[str, Any]) -> str:
     limits = " and ".join(_limit(limit) for limit in box["limits"])
-    again = f"found again in {100 * phrases.found_again(box):.0f} % of random halves"
+    share = phrases.found_again(box)
+    again = "not sought again in halves" if share is None else f"found again in {100 * share:.0f} % of random halves"
     inside = f"{100 * box['density']:.0f} ± {100 * Z * box['density_se']:.0f} %"
     return f"{limits}: holds in {inside} there, which is {100 * box['coverage']:.0f} % of where it holds; {again}"
 
 
-def _nearest(box: Mapping[str, Any]) -> str:
+def _nearest(claim: Mapping[str, Any], box: Mapping[str, Any]) -> str:
     limits = " and ".join(_limit(limit) for limit in box["limits"])
     inside = f"{100 * box['density']:.0f} ± {100 * Z * box['density_se']:.0f} %"
     runs = f"{box['runs']:,} runs that did not choose it"
-    return f"{limits}: holds in {inside} of {runs}; {phrases.why_no_region(box)}"
+    return f"{limits}: holds in {inside} of {runs}; {phrases.why_no_region(claim, box)}"
 
 
 def _limit(limit: Mapping[str, Any]) -> str:

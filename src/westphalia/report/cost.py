@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -42,6 +42,8 @@ class Cost(NamedTuple):
     kind: str
     is_since_before: bool
     by_side: dict[str, Spread]
+    spared: frozenset[str]
+    """The sides that have none in any run."""
 
     @property
     def row(self) -> str:
@@ -59,11 +61,16 @@ def costs(facts: Facts, arm: str | None = None) -> list[Cost]:
         ends = {side: _ends(facts, arm or facts.base, kind, side) for side in facts.sides}
         before = {side: _before(facts, kind, side) for side in ends}
         if not any(np.isnan(held).any() for held in before.values()):
-            gained = {facts.sides[side]: _spread(end - before[side]) for side, end in ends.items()}
-            found.append(Cost(kind, False, gained))
+            found.append(_cost(facts, kind, False, {side: end - before[side] for side, end in ends.items()}))
         if any(held.any() for held in before.values()):
-            found.append(Cost(kind, True, {facts.sides[side]: _spread(end) for side, end in ends.items()}))
+            found.append(_cost(facts, kind, True, ends))
     return found
+
+
+def _cost(facts: Facts, kind: str, is_since_before: bool, counts: Mapping[str, np.ndarray]) -> Cost:
+    spreads = {facts.sides[side]: _spread(count) for side, count in counts.items()}
+    spared = frozenset(facts.sides[side] for side, count in counts.items() if not count.any())
+    return Cost(kind, is_since_before, spreads, spared)
 
 
 def _ends(facts: Facts, arm: str, kind: str, side: str) -> np.ndarray:
@@ -81,12 +88,20 @@ def _spread(values: np.ndarray) -> Spread:
 
 
 def sentence(facts: Facts) -> str:
-    """The human cost of the baseline in words: one count of a kind, that of the run where there is one."""
+    """The human cost of the baseline in words: one count of a kind, that of the run where there is one.
+
+    A side that has none in any run, where the other has some, is left out.
+    """
     told = {one.kind: one for one in reversed(costs(facts))}
+
+    def of(one: Cost) -> dict[str, Spread]:
+        hit = {side: ends for side, ends in one.by_side.items() if side not in one.spared}
+        return hit or one.by_side
+
     kinds = {
         LOSSES[kind].phrase
         if not told[kind].is_since_before
-        else f"since the start of the war, {LOSSES[kind].phrase}": told[kind].by_side
+        else f"since the start of the war, {LOSSES[kind].phrase}": of(told[kind])
         for kind in LOSSES
         if kind in told
     }

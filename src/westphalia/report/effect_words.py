@@ -14,12 +14,48 @@ BEYOND = "beyond telling"
 """Stands for a difference from what never happens."""
 
 
-def told(effect: Mapping[str, Any]) -> str:
-    """One effect: what it is of, its median and 5-95 %, the runs, and how often it never comes."""
+def told(effect: Mapping[str, Any], days: int) -> str:
+    """One effect: what it is of, its median and 5-95 %, the runs, how often it never comes, and what the test wants.
+
+    Args:
+        effect: As ``claims`` tells it.
+        days: Days of a step, which the model calls a week.
+    """
     if not effect["runs"]:
         return f"{effect['test']}: it never happens in any run that counts"
     never = "".join(f"; {each}" for each in _never(effect))
-    return f"{effect['test']}: {_spread(effect)} in {effect['runs']:,.0f} runs{never} (wanted: {effect['wanted']})"
+    runs = f"{effect['runs']:,.0f} runs that count"
+    return words.by_step(f"{effect['test']}: {_spread(effect)} in {runs}{never} (wanted: {wanted(effect)})", days)
+
+
+def wanted(effect: Mapping[str, Any]) -> str:
+    """What a test wants: ``by`` is the least difference of a strict comparison, and the most that another lets pass."""
+    of, unit = effect["wanted"], effect["unit"]
+    other = "the other" if of["than"] is None else _plain_amount(of["than"], unit)
+    by = f"{100 * of['by']:g}{NBSP}%" if of["is_relative"] else _difference_of(of["by"], unit)
+    is_plain = not of["by"]
+    return {
+        "less than": f"less than {other}" if is_plain else f"below {other} by more than {by}",
+        "more than": f"more than {other}" if is_plain else f"above {other} by more than {by}",
+        "at most": f"no more than {other}" if is_plain else f"at most {by} above {other}",
+        "at least": f"no less than {other}" if is_plain else f"at most {by} below {other}",
+        "no different from": f"the same as {other}" if is_plain else f"within {by} of {other}",
+    }[of["is"]]
+
+
+def _plain_amount(value: Real, unit: str) -> str:
+    return words.percent(value) if unit == "share" else _as_given(value, unit)
+
+
+def _difference_of(value: Real, unit: str) -> str:
+    return f"{words.hundredths(value)}{NBSP}points" if unit in {"share", OF_OUTCOME} else _as_given(value, unit)
+
+
+def _as_given(value: Real, unit: str) -> str:
+    """A number of the scenario, which is not rounded."""
+    if unit == words.PERSONS:
+        return words.persons(value)
+    return f"{value:g}" if unit in {"1", "index", OF_OUTCOME} else f"{value:g}{NBSP}{unit.replace('km2', 'km²')}"
 
 
 def _spread(effect: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+from westphalia.report import words
 from westphalia.report.adjudication_words import told as adjudicated
 from westphalia.report.numbers import Z
 from westphalia.report.terminal import PLUS_MINUS_HEAD, table
@@ -67,7 +68,7 @@ def _title(found: Told, key: str) -> str:
 
 def _scale(measure: Told) -> tuple[float, str]:
     """By how much a measure is multiplied, and its unit: shares are told in percent."""
-    return (100.0, "%") if measure["unit"] == "share" else (1.0, measure["unit"])
+    return (100.0, "%") if measure["unit"] == "share" else words.scale_of_people(measure)
 
 
 def _band(scale: float, of: Told) -> str:
@@ -135,13 +136,13 @@ def _equal(found: Told) -> str:
             _title(found, key),
             f"{of['factor']:.2f}",
             f"{of['wedge']:.3f}",
-            "yes" if of["is_reached"] else "no, it stays at full strength: at its strongest it takes no more",
+            "yes" if of["is_reached"] else "no, it stays at full strength, where it takes less",
         )
         for key, of in equal["frictions"].items()
     ]
     what = (
-        f"Equal wedges: every friction is weakened until its median wedge is {equal['wedge']:.3f}, the smallest of "
-        "those that\ntake some zone; what remains of the differences is structure."
+        f"Equal wedges: every friction that takes more is weakened until its median wedge is {equal['wedge']:.3f}, the "
+        "smallest of\nthose that take some zone; what remains of the differences between these is structure."
     )
     return f"{what}\n{table(('friction', 'strength', 'median wedge', 'common wedge reached'), rows)}"
 

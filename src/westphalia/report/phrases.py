@@ -82,10 +82,16 @@ def nearest(claim: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return claim.get("nearest") if claim["verdict"] in {"mixed", "undecided"} else None
 
 
-def why_no_region(box: Mapping[str, Any]) -> str:
-    """Whether a box is not dense enough, or is not known to be."""
-    is_open = box["density"] + Z * box["density_se"] >= DENSE
-    return "more runs would tell whether that is dense enough" if is_open else "not dense enough"
+def no_region(claim: Mapping[str, Any]) -> str:
+    """How the nearest box is introduced: a mixed claim has no region, an undecided one none that is known."""
+    return "In no region; nearest" if claim["verdict"] == "mixed" else "In no region yet; nearest"
+
+
+def why_no_region(claim: Mapping[str, Any], box: Mapping[str, Any]) -> str:
+    """Why a box is no region: more runs may make it one, or it is not dense enough, or covers too little."""
+    if claim["verdict"] != "mixed":
+        return "more runs would tell"
+    return "not dense enough" if box["density"] < DENSE else "it covers too little of where the claim holds"
 
 
 def curve(found: Sequence[Mapping[str, Any]]) -> str:
@@ -99,9 +105,10 @@ def curve(found: Sequence[Mapping[str, Any]]) -> str:
     return words.listed(told)
 
 
-def found_again(box: Mapping[str, Any]) -> float:
-    """Share of random halves in which the least sure limit of a box was found."""
-    return min(limit["reproduced"] for limit in box["limits"])
+def found_again(box: Mapping[str, Any]) -> float | None:
+    """Share of random halves in which the least sure limit of a box was found; none where it was not sought again."""
+    shares = [limit["reproduced"] for limit in box["limits"]]
+    return None if None in shares else min(shares)
 
 
 def _limit(one: Mapping[str, Any]) -> str:

@@ -68,7 +68,7 @@ def detailed(found: Mapping[str, Any]) -> str:
             _range(of["utility"]),
             chance(of["accepts"]),
             percent(sheet["blocks"][name]),
-            f"{of['lacks_most']} ({two(max(of['lacks'].values()))})",
+            f"{of['lacks_most']} ({two(max(of['lacks'].values()))})" if of["lacks_most"] else "nothing",
         )
         for name, of in sheet["players"].items()
     ]
@@ -102,8 +102,9 @@ def _blocks(found: Mapping[str, Any], sheet: Mapping[str, Any], key: str) -> str
     most = max(shares, key=lambda name: shares[name], default=None)
     if most is None or shares[most] <= 0.0:
         return "nobody"
-    lacks = sheet["players"][most]["lacks"]
-    return f"{seats.player(most, found['labels'])} ({max(lacks, key=lambda issue: lacks[issue])})"
+    of = sheet["players"][most]
+    over = f" ({max(of['lacks'], key=of['lacks'].get)})" if of["lacks_most"] else ""
+    return f"{seats.player(most, found['labels'])}{over}"
 
 
 def _steps(found: Mapping[str, Any]) -> str:
@@ -193,9 +194,9 @@ def _readings(found: Mapping[str, Any]) -> str:
     )
     told = "how one text would be read: share of issues on which the two sides differ, and what of it is systematic"
     note = (
-        "comes back right: a clause told on and told back through the same hands; sum as read: how much more utility\n"
-        "the two sides together read into a text than it gives; error for 90 %: what a hop may get wrong, evenly, if\n"
-        "the sides shall read all issues alike nine times in ten; - where they hold one text"
+        "comes back right: a clause told on and back through the same hands, each hop erring as on the way out; sum\n"
+        "as read: how much more utility the two sides together read into a text than it gives; error for 90 %: what a\n"
+        "hop may get wrong evenly if the sides shall read all issues alike nine times in ten; - where all hold one text"
     )
     return f"{told}\n{table(head, rows, words=1, width=200)}\n{note}"
 

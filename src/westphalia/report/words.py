@@ -10,6 +10,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -90,6 +91,16 @@ def persons(thousands: Real) -> str:
     if abs(count) < 10:
         return f"{count:.0f}".replace("-0", "0").replace("-", "−")
     return f"{plain(count / 1e6)}{NBSP}million" if abs(count) >= 995_000 else plain(count)
+
+
+FEW_PEOPLE = 10.0
+"""Below so many thousand people are told one by one."""
+
+
+def scale_of_people(measure: Mapping[str, Any]) -> tuple[float, str]:
+    """By how much a measure that counts is multiplied to be told, and its unit: few people are told one by one."""
+    is_few = max(abs(measure["none"]), abs(measure["all"])) < FEW_PEOPLE
+    return (1000.0, "persons") if measure["unit"] == PERSONS and is_few else (1.0, measure["unit"])
 
 
 def amount(value: Real, unit: str) -> str:
@@ -226,7 +237,7 @@ def _without_unit(low: str, high: str) -> str:
 
 
 def cost(kinds: Mapping[str, Mapping[str, Spread]]) -> str:
-    """The human cost: for each kind of loss and each side that has any the median and the 5-95 % band, in persons.
+    """The human cost: for each kind of loss and each side the median and the 5-95 % band, in thousand persons.
 
     Args:
         kinds: By what happened (``soldiers killed,``), by side's label: 5 %, median, 95 %.
@@ -235,9 +246,8 @@ def cost(kinds: Mapping[str, Mapping[str, Spread]]) -> str:
         return "This study recorded no human cost; read nothing here as if there were none."
     parts = []
     for kind, by_side in kinds.items():
-        told = [f"{label} {spread(*ends, PERSONS)}" for label, ends in by_side.items() if any(ends)]
-        if told:
-            parts.append(f"{kind} {listed(told)}")
+        told = [f"{label} {spread(*ends, PERSONS)}" for label, ends in by_side.items()]
+        parts.append(f"{kind} {listed(told)}")
     return f"The human cost by then, median (5–95{NBSP}% of runs): {'; '.join(parts)}."
 
 

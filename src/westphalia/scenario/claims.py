@@ -136,7 +136,11 @@ class Trial(Measure):
         [], title="arms to compare with, each by its lever or as baseline; it must compare so with every one"
     )
     measure: Measure | None = Field(None, title="another measure of the same arm to compare with")
-    by: float = Field(0.0, ge=0, title="least difference that counts; the greatest one where it is no different")
+    by: float = Field(
+        0.0,
+        ge=0,
+        title="least difference that counts; the greatest that passes for at most, at least, no different",
+    )
     relative: bool = Field(False, title="whether that difference is a share of what is compared with")
     arm: Name | None = Field(None, title="the arm in which it is read; that of the claim where left out")
 
@@ -202,6 +206,17 @@ class Claim(Tested):
     links: list[Name] = Field([], title="switchable links that the claim may stand on")
     mirrored: bool = Field(True, title="whether it can be asked with the two sides exchanged")
     refuted_where: str = Field("", title="what would speak against it")
+
+    @model_validator(mode="after")
+    def _parts_meet(self) -> Claim:
+        shared: dict[str, tuple[float, float]] = {}
+        for region in self.within:
+            for path in region.assumptions:
+                low, high = shared.get(path, (0.0, 1.0))
+                shared[path] = (max(low, region.part[0]), min(high, region.part[1]))
+                if shared[path][0] >= shared[path][1]:
+                    raise ValueError(f"no run lies in all parts of {path}; let them meet, or give one")
+        return self
 
 
 class Link(Block):

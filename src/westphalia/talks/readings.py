@@ -191,7 +191,10 @@ def _left_open(protocol: Protocol, clause: Clause, parties: Sequence[str]) -> tu
 
 
 def comes_back(protocol: Protocol, clause: Clause, party: str) -> Number:
-    """Chance that a clause told to a party, and told back through the same hands, is heard as it was sent."""
+    """Chance that a clause told to a party, and back through the same hands, is heard as it was sent.
+
+    Each hop errs on the way back as on the way out: it leans to the same reader.
+    """
     hops = [_carry(protocol, clause, link) for link in protocol.chains[party]]
     return 1.0 - text_error(round_trip(*hops)[..., :-1, :-1], clause.sent) if hops else 1.0
 

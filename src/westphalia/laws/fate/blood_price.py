@@ -8,8 +8,8 @@ Source:
     Who has put more into a course keeps to it longer [ArkesBlumer1985]. In experiments on two wars, what the dead did
     to support hung on whether people had waste on their minds [SchottSchererLambert2011]. Neither gives a number on
     this scale; the logarithm is that of support [Mueller1973]. At the top of the range a thousand dead per 100,000 ask
-    for 0.15: half as much again as the most hawkish leadership, more than the widest answer. At 0 the law is
-    ``culpable_leader``.
+    for 0.15: half as much again as the most hawkish leadership, more than the widest spread of an answer. At 0 the
+    law is ``culpable_leader``.
 Holds when / fails when:
     The same dead lower support in the laws of consent: two effects of opposite sign, of which nobody has measured the
     ratio. A nation that its dead make weary, and do not bind, would have a price below 0. Dead from before the run

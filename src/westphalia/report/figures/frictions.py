@@ -26,7 +26,7 @@ SHARE = "share"
 
 def scale_of(measure: Mapping[str, Any]) -> tuple[float, str]:
     """By what a measure is multiplied to be told, and its unit."""
-    return (100.0, "points") if measure["unit"] == SHARE else (1.0, measure["unit"])
+    return (100.0, "points") if measure["unit"] == SHARE else words.scale_of_people(measure)
 
 
 def signed(value: words.Real) -> str:
@@ -46,7 +46,7 @@ def worth_figure(found: Mapping[str, Any]) -> Figure:
     panels = []
     for name, measure in shown.items():
         data = worth(found, name)
-        unit = "percentage points" if measure["unit"] == SHARE else measure["unit"]
+        unit = "percentage points" if measure["unit"] == SHARE else scale_of(measure)[1]
         text = f"{measure['title']}: what each friction adds. {told(each(data))}."
         title = f"{measure['title'][:1].upper()}{measure['title'][1:]}"
         panels.append(Panel(answer_charts.effects(data, text, title=title, unit=unit), name))
@@ -98,7 +98,7 @@ def _table(found: Mapping[str, Any]) -> Table:
             over = f"{signed(row.low)} to {signed(row.high)}"
             rows.append((measure["title"], row.label, row.text, signed(row.first), signed(row.last), over))
     head = ("measure", "friction", "value (± 95 %)", "first", "last", "over all orders")
-    return Table("What each friction adds, in percentage points, weeks or thousands", head, tuple(rows), 2)
+    return Table("What each friction adds, in percentage points, weeks or persons", head, tuple(rows), 2)
 
 
 def switches_figure(found: Mapping[str, Any]) -> Figure:
@@ -134,6 +134,8 @@ def _cell_rows(found: Mapping[str, Any], name: str, keys: Sequence[str]) -> list
 
 
 def _cell_text(measure: Mapping[str, Any], value: words.Real, se: words.Real) -> str:
+    if measure["unit"] == words.PERSONS:
+        return f"{words.persons(value)} (±{words.NBSP}{words.persons(Z * se)})"
     if measure["unit"] != SHARE:
         return f"{value:.0f} (±{words.NBSP}{Z * se:.1f})"
     return words.percent(value) if se == 0 else f"{words.percent(value)} ({words.points(se)})"
@@ -206,7 +208,7 @@ def equal(found: Mapping[str, Any]) -> Table:
     measures = {name: worth(found, name) for name in SHOWN if name in found["measures"]}
     rows = []
     for place, (key, of) in enumerate(found["equal_wedges"]["frictions"].items()):
-        reached = f"{of['factor']:.2f}" if of["is_reached"] else "1, at its strongest it takes no more"
+        reached = f"{of['factor']:.2f}" if of["is_reached"] else "full, as it takes less"
         texts = (data["text"].iloc[place] for data in measures.values())
         rows.append((found["frictions"][key]["title"], reached, *texts))
     head = ("friction", "strength", *(found["measures"][name]["title"] for name in measures))

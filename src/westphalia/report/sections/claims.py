@@ -22,7 +22,7 @@ def add(page: Page, facts: Facts, found: Mapping[str, Any]) -> None:
     page.add(paragraph(counted(found)), paragraph(HOW_TO_READ))
     page.add(twin(figures.overview(found), label="All claims as a table"), _key())
     for claim in found["claims"]:
-        _card(page, claim, found["runs"])
+        _card(page, claim, found["runs"], facts.days)
     if found["untestable"]:
         page.add("<h3>What no run can test</h3><ul>")
         page.add(*(f"<li>{text(one['sentence'])} {text(_sentence(one['reason']))}</li>" for one in found["untestable"]))
@@ -59,9 +59,9 @@ def _key() -> str:
     return f'<ul class="legend"><li>Share of runs in which a claim holds:</li>{"".join(items)}{box}</ul>'
 
 
-def _card(page: Page, claim: Mapping[str, Any], runs: int) -> None:
+def _card(page: Page, claim: Mapping[str, Any], runs: int, days: int) -> None:
     chart = figures.picture(claim)
-    told = "".join(f"<dt>{text(term)}</dt><dd>{text(words_)}</dd>" for term, words_ in lines(claim, runs))
+    told = "".join(f"<dt>{text(term)}</dt><dd>{text(words_)}</dd>" for term, words_ in lines(claim, runs, days))
     page.add(
         f'<article class="card" id="claim-{text(claim["id"])}"><p class="verdict">{text(verdict(claim, runs))}</p>',
         f"<h3>{text(claim['id'])}: {text(claim['sentence'])}</h3>",
@@ -102,19 +102,19 @@ def dies(claim: Mapping[str, Any], link: Mapping[str, Any]) -> bool:
     return bool(link.get("dies", is_holding(claim["verdict"]) and link["verdict"] in {"mixed", "fails broadly"}))
 
 
-def lines(claim: Mapping[str, Any], runs: int) -> Iterator[tuple[str, str]]:
-    """What a card says, term by term."""
+def lines(claim: Mapping[str, Any], runs: int, days: int) -> Iterator[tuple[str, str]]:
+    """What a card says, term by term; a step of the model has so many days."""
     if region := claim.get("within"):
         yield "Its region", f"Only runs count in which {phrases.limits(region)}."
     if effects := claim.get("effects"):
-        yield "By how much", f"{'. '.join(_sentence(effect_words.told(each))[:-1] for each in effects)}."
+        yield "By how much", f"{'. '.join(_sentence(effect_words.told(each, days))[:-1] for each in effects)}."
     for box in claim["boxes"][:MOST_BOXES]:
         yield "Where", _box(box)
     if nearest := phrases.nearest(claim):
         dense = f"{words.percent(nearest['density'])} of {nearest['runs']:,.0f} runs that did not choose it"
         yield (
-            "No region",
-            f"Nearest: {phrases.limits(nearest['limits'])}; it holds in {dense}; {phrases.why_no_region(nearest)}.",
+            phrases.no_region(claim),
+            f"{phrases.limits(nearest['limits'])}: it holds in {dense}; {phrases.why_no_region(claim, nearest)}.",
         )
     if claim["hinge"]:
         yield (
@@ -192,12 +192,14 @@ def is_open(flip: Mapping[str, Any]) -> bool:
 
 def _box(box: Mapping[str, Any]) -> str:
     density, coverage = words.percent(box["density"]), words.percent(box["coverage"])
-    again = words.percent(phrases.found_again(box))
-    return (
+    told = (
         f"If {phrases.limits(box['limits'])}, it holds in {density} of {box['runs']:,.0f} runs that did not choose the "
-        f"box; {coverage} of the runs in which it holds lie there. Each limit was found again in at least "
-        f"{again} of random halves of those that did."
+        f"box; {coverage} of the runs in which it holds lie there."
     )
+    again = phrases.found_again(box)
+    if again is None:
+        return told
+    return f"{told} Each limit was found again in at least {words.percent(again)} of random halves of those that did."
 
 
 def _stability(claim: Mapping[str, Any]) -> Iterator[str]:

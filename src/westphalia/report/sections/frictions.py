@@ -52,9 +52,12 @@ def equalised(found: Mapping[str, Any]) -> str:
     wedge = found["equal_wedges"]["wedge"]
     if not wedge:
         return "No friction takes any zone here, so none is weakened."
+    of = found["equal_wedges"]["frictions"]
+    full = words.listed([_title(found, key) for key, each in of.items() if not each["is_reached"]])
+    rest = f" At full strength, and not to be compared with them, stand those that take less: {full}." if full else ""
     return (
-        f"Every friction is weakened until its median wedge is {wedge:.3f}, the smallest of those that take some zone. "
-        "What differs then comes from how the frictions work, and no longer from how wide their ranges are."
+        f"Every friction that takes more is weakened until its median wedge is {wedge:.3f}, the smallest of those that "
+        f"take some zone. What differs then comes from how they work rather than from how wide their ranges are.{rest}"
     )
 
 

@@ -25,6 +25,11 @@ def sentences(facts: Facts, found: Mapping[str, Any]) -> list[str]:
     return [sentence for sentence in told if sentence]
 
 
+def _gain(of: Mapping[str, Any]) -> str:
+    told = f"{of['flattered']:+.2f}"
+    return "0.00" if float(told) == 0.0 else told.replace("-", "−")
+
+
 def _zone(found: Mapping[str, Any]) -> str:
     parties, robust = words.listed(found["parties"]), found["zone"]["robust"]
     there = f"Of {found['outcomes']:,} possible texts, {found['rational']:,} would be better for"
@@ -56,12 +61,15 @@ def _sheets(facts: Facts, found: Mapping[str, Any]) -> str:
     who, share = blocker(best, facts.labels)
     most = max(best["blocks"], key=lambda name: best["blocks"][name])
     over = best["players"][most]["lacks_most"]
-    return (
+    first = (
         f"Of {len(sheets)} real texts, the one with the largest chance that all would sign it at the start is "
         f"“{best['title']}” ({best['date']}): {words.percent(best['signed'])}, in the mean over {found['draws']:,} "
-        f"draws; the one who blocks it most often is {who} (in {words.percent(share)} of draws), and what that one "
-        f"lacks most in it is a better clause on “{over}”."
+        "draws"
     )
+    if not share:
+        return f"{first}; nobody is likelier to refuse it than to sign."
+    lacks = f", and what that one lacks most in it is a better clause on “{over}”" if over else ""
+    return f"{first}; the one who blocks it most often is {who} (in {words.percent(share)} of draws){lacks}."
 
 
 def _readings(found: Mapping[str, Any]) -> str:
@@ -74,6 +82,6 @@ def _readings(found: Mapping[str, Any]) -> str:
     return (
         f"How a text travels matters for whether it is read alike: all parties read all its issues alike in "
         f"{words.percent(least['all_alike'])} with “{least['label']}”, and in {words.percent(most['all_alike'])} with "
-        f"“{most['label']}”. With the first the two sides together read {least['flattered']:.2f} more utility into a "
-        f"text than it gives them, with the second {most['flattered']:.2f}."
+        f"“{most['label']}”. By how much what the two sides together read is worth more to them than what was sent, "
+        f"on a scale from 0 to 1 each: {_gain(least)} with the first, {_gain(most)} with the second."
     )
