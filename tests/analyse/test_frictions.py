@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from wars import loaded
-from westphalia.analyse.friction_cells import MEASURES, Cell, play_cells, widened
+from westphalia.analyse.friction_cells import MEASURES, Cell, play_cells, told_in, widened
 from westphalia.analyse.friction_links import GAP, MISREAD, headlines
 from westphalia.analyse.friction_order import first_shares, order
 from westphalia.analyse.friction_values import CELLS, NAMES, cells_with, cells_without, off_in, on_in, values_after
@@ -216,3 +216,13 @@ def test_words_hold_every_part():
         assert part in words, part
     assert "Equal wedges" not in words
     assert "it stays at full strength" in told(answer(equal_wedges=True))
+
+
+def test_measures_of_a_war_by_days_are_told_in_days():
+    titles, units = told_in(1)
+    assert titles["signed"] == "signed within 52 days"
+    assert titles["holding"] == "signed within 52 days and holding 104 days later"
+    assert titles["fought"] == "days of war in 156 days"
+    assert (units["fought"], units["dead"]) == ("days", "thousand persons")
+    assert told_in(14)[0]["arms"] == "decided by arms within 156 steps of 14 days"
+    assert told_in(7)[0] is MEASURES

@@ -43,6 +43,22 @@ MEASURES = {
 UNITS = {"fought": "weeks", "dead": "thousand persons"}
 """Units of the measures that are no shares of runs."""
 
+YEARS = {"a year": YEAR, "two years": HOLDS, "three years": WEEKS}
+
+
+def told_in(days: int) -> tuple[dict[str, str], dict[str, str]]:
+    """The measures in words and their units, where a step, which the model calls a week, has so many days."""
+    if days == 7:
+        return MEASURES, UNITS
+    step = "days" if days == 1 else f"steps of {days} days"
+    titles = {}
+    for measure, title in MEASURES.items():
+        for years, steps in YEARS.items():
+            title = title.replace(years, f"{steps} {step}")
+        titles[measure] = title.replace("weeks", step.split()[0])
+    return titles, UNITS | {"fought": step.split()[0]}
+
+
 BETTER = {"signed": 1.0, "holding": 1.0, "fought": -1.0, "dead": -1.0, "arms": -1.0}
 """1 where more of the measure is more peace, -1 where it is less; the weight of a friction is what it takes of that."""
 

@@ -23,7 +23,7 @@ import numpy as np
 
 from westphalia.analyse.adjudicate import POSITIONS, adjudicate, cells_of, check
 from westphalia.analyse.friction_alternatives import Alternative, alternatives, true_drift
-from westphalia.analyse.friction_cells import MEASURES, UNITS, WEEKS, Cell, Found, Watch, play_cells, widened
+from westphalia.analyse.friction_cells import MEASURES, WEEKS, Cell, Found, Watch, play_cells, told_in, widened
 from westphalia.analyse.friction_links import Headline, headlines, inputs, told_without
 from westphalia.analyse.friction_order import first_shares, order
 from westphalia.analyse.friction_own import NONE, Wanted, fresh
@@ -126,7 +126,7 @@ def frictions(
         "runs": runs,
         "effort": effort._asdict(),
         "frictions": {key: {"title": f.title, "off": f.without} for key, f in FRICTIONS.items()},
-        **_values(blocks, owns, others, played),
+        **_values(blocks, owns, others, played, scenario.clock.days),
         "wedges": wedges(start),
         "inputs": inputs(start, _players(scenario)) | {"headlines": _without_links(start, blocks, owns, played)},
         "separates": {key: friction.record for key, friction in FRICTIONS.items()},
@@ -141,7 +141,11 @@ def frictions(
 
 
 def _values(
-    blocks: Blocks, owns: Owns, others: Mapping[str, Mapping[str, Alternative]], played: Mapping[str, list[Found]]
+    blocks: Blocks,
+    owns: Owns,
+    others: Mapping[str, Mapping[str, Alternative]],
+    played: Mapping[str, list[Found]],
+    days: int,
 ) -> dict[str, Any]:
     """What each friction is worth by measure, under other definitions too, and whether that gives an order."""
     by_friction = {
@@ -149,8 +153,9 @@ def _values(
         for name, ways in others.items()
         for key in ways
     }
+    titles, units = told_in(days)
     measures = {
-        measure: measured(cells, owns[measure], MEASURES[measure], UNITS.get(measure, "share"))
+        measure: measured(cells, owns[measure], titles[measure], units.get(measure, "share"))
         for measure, cells in blocks.items()
     }
     definitions = defined(blocks, owns, others, by_friction)
