@@ -14,6 +14,7 @@ from westphalia.report.page import Page, paragraph, text, twin
 from westphalia.report.phrases import NBSP, is_holding
 
 MOST_BOXES = 2
+MOST_EFFECTS = 2
 MOST_REDRAWN = 3
 
 
@@ -107,7 +108,9 @@ def lines(claim: Mapping[str, Any], runs: int, days: int) -> Iterator[tuple[str,
     if region := claim.get("within"):
         yield "Its region", f"Only runs count in which {phrases.limits(region)}."
     if effects := claim.get("effects"):
-        yield "By how much", f"{'. '.join(_sentence(effect_words.told(each, days))[:-1] for each in effects)}."
+        told = [_sentence(effect_words.told(each, days)) for each in effects[:MOST_EFFECTS]]
+        rest = len(effects) - len(told)
+        yield "By how much", " ".join([*told, *([f"And {rest} further comparisons."] if rest > 0 else [])])
     for box in claim["boxes"][:MOST_BOXES]:
         yield "Where", _box(box)
     if nearest := phrases.nearest(claim):
