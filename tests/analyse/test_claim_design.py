@@ -208,7 +208,7 @@ def test_pairs_of_which_a_run_does_not_count_are_left_out(found):
 def test_a_claim_that_always_holds_has_no_totals_and_says_why(found):
     assert found["always"]["design"]["whole"]["why_not"].startswith("too few of the given runs count")
     json.dumps({key: found[key] for key in CLAIMS}, allow_nan=False)
-    words = told({key: found[key] for key in ("scenario", "runs", "weeks", "seed", "claims", "untestable")})
+    words = told(found)
     assert f"By a design of {ROWS:,} rows: nothing, as too few" in words
     assert "In the first box, by the same: " in words
     assert "all other assumptions together (0.6" in words

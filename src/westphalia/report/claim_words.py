@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from westphalia.report import effect_words, phrases
+from westphalia.report import effect_words, phrases, words
 from westphalia.report.numbers import Z
 from westphalia.report.terminal import table
 from westphalia.report.words import NBSP, plain, share
@@ -23,12 +23,15 @@ def told(found: Mapping[str, Any]) -> str:
     """The board in one table, then each claim with where it holds, what it hinges on and what overturns it."""
     claims = found["claims"]
     rows = [(c["id"], phrases.of_region(c["verdict"], c), _share(c), f"{c['counted']:,}", _first(c)) for c in claims]
-    counted = f"{len(claims)} claims, {found['runs']:,} runs of {found['weeks']} weeks, seed {found['seed']}"
+    days = found["days_per_week"]
+    counted = (
+        f"{len(claims)} claims, {found['runs']:,} runs of {words.counted(found['weeks'], days)}, seed {found['seed']}"
+    )
     head = [HEAD, DESIGNED] if any(claim["design"] for claim in claims) else [HEAD]
     parts = [
         "\n".join([f"{found['scenario']}: {counted}", *head]),
         table(("claim", "verdict", "holds in, ± 95 %", "runs that count", "hinges on"), rows, words=2, width=150),
-        *(_claim(claim, found["days_per_week"]) for claim in claims),
+        *(_claim(claim, days) for claim in claims),
     ]
     if found["untestable"]:
         lines = (f"  {each['sentence']} ({each['reason']})" for each in found["untestable"])
