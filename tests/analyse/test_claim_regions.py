@@ -11,7 +11,7 @@ from wars import SEED, loaded
 from westphalia.analyse import claim_design
 from westphalia.analyse.claim_design import FROM_A_TABLE, by_design
 from westphalia.analyse.claim_details import Ground
-from westphalia.analyse.claim_regions import both, region_of, regions
+from westphalia.analyse.claim_regions import both, regions
 from westphalia.analyse.claim_runs import Store
 from westphalia.analyse.claim_tests import mirrored
 from westphalia.analyse.claims import board
@@ -137,7 +137,7 @@ def test_with_the_sides_exchanged_the_region_is_that_of_the_other():
     scenario = loaded("duel").scenario
     claim = Claim.model_validate(about((COST, (0, 0.5)), (STAKE, (0, 0.1))))
     other = mirrored(scenario, claim)
-    assert region_of(other) == {COST_OF_SOUTH: (0, 0.5), STAKE: (0, 0.1)}
+    assert other.region == {COST_OF_SOUTH: (0, 0.5), STAKE: (0, 0.1)}
     assert mirrored(scenario, other).model_dump() == claim.model_dump()
 
 

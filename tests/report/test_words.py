@@ -83,13 +83,13 @@ def test_a_month_is_a_day_where_steps_are_days():
 
 
 def test_two_close_ends_are_not_ranked():
-    told = plain(words.ends([("a", 0.31, 0.015), ("b", 0.30, 0.015)], (0.39, 0.015), 1000, "5 years"))
+    told = plain(words.ends([("a", 0.31, 0.015), ("b", 0.30, 0.015)], (0.39, 0.015), 1000, "5 years", False))
     assert "no end stands out" in told
     assert "cannot be told apart" in told
 
 
 def test_a_clear_end_is_ranked_and_conditional_on_the_model():
-    told = plain(words.ends([("a", 0.61, 0.015), ("b", 0.2, 0.012)], (0.19, 0.012), 1000, "5 years"))
+    told = plain(words.ends([("a", 0.61, 0.015), ("b", 0.2, 0.012)], (0.19, 0.012), 1000, "5 years", False))
     assert told.startswith(
         "In this model, the most frequent end is “a” in 61.0 % (± 2.9) of runs, then “b” in 20.0 % (± 2.4)"
     )
@@ -97,14 +97,14 @@ def test_a_clear_end_is_ranked_and_conditional_on_the_model():
 
 
 def test_a_war_that_goes_on_is_no_end():
-    told = plain(words.ends([("a", 0.04, 0.006)], (0.96, 0.006), 1000, "5 years"))
+    told = plain(words.ends([("a", 0.04, 0.006)], (0.96, 0.006), 1000, "5 years", False))
     assert told.startswith(
         "In this model, after 5 years, the war is still going on in 96.0 % (± 1.2) of runs; the most frequent end"
     )
 
 
 def test_where_no_run_ended_none_is_named():
-    assert "end" not in words.ends([], (1.0, 0.0), 100, "5 years")
+    assert "end" not in words.ends([], (1.0, 0.0), 100, "5 years", False)
     assert words.duration(None, "5 years", 7) == "In no run did it end within 5 years."
 
 
@@ -120,7 +120,7 @@ def test_a_missing_cost_is_said():
 def test_runs_whose_settlement_broke_are_counted_as_going_on():
     end = [("a", 0.04, 0.006)]
     assert "those counted in which a settlement broke" in words.ends(end, (0.96, 0.006), 1000, "5 years", True)
-    assert "broke" not in words.ends(end, (0.96, 0.006), 1000, "5 years")
+    assert "broke" not in words.ends(end, (0.96, 0.006), 1000, "5 years", False)
 
 
 def test_sides_exchanged_give_the_mirrored_sentence():
@@ -132,8 +132,8 @@ def test_sides_exchanged_give_the_mirrored_sentence():
     assert words.cost({"dead": {"South": one, "North": two}}) == swapped(told)
     ranked = [("military victory of North", 0.5, 0.02), ("military victory of South", 0.2, 0.02)]
     mirrored = [(swapped(name), share, se) for name, share, se in ranked]
-    told = words.ends(ranked, (0.3, 0.02), 500, "5 years")
-    assert words.ends(mirrored, (0.3, 0.02), 500, "5 years") == swapped(told)
+    told = words.ends(ranked, (0.3, 0.02), 500, "5 years", False)
+    assert words.ends(mirrored, (0.3, 0.02), 500, "5 years", False) == swapped(told)
     assert words.effect("x", "victory of North", 0.2, 0.01, 500) == swapped(
         words.effect("x", "victory of South", 0.2, 0.01, 500)
     )

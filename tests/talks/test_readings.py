@@ -7,23 +7,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from westphalia.talks.channel_measures import (
+    contraction,
+    cost_gap,
+    disagreement,
+    information,
+    text_error,
+    total_variation,
+)
 from westphalia.talks.readings import (
     Clause,
     Protocol,
     channels,
     compared,
     compose,
-    contraction,
-    cost_gap,
-    disagreement,
     echo_matches,
     echoed,
     filled_together,
-    information,
     readings,
     round_trip,
-    text_error,
-    total_variation,
 )
 from westphalia.talks.symmetric import error_per_hop, hops_bound
 

@@ -1,7 +1,8 @@
 """What history answered: a table with one row an answer, each given to a claim in the very words that were logged.
 
-The columns are ``scenario, claim, sentence, held, date, source``. Where a log has a claim from several starts or over
-several lengths of runs, the columns ``start`` and ``weeks`` say which is answered. Further columns are for readers.
+The columns are ``scenario, claim, sentence, held, date, source``. Where a log has a claim from several variants or
+starts or over several lengths of runs, the columns ``variant``, ``start`` and ``weeks`` say which is answered. Further
+columns are for readers.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from westphalia.analyse.claim_details import Ground
-from westphalia.analyse.claim_regions import WHOLE_RANGE, both, ends_of, region_of
+from westphalia.analyse.claim_regions import WHOLE_RANGE, both, ends_of
 from westphalia.analyse.claim_runs import Store
 from westphalia.analyse.claim_tests import evaluate
 from westphalia.analyse.design_rows import CHANCE, OTHERS, Part, Rows
@@ -86,7 +86,7 @@ def by_design(
 
 def _region(claim: Claim, ground: Ground, store: Store) -> dict[str, Part]:
     """The parts of ranges that a claim is about; what happens by chance has one end of its range, or no part."""
-    found = region_of(claim)
+    found = claim.region
     by_chance = [path for path in found if _is_by_chance(path, ground)]
     ends = ends_of(claim, store.plan) if by_chance else {}
     for path in by_chance:

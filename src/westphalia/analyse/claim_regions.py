@@ -29,14 +29,6 @@ Part = tuple[float, float]
 WHOLE_RANGE = (0.0, 1.0)
 
 
-def region_of(claim: Claim) -> dict[str, Part]:
-    """The parts of ranges that a claim is about, by path; what two of them share where a path has two."""
-    found: dict[str, Part] = {}
-    for region in claim.within:
-        found |= {path: both(found.get(path, WHOLE_RANGE), region.part) for path in region.assumptions}
-    return found
-
-
 def both(one: Part, other: Part) -> Part:
     """What two parts of a range share; the nearest place where that is nothing."""
     low, high = max(one[0], other[0]), min(one[1], other[1])
@@ -45,7 +37,7 @@ def both(one: Part, other: Part) -> Part:
 
 def is_drawn(claim: Claim, drawn: pd.DataFrame) -> bool:
     """Whether runs draw all that the region of a claim is about."""
-    return region_of(claim).keys() <= set(drawn.columns)
+    return claim.region.keys() <= set(drawn.columns)
 
 
 def regions(plan: Plan, claims: Mapping[str, Claim], drawn: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -73,7 +65,7 @@ def told_region(claim: Claim, ground: Ground, plan: Plan) -> list[dict[str, Any]
 
 def ends_of(claim: Claim, plan: Plan) -> dict[str, Part]:
     """The values between which each number of a region lies, by path."""
-    parts = region_of(claim)
+    parts = claim.region
     if not parts:
         return {}
     one = np.arange(1)

@@ -38,7 +38,7 @@ from westphalia.analyse.methods.information import for_verdict
 from westphalia.analyse.position_runs import Outcome, Path, claims_of, outcomes_of
 from westphalia.analyse.positions import differing, groups_of, refuse_undrawn
 from westphalia.errors import BadInput, Fault, did_you_mean
-from westphalia.scenario.claims import Claim
+from westphalia.scenario.claims import Claim, Position
 from westphalia.scenario.inventory import numbers
 from westphalia.scenario.narrowing_checks import of_positions
 from westphalia.scenario.schema import Scenario
@@ -93,13 +93,7 @@ def cruxes(store: Store, between: tuple[str, str], runs: int, outcome: str | Non
         "runs": runs,
         "weeks": store.plan.weeks,
         "between": list(between),
-        "positions": {
-            name: {
-                "title": scenario.positions[name].title,
-                "sentences": [n.sentence for n in scenario.positions[name].narrowings],
-            }
-            for name in between
-        },
+        "positions": {name: _position(scenario.positions[name]) for name in between},
         "answers": {
             name: {
                 key: {"title": asked[key].title, "unit": asked[key].unit} | found[key]["answers"][place]
@@ -114,6 +108,20 @@ def cruxes(store: Store, between: tuple[str, str], runs: int, outcome: str | Non
         "matters": matters,
         "cruxes": found[main]["cruxes"],
         "decompositions": {key: of["cruxes"] for key, of in found.items()},
+        **_exchanged(exchange),
+        "exchange_told": _told(exchange, path.names, matters, asked[main].title if outcome else None),
+        **claims_under(store, between, pair, min(runs, CLAIM_RUNS)),
+        "find_out_first": _find_out(store, asked[main], runs, known, scenario.claims.get(main)) if matters else [],
+    }
+
+
+def _position(position: Position) -> dict[str, Any]:
+    return {"title": position.title, "sentences": [narrowing.sentence for narrowing in position.narrowings]}
+
+
+def _exchanged(exchange: Exchange) -> dict[str, Any]:
+    """What turns the answer, with the answer after each group."""
+    return {
         "exchange": list(exchange.groups),
         "exchange_steps": [
             {"group": group, "answer": answer.value, "se": answer.se}
@@ -121,9 +129,6 @@ def cruxes(store: Store, between: tuple[str, str], runs: int, outcome: str | Non
         ],
         "exchange_exact": exchange.exact,
         "exchange_tried": exchange.tried,
-        "exchange_told": _told(exchange, path.names, matters, asked[main].title if outcome else None),
-        **claims_under(store, between, pair, min(runs, CLAIM_RUNS)),
-        "find_out_first": _find_out(store, asked[main], runs, known, scenario.claims.get(main)) if matters else [],
     }
 
 

@@ -17,7 +17,8 @@ from westphalia.model.outcome import BROKEN, OUTCOMES
 from westphalia.report.frame import Frame
 
 ONGOING = OUTCOMES[0]
-GOING_ON = (ONGOING, OUTCOMES[BROKEN])
+BROKE = OUTCOMES[BROKEN]
+GOING_ON = (ONGOING, BROKE)
 """Outcomes in which the war still goes on: no end, or a settlement that broke."""
 
 Z = 1.96

@@ -74,7 +74,7 @@ def answer(facts: Facts) -> list[str]:
     ranked = [(row.outcome, row.share, row.se) for row in each(facts.ranked) if row.outcome in facts.ends]
     still = facts.base_runs["outcome"].isin(numbers.GOING_ON).to_numpy(float)
     going_on = numbers.mean_and_error(facts.base_runs, still)
-    broken = bool(facts.base_runs["outcome"].eq(numbers.GOING_ON[1]).any())
+    broken = bool(facts.base_runs["outcome"].eq(numbers.BROKE).any())
     return [
         words.ends(ranked, going_on, facts.count, horizon, broken),
         words.duration(_weeks(facts), horizon, facts.days),

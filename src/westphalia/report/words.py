@@ -190,7 +190,7 @@ def ends(
     going_on: tuple[Real, Real],
     runs: int,
     horizon: str,
-    broken: bool = False,
+    broken: bool,
 ) -> str:
     """How often the war goes on, and the most frequent ends, with their errors.
 

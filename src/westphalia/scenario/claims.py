@@ -207,15 +207,21 @@ class Claim(Tested):
     mirrored: bool = Field(True, title="whether it can be asked with the two sides exchanged")
     refuted_where: str = Field("", title="what would speak against it")
 
+    @property
+    def region(self) -> dict[str, tuple[float, float]]:
+        """The parts of ranges that it is about, by path; what they share where a path has several."""
+        found: dict[str, tuple[float, float]] = {}
+        for each in self.within:
+            for path in each.assumptions:
+                low, high = found.get(path, each.part)
+                found[path] = (max(low, each.part[0]), min(high, each.part[1]))
+        return found
+
     @model_validator(mode="after")
     def _parts_meet(self) -> Claim:
-        shared: dict[str, tuple[float, float]] = {}
-        for region in self.within:
-            for path in region.assumptions:
-                low, high = shared.get(path, (0.0, 1.0))
-                shared[path] = (max(low, region.part[0]), min(high, region.part[1]))
-                if shared[path][0] >= shared[path][1]:
-                    raise ValueError(f"no run lies in all parts of {path}; let them meet, or give one")
+        for path, (low, high) in self.region.items():
+            if low >= high:
+                raise ValueError(f"no run lies in all parts of {path}; let them meet, or give one")
         return self
 
 
