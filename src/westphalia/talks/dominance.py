@@ -23,11 +23,14 @@ from westphalia.talks.game import PerParty, PerPartyText
 PIVOTS = 64
 """At most so many points of the best welfare throw out what they dominate before anything is sorted."""
 
-PER_PIVOT = 128
+PER_PIVOT = 64
 """A further one of them for each so many points; it costs more than it saves among fewer."""
 
-FEW = 128
+FEW = 512
 """Up to so many points, all pairs are looked at."""
+
+AT_ONCE = 2**14
+"""So many pairs of pivot and point at most are looked at before what is dominated is left out."""
 
 SORTED_SOON = 8192
 """Up to so many points of two parties are sorted at once: that takes less time than throwing out first."""
@@ -72,19 +75,23 @@ def _exact(utilities: PerPartyText, tolerance: PerParty) -> Undominated:
 
 def _outlived(utilities: PerPartyText, tolerance: PerParty) -> Indices:
     """The columns that none of the points of best welfare dominates, float by float and beyond all tolerance."""
-    span = utilities.max(axis=1) - utilities.min(axis=1)
-    welfare = (1.0 / np.where(span > 0.0, span, 1.0)) @ utilities
-    slack = float(np.sum(tolerance / np.where(span > 0.0, span, 1.0)))
+    span = np.ptp(utilities, axis=1)
+    scale = 1.0 / np.where(span > 0.0, span, 1.0)
+    welfare = scale @ utilities
     left = np.arange(utilities.shape[1])
-    pivots = min(PIVOTS, len(left) // PER_PIVOT)
-    best = np.argpartition(-welfare, pivots)[:pivots]
-    for pivot, pivot_welfare in zip(utilities[:, best].T, welfare[best], strict=True):
-        below = welfare < pivot_welfare - 2.0 * slack
-        for level, of_party in zip(pivot, utilities, strict=True):
-            below &= of_party <= level
-        if np.count_nonzero(below) * 16 > len(left):
-            above = ~below
+    count = min(PIVOTS, len(left) // PER_PIVOT)
+    best = np.argpartition(-welfare, count)[:count]
+    pivots, enough = utilities[:, best, None], (welfare[best] - 2.0 * float(scale @ tolerance))[:, None]
+    done = 0
+    while done < count:
+        now = slice(done, done + max(1, AT_ONCE // len(left)))
+        below = welfare < enough[now]
+        for levels, of_party in zip(pivots[:, now], utilities, strict=True):
+            below &= of_party <= levels
+        above = np.flatnonzero(~below.any(axis=0))
+        if (len(left) - len(above)) * 16 > len(left):
             left, welfare, utilities = left[above], welfare[above], utilities[:, above]
+        done = now.stop
     return left
 
 
@@ -118,11 +125,12 @@ def _ranks(utilities: PerPartyText, tolerance: PerParty) -> Integer[np.ndarray, 
 
 
 def _by_pairs(ranks: Integer[np.ndarray, "party text"]) -> Indices:
-    """Any number of parties, few points: every pair is compared."""
-    no_worse = ranks[0, :, None] >= ranks[0]
-    for of_party in ranks[1:]:
-        no_worse &= of_party[:, None] >= of_party
-    return np.flatnonzero(~np.any(no_worse & ~no_worse.T, axis=-1))
+    """Any number of parties, few points: of each pair, is one no worse for all and of a smaller rank sum."""
+    total = ranks.sum(axis=0, dtype=np.int32)
+    dominated = total[:, None] < total
+    for of_party in ranks.astype(np.int16):
+        dominated &= of_party[:, None] <= of_party
+    return np.flatnonzero(~dominated.any(axis=0))
 
 
 def _by_bits(ranks: Integer[np.ndarray, "party text"]) -> Indices:

@@ -66,7 +66,7 @@ class Frontier:
 
     def first(self, point: int) -> tuple[int, ...]:
         """The first text of a point, in the order of options."""
-        return tuple(map(int, self.texts[np.searchsorted(self.point, point)]))
+        return tuple(self.texts[self.point.searchsorted(point)].tolist())
 
 
 class NothingOnTheTable(ValueError):  # noqa: N818  (it says what is the case)
@@ -115,7 +115,7 @@ def frontier(game: Game) -> Frontier:
     if len(point) > len(order):
         rows = np.lexsort((*texts.T[::-1], point))
         texts, point = texts[rows], point[rows]
-    first = texts if len(point) == len(order) else texts[np.searchsorted(point, np.arange(len(order)))]
+    first = texts if len(point) == len(order) else texts[point.searchsorted(np.arange(len(order)))]
     return Frontier(utilities_of(game, first), ties[order], texts, point, is_listed)
 
 
@@ -165,10 +165,11 @@ def _pruned(sums: PerPartyText, game: Game, *, is_last: bool) -> tuple[Indices, 
     if sums.shape[1] <= NOT_YET and not is_last:
         return np.arange(sums.shape[1]), None
     kept, point = undominated(sums, game.tolerance)
+    points = int(point.max()) + 1
+    if points == len(point):
+        return kept, None
     order = np.argsort(point, kind="stable")
-    last = int(point[order[-1]])
-    starts = None if last == len(point) - 1 else np.searchsorted(point[order], np.arange(last + 2))
-    return kept[order], starts
+    return kept[order], np.searchsorted(point[order], np.arange(points + 1))
 
 
 def _traced(

@@ -59,6 +59,7 @@ class Stakes(NamedTuple):
         gains: What each party gains over its reserve at each point; a tie with the reserve is a gain of zero. A party
             that takes any text counts from the sum of its smallest worths.
         most: The most that each can gain from a point inside, ``(party,)``; zeros where there is none.
+        ratios: Gains as parts of the most; ones for a party that can gain nothing.
     """
 
     game: Game
@@ -66,6 +67,7 @@ class Stakes(NamedTuple):
     inside: Bool[np.ndarray, " point"]
     gains: Float[np.ndarray, "party point"]
     most: PerParty
+    ratios: Float[np.ndarray, "party point"]
 
 
 def stakes(game: Game, found: Frontier) -> Stakes:
@@ -74,7 +76,8 @@ def stakes(game: Game, found: Frontier) -> Stakes:
     over = found.utilities - _floor(game)[:, None]
     over[np.abs(over) <= tolerance] = 0.0
     inside = np.all(over >= 0.0, axis=0)
-    return Stakes(game, found, inside, over, over.max(axis=1, where=inside, initial=0.0))
+    most = over.max(axis=1, where=inside, initial=0.0)
+    return Stakes(game, found, inside, over, most, _ratios(over, most[:, None]))
 
 
 def nash(at: Stakes) -> Solution | None:
@@ -83,7 +86,7 @@ def nash(at: Stakes) -> Solution | None:
         return None
     product = at.gains[at.most > 0.0].prod(axis=0)
     slack = len(at.most) * TIE * abs(product[at.inside].max())
-    return _best(at.frontier, product, _ratios(at), at.inside, slack)
+    return _best(at.frontier, product, at.ratios, at.inside, slack)
 
 
 def kalai(at: Stakes) -> Solution | None:
@@ -97,9 +100,8 @@ def kalai_smorodinsky(at: Stakes) -> Solution | None:
     """The largest smallest ratio of gain to greatest gain; none without a zone."""
     if not at.inside.any():
         return None
-    ratios = _ratios(at)
     slack = float((at.game.tolerance / np.where(at.most > 0.0, at.most, np.inf)).max())
-    return _best(at.frontier, ratios.min(axis=0), ratios, at.inside, slack)
+    return _best(at.frontier, at.ratios.min(axis=0), at.ratios, at.inside, slack)
 
 
 def welfare(at: Stakes) -> Solution:
@@ -169,9 +171,10 @@ def _floor(game: Game) -> PerParty:
     return np.where(np.isfinite(game.reserve), game.reserve, least)
 
 
-def _ratios(at: Stakes) -> Float[np.ndarray, "party point"]:
-    can_gain = (at.most > 0.0)[:, None]
-    return np.where(can_gain, at.gains / np.where(can_gain, at.most[:, None], 1.0), 1.0)
+def _ratios(
+    gains: Float[np.ndarray, "party point"], most: Float[np.ndarray, "party 1"]
+) -> Float[np.ndarray, "party point"]:
+    return np.divide(gains, most, out=np.ones_like(gains), where=most > 0.0)
 
 
 def _best(
@@ -183,11 +186,15 @@ def _best(
 ) -> Solution:
     """Among the points inside, the largest value; ties by leximin of what is compared, then by the order of texts."""
     allowed = value if inside is None else np.where(inside, value, -np.inf)
-    tied = np.flatnonzero(allowed >= allowed.max() - slack)
+    tied = (allowed >= allowed.max() - slack).nonzero()[0].tolist()
+    chosen = tied[0] if len(tied) == 1 else min(_leximin(compared, tied, slack), key=found.first)
+    points = (chosen, *(point for point in tied if point != chosen))
+    return Solution(found.first(chosen), found.utilities[:, chosen], float(value[chosen]), points)
+
+
+def _leximin(compared: Float[np.ndarray, "party point"], tied: list[int], slack: float) -> list[int]:
+    """Those of the tied points whose smallest level is the largest, then the next smallest, and so on."""
     left = np.arange(len(tied))
-    if len(tied) > 1:
-        for levels in np.sort(compared[:, tied], axis=0):
-            left = left[levels[left] >= levels[left].max() - slack]
-    text, chosen = min((found.first(point), point) for point in tied[left].tolist())
-    points = (chosen, *(point for point in tied.tolist() if point != chosen))
-    return Solution(text, found.utilities[:, chosen], float(value[chosen]), points)
+    for levels in np.sort(compared[:, tied], axis=0):
+        left = left[levels[left] >= levels[left].max() - slack]
+    return [tied[i] for i in left.tolist()]
