@@ -8,9 +8,8 @@ elementwise operations and sums over leading axes. A constant keeps a run axis o
 from __future__ import annotations
 
 import dataclasses
-import operator
 from collections.abc import Callable
-from typing import Any, Literal, SupportsIndex, TypeVar, dataclass_transform
+from typing import Any, Literal, SupportsInt, TypeVar, dataclass_transform
 
 from jaxtyping import Float, Int, UInt32
 
@@ -19,6 +18,7 @@ SIDES = 2
 
 Each = Float[Any, "*#run"]
 PerSide = Float[Any, "#side *#run"]
+PerSideOfTexts = Float[Any, "*#text #side #each"]
 PerFront = Float[Any, "#front *#run"]
 PerSideFront = Float[Any, "#side #front *#run"]
 PerBacker = Float[Any, "#backer *#run"]
@@ -124,20 +124,14 @@ SideEvent = Literal[
 """What first happens to a side when, in the order of the recorded array."""
 
 Loop = Callable[[Any, Callable[[Any], Any], Any], Any]
-"""``loop(times, step, carry)`` applies ``step`` to ``carry`` that many times; engine and oracle bring their own."""
+"""``loop(times, step, carry)`` applies ``step`` to ``carry`` that many times; engine and oracle bring their own.
+
+Times may be a truth value: then the step is taken or is not, and nothing of it is worked out where it is not.
+"""
 
 
-def plain_loop(times: SupportsIndex, step: Callable[[Any], Any], carry: Any) -> Any:  # noqa: ANN401
+def plain_loop(times: SupportsInt, step: Callable[[Any], Any], carry: Any) -> Any:  # noqa: ANN401
     """The ``Loop`` of plain Python."""
-    for _ in range(operator.index(times)):
+    for _ in range(int(times)):
         carry = step(carry)
     return carry
-
-
-def once(loop: Loop, counter: Any, step: Callable[[Any], Any], carry: Any) -> Any:  # noqa: ANN401
-    """``step`` applied once, in a loop of one turn that a compiler cannot see through.
-
-    Elsewhere it would work the result out again at every place that uses it. ``counter`` is any whole number from 0 up
-    that is known at run time only.
-    """
-    return loop(1 * (counter >= 0), step, carry)

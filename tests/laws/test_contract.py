@@ -33,6 +33,7 @@ SIDE, PLAYER, FRONT, BACKER, COHORT, STAGE, RUN = 2, 6, 3, 4, 3, 2, 5
 SHAPES = {
     "Each": (),
     "PerSide": (SIDE,),
+    "PerSideOfTexts": (SIDE,),
     "PerPlayer": (PLAYER,),
     "PerFront": (FRONT,),
     "PerSideFront": (SIDE, FRONT),

@@ -20,6 +20,7 @@ from westphalia.model.draws import Draws
 from westphalia.model.noise import uniform_pair
 from westphalia.model.outlook import Outlook
 from westphalia.model.picture import per_100k
+from westphalia.model.settle import Settle
 from westphalia.model.state import State
 from westphalia.model.table import Seating, Table, Terms
 from westphalia.model.world import World
@@ -49,10 +50,13 @@ def limits(world: World, table: Table, state: State, expected: Outlook) -> PerPl
     return xp.stack(rows)
 
 
-def judged(table: Table, worth: PerPlayer, culpability: PerSide) -> PerPlayer:
-    """Utilities on the scale on which each player judges: leaderships count their own fate."""
-    leaders = table.laws.fate.worth(worth[:SIDES], culpability)
-    return namespace(worth).concatenate([leaders, worth[SIDES:]])
+def judged(table: Table, worth: Each, culpability: PerSide) -> Each:
+    """Utilities on the scale on which each player judges, (player, run) or (text, player, run).
+
+    Leaderships count their own fate.
+    """
+    leaders = table.laws.fate.worth(worth[..., :SIDES, :], culpability)
+    return namespace(worth).concatenate([leaders, worth[..., SIDES:, :]], axis=-2)
 
 
 def asked(table: Table, limit: PerPlayer, demand: PerSide, expected: Outlook, culpability: PerSide) -> PerPlayer:
@@ -62,20 +66,23 @@ def asked(table: Table, limit: PerPlayer, demand: PerSide, expected: Outlook, cu
     return namespace(limit).concatenate([limit[:SIDES] + more, limit[SIDES:]])
 
 
-def worth_as_read(table: Table, heard: Heard) -> PerPlayer:
+def worth_as_read(table: Table, heard: Heard, settle: Settle) -> PerPlayer:
     """Expected utility of the text to each player on the reading of its party."""
     xp, terms, seating = namespace(table.terms.value), table.terms, table.seating
-    value, penalty = [], []
 
     def meant(said: Any, believed: Any, read: Any, direct: Any) -> Any:  # noqa: ANN401
         found = at_option(believed, read)
         return found + direct * (at_option(said, read) - found) if seating.sides_propose else found
 
+    def values() -> Any:  # noqa: ANN401
+        rows = zip(terms.value, terms.value_heard, heard.read, heard.direct, strict=True)
+        return xp.stack([meant(*row) for row in rows])
+
+    value, penalty = list(settle(values)), []
     for party, read in enumerate(heard.read):
-        direct, lines = heard.direct[party], seating.lines[party] or (0,)
-        value.append(meant(terms.value[party], terms.value_heard[party], read, direct))
+        lines = seating.lines[party] or (0,)
         said, believed = (xp.stack([rows[party, n] for n in lines]) for rows in (terms.penalty, terms.penalty_heard))
-        penalty.append(meant(said, believed, xp.stack([read[n] for n in lines]), direct))
+        penalty.append(meant(said, believed, xp.stack([read[n] for n in lines]), heard.direct[party]))
     return worth_of(terms, seating, value, penalty)
 
 

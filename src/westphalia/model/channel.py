@@ -23,14 +23,13 @@ from westphalia.kinds import (
     PerIssueOption,
     PerIssueOptionOption,
     PerSide,
-    once,
-    plain_loop,
     record,
 )
 from westphalia.laws.messages.base import OPEN, MessageLaw
 from westphalia.laws.numerics import indicator, namespace, sum_rows
 from westphalia.model.draws import Draws
 from westphalia.model.noise import uniform_pair
+from westphalia.model.settle import Settle, plainly, settling
 from westphalia.model.table import Channel, PerPartyIssueOption, Readings, Table, Terms
 
 Carried = Int[Any, "party_issue *#run"]
@@ -88,15 +87,15 @@ def turn(table: Table, number: int) -> PerSide:
 
 def hear(table: Table, sent: Message, proposer: PerSide, draws: Draws, loop: Loop) -> Heard:
     """Carry a text to every party."""
-    xp, way = namespace(table.terms.value), ways(table.channel, proposer)
+    xp, way, settle = namespace(table.terms.value), ways(table.channel, proposer), settling(loop, draws)
 
     def step(held: tuple[Carried, Any]) -> tuple[Carried, Any]:
         message, hop = held
-        return passed(table, way, message, hop, draws, loop), hop + 1
+        return passed(table, way, message, hop, draws, settle), hop + 1
 
     start = _for_each_party(table, sent)
     message, _ = loop(_longest(way), step, (start, xp.zeros((), "int32")))
-    read = filled(table, way, message, draws)
+    read = settle(lambda: filled(table, way, message, draws))
     direct = indicator(way.hops < 0.5, way.hops) + 0.0 * proposer[:1]
     return Heard(read, direct, gap(table, read), vagueness(table, _by_party(table, message)))
 
@@ -106,20 +105,21 @@ def trace(table: Table, sent: Message, proposer: PerSide, draws: Draws) -> list[
     way, message = ways(table.channel, proposer), _for_each_party(table, sent)
     stages = [_by_party(table, message)]
     for hop in range(_longest(way)):
-        message = passed(table, way, message, hop, draws, plain_loop)
+        message = passed(table, way, message, hop, draws, plainly)
         stages.append(_by_party(table, message))
     return [*stages, filled(table, way, message, draws)]
 
 
-def passed(table: Table, way: Ways, message: Carried, hop: Any, draws: Draws, loop: Loop) -> Carried:  # noqa: ANN401
+def passed(table: Table, way: Ways, message: Carried, hop: Any, draws: Draws, settle: Settle) -> Carried:  # noqa: ANN401
     """The text of each party after one more hop; a chain that has ended keeps it."""
     xp, law = namespace(table.terms.value), table.laws.messages
     moved, dropped = _uniforms(table, way.link[hop], hop, draws)
     exists, issues = _for_each_party(table, table.terms.exists), table.terms.exists.shape[0]
     unnoticed = _for_each_party(table, table.terms.unnoticed)
-    error = (xp.repeat(way.error[hop], issues, axis=0) * unnoticed)[:, None]
-    left = once(loop, hop, lambda held: law.omit(held, unnoticed, dropped), message)
-    after = law.relay(left, error, _flat(way.pull[hop]), exists, moved)
+    error = xp.repeat(way.error[hop], issues, axis=0) * unnoticed
+    left = settle(lambda: law.omit(message, unnoticed, dropped))
+    pull = settle(lambda: _flat(way.pull[hop]))
+    after = law.relay(left, error, pull, exists, settle(lambda: moved))
     return xp.where(xp.repeat(hop < way.hops, issues, axis=0), after, message)
 
 

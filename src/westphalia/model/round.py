@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from westphalia.kinds import SIDES, Each, Loop, Message, PerFront, PerPlayer, PerSide, once, record
+from westphalia.kinds import SIDES, Each, Loop, Message, PerFront, PerPlayer, PerSide, record
 from westphalia.laws.durability.base import Peace
 from westphalia.laws.numerics import indicator, namespace, other, sum_rows
 from westphalia.model.answers import (
@@ -31,6 +31,7 @@ from westphalia.model.land import as_the_line_lies
 from westphalia.model.line import line_after
 from westphalia.model.noise import normal_pair, together, uniform_pair
 from westphalia.model.outlook import Outlook
+from westphalia.model.settle import Settle, settling
 from westphalia.model.state import State
 from westphalia.model.table import Table, TalksState, TruceState, picked
 from westphalia.model.truce import either
@@ -75,16 +76,17 @@ class Exchange:
 
 def exchange(world: World, table: Table, state: State, expected: Outlook, draws: Draws, loop: Loop) -> Exchange:
     """Choose a text, carry it, and let everybody answer, all with the line of contact in view."""
-    table = as_the_line_lies(world, table, state.advance.position)
+    settle = settling(loop, draws)
+    table = as_the_line_lies(world, table, state.advance.position, settle)
     limit = limits(world, table, state, expected)
     demand = _next_demand(world, table, state, expected, draws)
-    wanted = asked(table, limit, demand, expected, state.survival.culpability)
+    wanted = settle(lambda: asked(table, limit, demand, expected, state.survival.culpability))
     proposer = _proposer(world, table, draws)
     known = known_limits(state, wanted)
-    chosen, is_put = _choose(world, table, state, wanted, known, proposer, draws, loop)
+    chosen, is_put = _choose(world, table, state, wanted, known, proposer, draws, settle)
     sent = picked(table.texts.option, chosen)
     heard = hear(table, sent, proposer, draws, loop)
-    worth = worth_as_read(table, heard)
+    worth = settle(lambda: worth_as_read(table, heard, settle))
     worth = _devalued(table, worth, expected, proposer)
     signature = worth_of_signature(table, state, expected, worth, _guaranteed(table, chosen))
     gain = surplus(table, state, signature, wanted)
@@ -108,7 +110,7 @@ def talk(
     held = _is_held(world, table, state, truce, draws)
     said = exchange(world, table, state, expected, draws, loop)
     held = held * said.is_put
-    signed = held * said.signed
+    signed = settling(loop, draws)(lambda: held * said.signed)
     after = _after_talks(table, talks, said, held), _after_signature(table, state, truce, said, signed, week)
     return *after, line_after(world, table, said.chosen, signed, line)
 
@@ -226,25 +228,19 @@ def _choose(
     known: PerPlayer,
     proposer: PerSide,
     draws: Draws,
-    loop: Loop,
+    settle: Settle,
 ) -> tuple[Any, Each]:
     """The index of the text put in this round, by run, the first of equals; and whether there is one to put."""
     xp, texts, talks = namespace(wanted), table.texts, state.talks
     assert talks is not None, "who talks has a state of talks"
     error, _ = normal_pair(draws.keys, 0, "limits", world.identity.player, wanted.dtype)
-    guessed = known + table.channel.limits_error * _doubt(table, talks) * error
-
-    def step(held: tuple[Any, Any, Any]) -> tuple[Any, Any, Any]:
-        text, best, index = held
-        seen = judged(table, texts.worth[text], state.survival.culpability)
-        put_off = BARRED * (texts.barred[text] + (talks.since[text] < table.wait))
-        own = seen[:SIDES] - wanted[:SIDES]
-        score = once(loop, text, lambda _: _score(table, seen - guessed, own, proposer) - put_off, best)
-        return text + 1, xp.maximum(best, score), xp.where(score > best, text, index)
-
-    none = 0 * talks.since[0].astype("int32")
-    start = (xp.zeros((), "int32"), 0.0 * talks.since[0] - 10.0 * BARRED, none)
-    _, best, index = loop(texts.worth.shape[0], step, start)
+    guessed = settle(lambda: known + table.channel.limits_error * _doubt(table, talks) * error)
+    seen = xp.moveaxis(judged(table, texts.worth, state.survival.culpability), 1, 0)
+    own = seen[:SIDES] - wanted[:SIDES, None]
+    put_off = BARRED * (texts.barred + (talks.since < table.wait))
+    score = _score(table, seen - guessed[:, None], own, proposer[:, None]) - put_off
+    number, best = xp.arange(len(score), dtype="int32")[:, None], score.max(axis=0)
+    index = xp.where(score == best, number, len(score)).min(axis=0)
     return index, indicator(best > -0.5 * BARRED, best)
 
 
@@ -268,8 +264,11 @@ def _doubt(table: Table, talks: TalksState) -> PerPlayer:
     return xp.stack([left[p] if p < SIDES else 0.0 * left[0] + 1.0 for p in table.seating.party_of])
 
 
-def _score(table: Table, gain: PerPlayer, own: PerSide, proposer: PerSide) -> Each:
-    """The gain of the worst-off for a mediator; for a side its own, as far as nobody who must agree falls short."""
+def _score(table: Table, gain: Any, own: Any, proposer: Any) -> Any:  # noqa: ANN401
+    """Of every text, (text, run), the gain of the worst-off for a mediator; for a side its own, with a penalty.
+
+    The penalty is what those who must agree fall short of. Gains are (player, text, run) and (side, text, run).
+    """
     xp, rows = namespace(gain), []
     for player, party in enumerate(table.seating.party_of):
         counted = table.needed[player] * (table.channel.counts_third if party >= SIDES else 1.0)

@@ -26,6 +26,7 @@ from westphalia.model.outlook import learn, next_doubt, next_index, outlook, tim
 from westphalia.model.people import count_losses, next_manpower, planned_over_present
 from westphalia.model.picture import Picture, own_direction, people_lost, take
 from westphalia.model.round import talk
+from westphalia.model.settle import Settle, settling
 from westphalia.model.shocks import next_shocks
 from westphalia.model.state import AdvanceState, CohesionState, State, SupplyState, SurvivalState
 from westphalia.model.table import Table, TalksState, TruceState
@@ -48,7 +49,8 @@ def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop:
         loop: How sub-steps are repeated.
         substeps: Sub-steps of combat.
     """
-    picture = take(world, state, now)
+    settle = settling(loop, draws)
+    picture = settle(lambda: take(world, state, now))
     aid_state, aid = support_clients(world, state, picture, now, number)
     occupation_state, occupation = police(world, state, picture, aid)
     orders = _orders(world, state, picture, occupation)
@@ -59,7 +61,7 @@ def week(world: World, state: State, now: Now, draws: Draws, number: Each, loop:
     materiel = next_materiel(
         world, state, picture, aid, mean_loss_rate(losses, picture.strength), state.advance.position
     )
-    advance, causes = _next_advance(world, state, picture, now, orders, fought, ranks.force)
+    advance, causes = _next_advance(world, state, picture, now, orders, fought, ranks.force, settle)
     cohesion = _next_cohesion(world, state, picture, aid, advance.loss_rate)
     consent = next_consent(world, state, picture, losses, _area_gained(picture, fought.position), number)
     survival = next_leadership(world, state, now, draws)
@@ -152,13 +154,11 @@ def _next_talks(
     seen = before_a_round(world, table, state, picture, leaders, draws, number)
 
     def one_round(held: tuple[TalksState, TruceState, PerFront]) -> tuple[TalksState, TruceState, PerFront]:
-        # The line at the start of the week; what follows from it would be worked out in weeks without a round as well,
-        # could a compiler see that the loop does not change it.
-        seen_line = dataclasses.replace(state.advance, position=state.advance.position + 0.0 * held[2])
-        now = dataclasses.replace(state, talks=held[0], truce=held[1], advance=seen_line)
-        return talk(world, table, now, outlook(world, table, now, picture), draws, number + 1, loop, held[2])
+        now = dataclasses.replace(state, talks=held[0], truce=held[1])
+        expected = settling(loop, draws)(lambda: outlook(world, table, now, picture))
+        return talk(world, table, now, expected, draws, number + 1, loop, held[2])
 
-    return loop(1 * (number[0] % table.seating.every == 0), one_round, (seen.talks, seen.truce, line))
+    return loop(number[0] % table.seating.every == 0, one_round, (seen.talks, seen.truce, line))
 
 
 def before_a_round(
@@ -196,6 +196,7 @@ def _next_advance(
     orders: Orders,
     fought: Fight,
     force: PerSideFront,
+    settle: Settle,
 ) -> tuple[AdvanceState, tuple[PerSideFront, ...]]:
     laws, advance, doctrine = world.laws, state.advance, world.doctrine
     xp = namespace(force)
@@ -203,7 +204,7 @@ def _next_advance(
     engaged = xp.maximum(state.manpower.force + orders.joining, 1e-6)
     in_attack = fought.lost_attacking / engaged
     in_defence = (fought.lost + fought.captured) / engaged - in_attack
-    causes = _withdrawal_causes(world, state, picture, now, fought, in_defence)
+    causes = settle(lambda: _withdrawal_causes(world, state, picture, now, fought, in_defence))
     worst = xp.maximum(xp.maximum(causes[0], causes[1]), xp.maximum(causes[2], causes[3]))
     seen, lost, urgency = _seen(world, state, force, moved)
     after = AdvanceState(

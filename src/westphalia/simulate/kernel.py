@@ -31,7 +31,9 @@ BLOCK = 512
 
 
 def sub_steps(times: Any, step: Any, carry: Any) -> Any:  # noqa: ANN401
-    """Repeat a step in a compiled loop; how often may be known at run time only."""
+    """Repeat a step in a compiled loop; how often, or whether at all, may be known at run time only."""
+    if isinstance(times, jax.Array) and times.dtype == jnp.bool_:
+        return jax.lax.cond(times, step, lambda held: held, carry)
     return jax.lax.fori_loop(0, times, lambda _, held: step(held), carry)
 
 

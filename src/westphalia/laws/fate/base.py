@@ -9,7 +9,7 @@ from __future__ import annotations
 import abc
 from typing import ClassVar
 
-from westphalia.kinds import Each, PerSide
+from westphalia.kinds import Each, PerSide, PerSideOfTexts
 from westphalia.laws.numerics import logistic, namespace, other
 
 
@@ -36,17 +36,17 @@ class FateLaw(abc.ABC):
             dead_share: Dead since the start of the war per 100,000 inhabitants.
         """
 
-    def punishment(self, value: PerSide, culpability: PerSide) -> PerSide:
+    def punishment(self, value: PerSideOfTexts, culpability: PerSide) -> PerSideOfTexts:
         """Chance that a leadership is punished for an outcome.
 
         Args:
-            value: Value of the outcome to the nation, 0 to 1.
+            value: Value of the outcome to the nation, 0 to 1; there may be an axis of texts before that of sides.
             culpability: Whether the leadership answers for the war, 0 to 1.
         """
         slope = self.outcome_weight + self.culpability_weight * culpability
         return logistic(self.base + slope * (self.standard - value))
 
-    def worth(self, value: PerSide, culpability: PerSide) -> PerSide:
+    def worth(self, value: PerSideOfTexts, culpability: PerSide) -> PerSideOfTexts:
         """Value of an outcome to the leadership, in the nation's utility; arguments as in ``punishment``."""
         return value + self.office - (self.office + self.fate) * self.punishment(value, culpability)
 

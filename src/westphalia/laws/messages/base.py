@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import abc
 import itertools
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from westphalia.kinds import Each, Message, PerIssue, PerIssueOption, PerIssueOptionOption
@@ -66,10 +67,18 @@ class MessageLaw(abc.ABC):
     def relay(
         self, message: Message, error: Each, pull: PerIssueOption, exists: PerIssueOption, uniform: PerIssue
     ) -> Message:
-        """The text after one hop that pulls by ``exp(lean)``; what is open stays open."""
-        steps = abs(_options(exists) - message[:, None])
-        read = _drawn(self._weights(steps, error, pull, exists), uniform)
-        return namespace(exists).where(message == OPEN, OPEN, read.astype(message.dtype))
+        """The text after one hop that pulls by ``exp(lean)``; what is open stays open.
+
+        The chances are those of ``kernel``, option by option, since a compiler makes more of rows than of a block.
+        """
+        xp, sent = namespace(exists), message.astype(exists.dtype)
+        slips = [self._slip(abs(option - sent), exists[:, option]) for option in range(exists.shape[1])]
+        share = error / xp.maximum(sum(slips), LEAST)
+        weights = [
+            exists[:, option] * pull[:, option] * xp.where(sent == option, 1.0 - error, share * slip)
+            for option, slip in enumerate(slips)
+        ]
+        return xp.where(message == OPEN, OPEN, _drawn(weights, uniform).astype(message.dtype))
 
     def omit(self, message: Message, unnoticed: PerIssue, uniform: PerIssue) -> Message:
         """The text with the clauses left open that one hop leaves out, as far as that is unnoticed."""
@@ -77,7 +86,7 @@ class MessageLaw(abc.ABC):
 
     def fill(self, message: Message, wishes: PerIssueOption, uniform: PerIssue) -> Message:
         """The text with its open clauses filled by the last reader by its ``wishes``."""
-        filled = _drawn(wishes, uniform)
+        filled = _drawn([wishes[:, option] for option in range(wishes.shape[1])], uniform)
         return namespace(wishes).where(message == OPEN, filled.astype(message.dtype), message)
 
     def wishes(self, wish: PerIssueOption, exists: PerIssueOption) -> PerIssueOption:
@@ -105,9 +114,12 @@ class MessageLaw(abc.ABC):
 
         The readings are the last axis but the runs.
         """
-        xp, axis = namespace(exists), exists.ndim - 2
-        mistaken = _shares(exists * (steps > 0.0) * self.slips(xp.maximum(steps, 1.0)), axis)
+        mistaken = _shares(self._slip(steps, exists), exists.ndim - 2)
         return exists * ((1.0 - error) * (steps == 0.0) + error * mistaken) * pull
+
+    def _slip(self, steps: Any, exists: Any) -> Any:  # noqa: ANN401
+        """Relative chance of a wrong reading so many options off; 0 for the right one and where there is no option."""
+        return exists * (steps > 0.0) * self.slips(namespace(exists).maximum(steps, 1.0))
 
 
 def _options(exists: Any) -> Any:  # noqa: ANN401
@@ -131,7 +143,7 @@ def _net(utility: PerIssueOption, exists: PerIssueOption) -> PerIssueOption:
     return exists * (utility - _over(_shares(exists, axis=1) * utility, axis=1)[:, None])
 
 
-def _drawn(weights: PerIssueOption, uniform: PerIssue) -> Message:
+def _drawn(weights: Sequence[PerIssue], uniform: PerIssue) -> Message:
     """The option at which the summed weights pass the draw; never one without weight, whatever the rounding."""
-    *sums, total = itertools.accumulate(weights[:, option] for option in range(weights.shape[1]))
+    *sums, total = itertools.accumulate(weights)
     return sum(1 * ((part <= uniform * total) & (part < total)) for part in sums)
