@@ -23,6 +23,7 @@ from westphalia.model.home import mean_loss_rate, next_materiel, police
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.people import count_losses, next_manpower
 from westphalia.model.picture import take
+from westphalia.model.settle import settling
 from westphalia.model.shocks import next_shocks
 from westphalia.model.state import State
 from westphalia.model.world import Now, World
@@ -58,7 +59,8 @@ def begin(name: str, *, runs: int, weeks: int, precision: type = np.float32) -> 
 
 def core_week(world: World, state: State, aid: Aid, now: Now, draws: Draws, loop: Loop, substeps: int) -> State:
     """The state a week later, in the order of ``westphalia.model.week``."""
-    picture = take(world, state, now)
+    settle = settling(loop, draws)
+    picture = settle(lambda: take(world, state, now))
     occupation_state, occupation = police(world, state, picture, aid)
     orders = weekly._orders(world, state, picture, occupation)
     fought = weekly.fight(world, state, picture, now, orders, loop, substeps)
@@ -66,7 +68,7 @@ def core_week(world: World, state: State, aid: Aid, now: Now, draws: Draws, loop
     force, losses = count_losses(world, state, fought, orders.joining, occupation.ambushed)
     manpower, ranks = next_manpower(world, state, picture, now, force, losses, fought.position)
     rate = mean_loss_rate(losses, picture.strength)
-    advance, _ = weekly._next_advance(world, state, picture, now, orders, fought, ranks.force)
+    advance, _ = weekly._next_advance(world, state, picture, now, orders, fought, ranks.force, settle)
     area = weekly._area_gained(picture, fought.position)
     xp = weekly.namespace(area)
     reading = xp.tanh(area / world.constants.expectation_area)

@@ -134,6 +134,11 @@ def test_a_planted_region_is_found_with_its_edges_and_its_hinge(judged):
     assert box["density"] == pytest.approx(0.97, abs=4 * box["density_se"])
     assert box["coverage"] == pytest.approx(0.97 * 0.2 / (0.97 * 0.2 + 0.05 * 0.8), abs=0.05)
     assert {hinge["assumption"] for hinge in region["hinge"]} == {SOURCED, ASSUMED}
+    # Of the sourced one F_holds - F_fails is largest at the edge of the region, up to which few hold.
+    distances = {one["assumption"]: one["distance"] for one in region["by_distance"]}
+    assert distances.keys() == {SOURCED, ASSUMED}
+    fails = EDGE * 0.95 / (1 - region["share"])
+    assert distances[SOURCED] == pytest.approx(fails - EDGE * 0.05 / region["share"], abs=0.05)
     # V(all) is that of the region; without either assumption its share of it is left.
     variance = region["share"] * (1 - region["share"])
     totals = {hinge["assumption"]: hinge["total_effect"] for hinge in region["hinge"]}

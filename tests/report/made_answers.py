@@ -197,6 +197,7 @@ def claim(number, leading, verdict="holds broadly", dies=False):
             named(one, "status") | {"total_effect": effect, "se": 0.021}
             for one, effect in zip(leading, (0.44, 0.31), strict=True)
         ],
+        "by_distance": [named(one) | {"distance": 0.4} for one in leading[:1]],
         "hinge_in_box": [named(y, "status") | {"total_effect": 0.52, "se": 0.04}] * in_region,
         "design": None,
         "flip": {"distance": 0.9 + 0.1 * number, "se": 0.12, "holds_at_centre": True, "beyond": 0.62}

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from westphalia.analyse.methods.apart import apart
 from westphalia.analyse.methods.bins import rank_bins
 from westphalia.analyse.methods.boxes import Box, Rules
 from westphalia.analyse.methods.flip import flip
@@ -61,10 +62,13 @@ class Hinges(NamedTuple):
     Attributes:
         told: The hinges, the greatest first.
         ranked: Places among the assumptions: the hinges, then those that come next but may be mere error.
+        by_distance: What comes first by another measure and beyond chance: how far an assumption's values lie apart
+            where the claim holds and where it does not.
     """
 
     told: list[dict[str, Any]]
     ranked: list[int]
+    by_distance: list[dict[str, Any]]
 
     @property
     def columns(self) -> list[int]:
@@ -78,21 +82,28 @@ class Hinges(NamedTuple):
         return UNDECIDED if status == "assumption" else status
 
 
-NO_HINGES = Hinges([], [])
+NO_HINGES = Hinges([], [], [])
 
 
 def hinges(values: np.ndarray, holds: np.ndarray, ground: Ground, seed: int) -> Hinges:
     """The hinges of a truth by run; none where it is always the same or there are too few runs."""
     if len(holds) < FEWEST or not 0 < holds.sum() < len(holds):
         return NO_HINGES
-    odds = values.shape[1] * chance(rank_bins(values, COARSE), holds)
+    binned, columns = rank_bins(values, COARSE), values.shape[1]
+    odds = columns * chance(binned, holds)
     order = np.argsort(odds, kind="stable")[:SCREENED]
     totals = total_from_sample(values[:, order], holds, seed=seed)
     ranked = np.argsort(-totals.total, kind="stable").tolist()
     stands_out = (odds[order] < CHANCE) | (totals.total > THREE * totals.se)
     best = [n for n in ranked if stands_out[n]][:LEADING]
     rest = [n for n in ranked if n not in best]
-    return Hinges([_hinge(order, totals, n, ground) for n in best], [int(order[n]) for n in (*best, *rest)][:LEADING])
+    far = apart(binned, holds)
+    farthest = [n for n in np.argsort(-far.distance, kind="stable")[:LEADING] if columns * far.chance[n] < CHANCE]
+    return Hinges(
+        [_hinge(order, totals, n, ground) for n in best],
+        [int(order[n]) for n in (*best, *rest)][:LEADING],
+        [ground.told(int(n)) | {"distance": float(far.distance[n])} for n in farthest],
+    )
 
 
 def told_box(box: Box, ground: Ground) -> dict[str, Any]:

@@ -144,6 +144,7 @@ def _judged(
         "nearest": None if boxes else told_nearest(rules, ground),
         "trade_off": told_trade_off(rules),
         "hinge": [],
+        "by_distance": [],
         "hinge_in_box": [],
         "design": None,
         "flip": None,
@@ -157,6 +158,7 @@ def _judged(
     }
     found_hinges = hinges(values, holds, ground, seed)
     found |= {"hinge": found_hinges.told, "evidence": found_hinges.evidence}
+    found["by_distance"] = found_hinges.by_distance
     if columns := found_hinges.columns:
         found["flip"] = told_flip(values, holds, tuple(columns[:3]), ground)
         found["picture"] = picture(values, holds, columns[:2], ground)

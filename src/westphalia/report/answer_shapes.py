@@ -145,6 +145,7 @@ _CLAIM = {
     "nearest": Maybe({"limits": [_LIMIT], "density": NUMBER, "density_se": NUMBER, "runs": NUMBER}),
     "trade_off": Maybe([{"coverage": NUMBER, "density": NUMBER}]),
     "hinge": [_HINGE],
+    "by_distance": Maybe([{**_NAMED, "distance": NUMBER}]),
     "hinge_in_box": Maybe([_HINGE]),
     "design": Maybe({"rows": NUMBER, "whole": _DESIGN, "in_box": Maybe(_DESIGN)}),
     "flip": Maybe(

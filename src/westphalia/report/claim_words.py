@@ -70,6 +70,9 @@ def _claim(claim: Mapping[str, Any], days: int) -> str:
     if claim["hinge"]:
         hinges = ", ".join(f"{h['assumption']} ({h['total_effect']:.2f}, {h['status']})" for h in claim["hinge"])
         lines.append(f"  Hinge, total effects: {hinges}. Evidence: {claim['evidence']}.")
+    if claim["by_distance"]:
+        others = ", ".join(f"{one['assumption']} ({one['distance']:.2f})" for one in claim["by_distance"])
+        lines.append(f"  Farthest apart where it holds and where it does not: {others}.")
     if claim["hinge_in_box"]:
         there = ", ".join(f"{h['assumption']} ({h['total_effect']:.2f}, {h['status']})" for h in claim["hinge_in_box"])
         lines.append(f"  Hinge in the first box: {there}.")

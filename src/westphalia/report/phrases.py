@@ -60,6 +60,18 @@ def hinges(found: Sequence[Mapping[str, Any]], most: int = 3) -> str:
     return words.listed(told)
 
 
+def by_distance(claim: Mapping[str, Any], most: int = 3) -> str:
+    """How another ranking than that of total effects bears out what a claim hinges on; nothing where none was made."""
+    if (ranked := claim.get("by_distance")) is None:
+        return ""
+    first = {one["assumption"] for one in ranked}
+    missing = [f"“{one['title']}”" for one in claim["hinge"][:most] if one["assumption"] not in first]
+    measure = "By how far apart values lie where it holds and where it does not"
+    if not missing:
+        return f" {measure}, the same come first."
+    return f" {measure}, {words.listed(missing)} would not be among the first five."
+
+
 def redrawn(found: Mapping[str, Any], name: str, most: int) -> list[tuple[str, Mapping[str, Any]]]:
     """What a design has redrawn alone, by title or path, with its total effect: so many assumptions, others, chance."""
     told = [(str(one[name]), one) for one in found["hinge"][:most]]

@@ -122,7 +122,8 @@ def lines(claim: Mapping[str, Any], runs: int, days: int) -> Iterator[tuple[str,
     if claim["hinge"]:
         yield (
             "Hinges on",
-            f"{phrases.hinges(claim['hinge'])}; in brackets the share of its variance, with interactions.",
+            f"{phrases.hinges(claim['hinge'])}; in brackets the share of its variance, with interactions."
+            f"{phrases.by_distance(claim)}",
         )
     if in_box := claim.get("hinge_in_box"):
         yield "Inside the first box", f"It hinges on {phrases.hinges(in_box)}."
