@@ -25,9 +25,10 @@ import numpy as np
 from numpy.polynomial import Chebyshev, Polynomial
 
 from benchmarks.core import Core, core_week
-from westphalia.kinds import plain_loop
 from westphalia.model.noise import weekly_draws
+from westphalia.model.settle import plainly
 from westphalia.model.state import State
+from westphalia.simulate.kernel import sub_steps
 
 LANES = 16
 TRACED = 1009
@@ -177,6 +178,11 @@ def _step(graph: Graph, op: str, equation: Any, args: list[np.ndarray]) -> list[
     params, out = equation.params, equation.outvars[0].aval
     if op in ("jit", "pjit"):
         return follow(graph, params["jaxpr"], args)
+    if op == "scan":
+        fixed, carry = args[: params["num_consts"]], args[params["num_consts"] :]
+        for _ in range(params["length"]):
+            carry = follow(graph, params["jaxpr"], fixed + carry)
+        return carry
     shape = tuple(1 if length == TRACED else length for length in out.shape)
     if op not in (*INFIX, *CALLS, *COMPARED, "select_n", "neg", "convert_element_type"):
         return [_moved(op, params, args, shape)]
@@ -340,7 +346,8 @@ class COracle:
         def one_week(number: Any, leaves: list[Any]) -> State:
             world, state, aid, keys = jax.tree.unflatten(structure, leaves)
             draws = weekly_draws(keys, number, world.identity, np.float32)
-            return core_week(world, state, aid, world.calendar.at(number), draws, plain_loop, self._core.substeps)
+            now = world.calendar.at(number)
+            return core_week(world, state, aid, now, draws, sub_steps, plainly, self._core.substeps)
 
         shapes = [(*leaf.shape[:-1], TRACED if leaf.shape[-1] == self._runs else 1) for leaf in self._leaves]
         given = [jax.ShapeDtypeStruct(shape, leaf.dtype) for shape, leaf in zip(shapes, self._leaves, strict=True)]

@@ -23,7 +23,7 @@ from westphalia.model.home import mean_loss_rate, next_materiel, police
 from westphalia.model.noise import run_keys, weekly_draws
 from westphalia.model.people import count_losses, next_manpower
 from westphalia.model.picture import take
-from westphalia.model.settle import settling
+from westphalia.model.settle import Settle, plainly, settling
 from westphalia.model.shocks import next_shocks
 from westphalia.model.state import State
 from westphalia.model.world import Now, World
@@ -57,9 +57,10 @@ def begin(name: str, *, runs: int, weeks: int, precision: type = np.float32) -> 
     return Core(world, state, aid, keys, scenario.clock.substeps)
 
 
-def core_week(world: World, state: State, aid: Aid, now: Now, draws: Draws, loop: Loop, substeps: int) -> State:
+def core_week(
+    world: World, state: State, aid: Aid, now: Now, draws: Draws, loop: Loop, settle: Settle, substeps: int
+) -> State:
     """The state a week later, in the order of ``westphalia.model.week``."""
-    settle = settling(loop, draws)
     picture = settle(lambda: take(world, state, now))
     occupation_state, occupation = police(world, state, picture, aid)
     orders = weekly._orders(world, state, picture, occupation)
@@ -93,7 +94,8 @@ def by_engine(world: World, state: State, aid: Aid, keys: Any, weeks: Any, subst
 
     def one_week(number: Any, held: State) -> State:  # noqa: ANN401
         draws = weekly_draws(keys, number, world.identity, real)
-        return core_week(world, held, aid, world.calendar.at(number), draws, sub_steps, substeps)
+        settle = settling(sub_steps, draws)
+        return core_week(world, held, aid, world.calendar.at(number), draws, sub_steps, settle, substeps)
 
     return jax.lax.fori_loop(0, weeks, one_week, state)
 
@@ -103,7 +105,8 @@ def by_numpy(core: Core, weeks: int) -> State:
     real, state = core.state.advance.position.dtype, core.state
     for number in range(weeks):
         draws = weekly_draws(core.keys, number, core.world.identity, real)
-        state = core_week(core.world, state, core.aid, core.world.calendar.at(number), draws, plain_loop, core.substeps)
+        now = core.world.calendar.at(number)
+        state = core_week(core.world, state, core.aid, now, draws, plain_loop, plainly, core.substeps)
     return state
 
 

@@ -16,6 +16,7 @@ from westphalia.scenario.claims import Claim
 DUEL = loaded("duel").scenario
 WEEKS = 260
 LEVER = "blitz-north"
+TITLE = f"“{DUEL.levers[LEVER].title}”"
 LAND = {"series": "land", "of": "north", "week": 40}
 COLLAPSE = {"weeks_until": "cohesion below a half", "of": "south"}
 AT = "week[cohesion below a half, south]"
@@ -42,7 +43,7 @@ def test_a_difference_is_that_of_the_same_run_in_the_unit_of_its_measure():
     gain, start = np.arange(1.0, 102.0), np.random.default_rng(1).normal(1000, 500, 101)
     test = LAND | {"is": "more than", "against": ["baseline"]}
     (effect,) = found(test, {"land[north]@40": start}, {"land[north]@40": start + gain})
-    assert effect["test"] == "land of north in week 40, blitz-north less baseline"
+    assert effect["test"] == f"land of north in week 40, {TITLE} less the baseline"
     assert (effect["unit"], effect["wanted"], effect["is_difference"]) == (
         "km2",
         {"is": "more than", "than": None, "by": 0.0, "is_relative": False},
@@ -52,7 +53,7 @@ def test_a_difference_is_that_of_the_same_run_in_the_unit_of_its_measure():
     assert effect["runs"] == 101
     assert [effect[name] for name in ("never", "never_other", "never_both")] == [0, 0, 0]
     assert words(effect) == (
-        "land of north in week 40, blitz-north less baseline: +51 km² in the median (5–95 %: +6.0 to +96 km²) "
+        f"land of north in week 40, {TITLE} less the baseline: +51 km² in the median (5–95 %: +6.0 to +96 km²) "
         "in 101 runs that count (wanted: more than the other)"
     )
 
@@ -68,8 +69,8 @@ def test_there_is_one_for_each_arm_and_each_test_in_their_order():
     test = LAND | {"is": "more than", "against": ["baseline", LEVER], "arm": "baseline", "by": 0.1, "relative": True}
     one, other = found(test, {"land[north]@40": [1.0, 2.0]}, {"land[north]@40": [3.0, 9.0]})
     assert [each["test"].partition(", ")[2] for each in (one, other)] == [
-        "baseline less baseline",
-        "baseline less blitz-north",
+        "the baseline less the baseline",
+        f"the baseline less {TITLE}",
     ]
     assert spread(one) == [0, 0, 0]
     assert other["q50"] == pytest.approx(-4.5)
@@ -80,14 +81,14 @@ def test_against_another_measure_it_is_the_difference_within_the_arm():
     test = LAND | {"is": "more than", "measure": {"series": "land", "of": "south"}}
     columns = {"land[north]@40": [5.0, 6.0, 7.0], "land[south]": [1.0, 1.0, 1.0]}
     (effect,) = found(test, columns)
-    assert effect["test"] == "land of north in week 40 less land of south, blitz-north"
+    assert effect["test"] == f"land of north in week 40 less land of south, {TITLE}"
     assert effect["q50"] == 5
 
 
 def test_against_a_number_it_is_the_figure_itself():
     (effect,) = found(LAND | {"is": "at least", "than": 3}, {"land[north]@40": np.arange(101.0)})
     assert (effect["test"], effect["wanted"]) == (
-        "land of north in week 40, blitz-north",
+        f"land of north in week 40, {TITLE}",
         {"is": "at least", "than": 3, "by": 0, "is_relative": False},
     )
     assert spread(effect) == pytest.approx([5, 50, 95])
@@ -110,8 +111,9 @@ def test_differences_from_what_never_comes_are_beyond_telling_and_none_if_it_com
     assert effect["runs"] == 96
     assert (effect["never"], effect["never_other"], effect["never_both"]) == (0.1, 0.06, 0.04)
     assert spread(effect) == [None, 10, None]
+    assert effect["never_at"] == {"q05": "second", "q95": "first"}
     told_of = words(effect)
-    assert "+10 weeks in the median (5–95 %: beyond telling to beyond telling) in 96 runs" in told_of
+    assert "+10 weeks in the median (5–95 %: never in the second to never in the first) in 96 runs" in told_of
     assert "in 10.0 % never in the first alone; in 6.0 % never in the second alone; in 4.0 % never in either" in told_of
     json.dumps(effect, allow_nan=False)
 

@@ -149,9 +149,10 @@ def named(one, *more):
 
 def effect(value, unit, *, never=0.0):
     """How large a difference is, with this median."""
-    told = {"test": "land of north, blitz-north less baseline", "unit": unit}
+    told = {"test": "land of north, “blitz of the north” less the baseline", "unit": unit}
     told |= {"wanted": {"is": "more than", "than": None, "by": 0.0, "is_relative": False}}
     told |= {"is_difference": True, "q05": value - 2.5, "q50": value, "q95": None if never else value + 3.5}
+    told |= {"never_at": {"q95": "first"} if never else {}}
     return told | {"mean": None, "runs": 3968, "never": never, "never_other": 0.0, "never_both": 0.0}
 
 

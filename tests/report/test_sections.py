@@ -252,7 +252,7 @@ def test_a_claim_without_runs_is_told():
 def test_a_card_tells_the_size_its_region_and_what_comes_nearest():
     told = dict(claims.lines(made_answers.claim(1, made_answers.ASSUMPTIONS[:2], "holds in a region"), 4096, 7))
     assert told["By how much"].startswith(
-        "Land of north, blitz-north less baseline: +21 km²".replace(" km", "\u00a0km")
+        "Land of north, “blitz of the north” less the baseline: +21 km²".replace(" km", "\u00a0km")
     )
     assert "in 12.0\u00a0% never in the first alone" in told["By how much"]
     assert told["Inside the first box"] == "It hinges on “pull of prospects” (0.52 (±\u00a00.08), sourced)."

@@ -5,7 +5,7 @@ Definition:
     difference   of a test against arms, or another measure: own less other, in the same run; one for each other
     what never happens within a run has no week: a figure that never comes is above all others, a difference in which
     it never comes in one of the two is beyond all others, and one in which it comes in neither is none and left out
-    a quantile that lies among those is not told
+    a quantile that lies among those is no number: it is told in which of the two it never comes
 Units:
     those of the measures; an outcome is 1 or 0, and so is told by its mean.
 """
@@ -57,8 +57,8 @@ def effects(claim: Tested, frames: Frames, scenario: Scenario, weeks: int, count
     for trial in claim.tests:
         arm = trial.arm or claim.lever or BASELINE
         own = read(trial, arm)
-        under = "" if arm == BASELINE else f", {arm}"
-        others = {f"{own.words}, {arm} less {other}": read(trial, other) for other in trial.against}
+        title, under = _title(arm, scenario), "" if arm == BASELINE else f", {_title(arm, scenario)}"
+        others = {f"{own.words}, {title} less {_title(other, scenario)}": read(trial, other) for other in trial.against}
         if trial.measure is not None:
             other = read(trial.measure, arm)
             others[f"{own.words} less {other.words}{under}"] = other
@@ -67,6 +67,10 @@ def effects(claim: Tested, frames: Frames, scenario: Scenario, weeks: int, count
         if not others:
             found.append({"test": f"{own.words}{under}"} | common | _figure(own))
     return found
+
+
+def _title(arm: str, scenario: Scenario) -> str:
+    return "the baseline" if arm == BASELINE else f"“{scenario.levers[arm].title}”"
 
 
 def _figure(own: _Read) -> dict[str, Any]:
@@ -88,13 +92,15 @@ def _difference(own: _Read, other: _Read) -> dict[str, Any]:
 def _told(spread: np.ndarray) -> dict[str, Any]:
     """Quantiles and mean; none that is not finite."""
     if not len(spread):
-        return {**dict.fromkeys((*QUANTILES, "mean")), "runs": 0}
+        return {**dict.fromkeys((*QUANTILES, "mean")), "runs": 0, "never_at": {}}
     # Between a number and what is beyond all numbers nothing lies in the middle.
     method = "linear" if np.isfinite(spread).all() else "inverted_cdf"
     ends = np.quantile(spread, list(QUANTILES.values()), method=method)
     told = dict(zip(QUANTILES, ends.tolist(), strict=True))
     told["mean"] = float(spread.mean()) if method == "linear" else np.inf
-    return {name: each if np.isfinite(each) else None for name, each in told.items()} | {"runs": len(spread)}
+    numbers = {name: each if np.isfinite(each) else None for name, each in told.items()}
+    never = {name: "first" if told[name] > 0 else "second" for name in QUANTILES if numbers[name] is None}
+    return numbers | {"runs": len(spread), "never_at": never}
 
 
 def _named(measure: Measure) -> str:

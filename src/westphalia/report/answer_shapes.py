@@ -123,6 +123,7 @@ _SPREAD = {
     **_QUANTILES,
     "mean": Maybe(NUMBER),
     "runs": NUMBER,
+    "never_at": Keyed(str),
     **dict.fromkeys(("never", "never_other", "never_both"), Maybe(NUMBER)),
 }
 

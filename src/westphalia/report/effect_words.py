@@ -10,8 +10,6 @@ from westphalia.report.words import NBSP, Real
 
 OF_OUTCOME = "1 or 0"
 """Unit of an outcome, which is told by its mean."""
-BEYOND = "beyond telling"
-"""Stands for a difference from what never happens."""
 
 
 def told(effect: Mapping[str, Any], days: int) -> str:
@@ -61,15 +59,20 @@ def _as_given(value: Real, unit: str) -> str:
 def _spread(effect: Mapping[str, Any]) -> str:
     if effect["unit"] == OF_OUTCOME:
         return f"{_amount(effect, effect['mean'])} on average"
-    low, middle, high = (_amount(effect, effect[name]) for name in ("q05", "q50", "q95"))
+    low, middle, high = (_quantile(effect, name) for name in ("q05", "q50", "q95"))
     tail = NBSP + high.partition(NBSP)[2] if NBSP in high else ""
     band = f"{low.removesuffix(tail)} to {high}" if tail else f"{low} to {high}"
     return f"{middle} in the median (5–95{NBSP}%: {band})"
 
 
-def _amount(effect: Mapping[str, Any], value: Real | None) -> str:
-    if value is None:
-        return BEYOND if effect["is_difference"] else "never"
+def _quantile(effect: Mapping[str, Any], name: str) -> str:
+    """A quantile, or in which of the two it never comes there."""
+    if effect[name] is not None:
+        return _amount(effect, effect[name])
+    return f"never in the {effect['never_at'][name]}" if effect["is_difference"] else "never"
+
+
+def _amount(effect: Mapping[str, Any], value: Real) -> str:
     unit = "share" if effect["unit"] == OF_OUTCOME else effect["unit"]
     if not effect["is_difference"]:
         return words.percent(value) if unit == "share" else _plain(value, unit)

@@ -111,9 +111,9 @@ def accepted_in_draws(game: Game, texts: Texts, factors: Factors) -> Bool[np.nda
 def _rational(game: Game, parts: list[Float[np.ndarray, "party _"]]) -> int | None:
     total = math.prod(part.shape[1] for part in parts)
     floor = game.reserve - game.tolerance
-    if (np.sum([part.min(axis=1) for part in parts], axis=0) >= floor).all():
+    if (sum(part.min(axis=1) for part in parts) >= floor).all():
         return total
-    if (np.sum([part.max(axis=1) for part in parts], axis=0) < floor).any():
+    if (sum(part.max(axis=1) for part in parts) < floor).any():
         return 0
     if total > LARGEST_BLOCK:
         return None
