@@ -104,7 +104,7 @@ def test_a_figure_that_never_comes_lies_above_all_others():
     assert "10 weeks in the median (5–95 %: 10 weeks to never) in 100 runs that count; never in 40.0 %" in words(effect)
 
 
-def test_differences_from_what_never_comes_are_beyond_telling_and_none_if_it_comes_in_neither():
+def test_differences_from_what_never_comes_say_in_which_and_are_none_if_it_comes_in_neither():
     test = COLLAPSE | {"is": "at most", "against": ["baseline"]}
     own, other = [20.0] * 80 + [-1.0] * 10 + [5.0] * 6 + [-1.0] * 4, [10.0] * 90 + [-1.0] * 10
     (effect,) = found(test, {AT: other}, {AT: own})

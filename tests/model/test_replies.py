@@ -56,3 +56,14 @@ def test_a_reply_comes_back_with_the_chance_that_its_chain_leaves_it_whole(error
     assert whole == pytest.approx(1.0 - (1.0 - error) ** 2)
     came = (said.told != 0.7).mean(axis=1)
     np.testing.assert_allclose(came, (1.0 - error) ** 2, atol=4.0 * 0.5 / np.sqrt(RUNS))
+
+
+def test_where_a_number_is_undefined_nothing_is_put_and_other_runs_have_their_round():
+    """A run that failed must not stop the block that it is in."""
+    last = np.where(np.arange(RUNS) == 7, np.nan, 0.7)
+    _, _, said, _ = a_round(0.1, 3.0, last)
+    _, _, sound, _ = a_round(0.1, 3.0, 0.7)
+    assert said.is_put[7] == 0.0
+    others = np.arange(RUNS) != 7
+    np.testing.assert_array_equal(said.chosen[others], sound.chosen[others])
+    assert sound.is_put[others].all()

@@ -257,6 +257,8 @@ def test_a_card_tells_the_size_its_region_and_what_comes_nearest():
     assert "in 12.0\u00a0% never in the first alone" in told["By how much"]
     assert told["Inside the first box"] == "It hinges on “pull of prospects” (0.52 (±\u00a00.08), sourced)."
     assert "In no region; nearest" not in told
+    lacking = "By how far apart values lie where it holds and where it does not, “pull of prospects” would not be among"
+    assert lacking in told["Hinges on"]
     claim = made_answers.claim(3, made_answers.ASSUMPTIONS[:2], "mixed")
     told = dict(claims.lines(claim, 4096, 7))
     assert "Where" not in told

@@ -240,7 +240,7 @@ def _choose(
     put_off = BARRED * (texts.barred + (talks.since < table.wait))
     score = _score(table, seen - guessed[:, None], own, proposer[:, None]) - put_off
     number, best = xp.arange(len(score), dtype="int32")[:, None], score.max(axis=0)
-    index = xp.where(score == best, number, len(score)).min(axis=0)
+    index = xp.where(score == best, number, len(score) - 1).min(axis=0)  # undefined in a run that failed: the last
     return index, indicator(best > -0.5 * BARRED, best)
 
 

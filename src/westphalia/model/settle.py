@@ -12,7 +12,7 @@ from westphalia.model.draws import Draws
 
 Settled = TypeVar("Settled")
 Settle = Callable[[Callable[[], Any]], Any]
-"""``settle(work)`` is what ``work()`` gives, an array or a record of arrays."""
+"""``settle(work)`` is what ``work()`` gives: an array, or a record or tuple of such."""
 
 
 def plainly(work: Callable[[], Settled]) -> Settled:

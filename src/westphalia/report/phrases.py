@@ -68,7 +68,7 @@ def by_distance(claim: Mapping[str, Any], most: int = 3) -> str:
     missing = [f"“{one['title']}”" for one in claim["hinge"][:most] if one["assumption"] not in first]
     measure = "By how far apart values lie where it holds and where it does not"
     if not missing:
-        return f" {measure}, the same come first."
+        return f" {measure}, they are among the first five too."
     return f" {measure}, {words.listed(missing)} would not be among the first five."
 
 

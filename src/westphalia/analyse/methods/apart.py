@@ -22,7 +22,7 @@ from jaxtyping import Bool, Float
 from scipy import stats
 
 from westphalia.analyse.methods.bins import Binned
-from westphalia.analyse.methods.rules import count
+from westphalia.analyse.methods.screening import counted
 
 
 class Apart(NamedTuple):
@@ -38,9 +38,7 @@ def apart(binned: Binned, hit: Bool[np.ndarray, " run"]) -> Apart:
     Raises:
         ValueError: If there are not as many statements as runs, or all are alike.
     """
+    runs, held = counted(binned, hit).cumsum(axis=2)
     total, hits = len(hit), int(hit.sum())
-    if binned.bins.shape[1] != total or not 0 < hits < total:
-        raise ValueError("a statement for each run, and both kinds of them")
-    runs, held = count(binned.bins, hit).cumsum(axis=2)
     distance = abs(held / hits - (runs - held) / (total - hits)).max(axis=1)
     return Apart(distance, stats.kstwobign.sf(distance * np.sqrt(hits * (total - hits) / total)))

@@ -16,11 +16,22 @@ Fails when:
 from __future__ import annotations
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Integer
 from scipy import stats
 
 from westphalia.analyse.methods.bins import Binned
 from westphalia.analyse.methods.rules import count
+
+
+def counted(binned: Binned, hit: Bool[np.ndarray, " run"]) -> Integer[np.ndarray, "2 column bin"]:
+    """Runs and hits by column and bin.
+
+    Raises:
+        ValueError: If there are not as many statements as runs, or all are alike.
+    """
+    if binned.bins.shape[1] != len(hit) or not 0 < hit.sum() < len(hit):
+        raise ValueError("a statement for each run, and both kinds of them")
+    return count(binned.bins, hit)
 
 
 def chance(binned: Binned, hit: Bool[np.ndarray, " run"]) -> Float[np.ndarray, " column"]:
@@ -29,11 +40,9 @@ def chance(binned: Binned, hit: Bool[np.ndarray, " run"]) -> Float[np.ndarray, "
     Raises:
         ValueError: If there are not as many statements as runs, or all are alike.
     """
-    total, hits = len(hit), int(hit.sum())
-    if binned.bins.shape[1] != total or not 0 < hits < total:
-        raise ValueError("a statement for each run, and both kinds of them")
-    runs, held = count(binned.bins, hit)
-    share, number = hits / total, np.arange(runs.shape[1])
+    runs, held = counted(binned, hit)
+    total = len(hit)
+    share, number = hit.sum() / total, np.arange(runs.shape[1])
     excess = held - share * runs
     homogeneity = (excess**2 / np.maximum(runs, 1.0)).sum(axis=1) / (share * (1.0 - share))
     middle = (runs @ number / total)[:, None]
